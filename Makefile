@@ -1,0 +1,50 @@
+# Each target is one line a person would type. The stamps in .venv make a second run install nothing.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site preview test test-all check bench lock clean
+.DELETE_ON_ERROR:
+
+site: .venv/site.stamp            ## analyse content/ and write the site to output/
+	@$(BIN)/sayso build
+
+preview: .venv/site.stamp         ## the same, live, while you edit
+	@$(BIN)/sayso serve
+
+test: .venv/dev.stamp             ## the fast tests
+	@$(BIN)/python -m pytest
+
+test-all: .venv/dev.stamp         ## every test
+	@$(BIN)/python -m pytest -m "slow or not slow"
+
+check: .venv/dev.stamp            ## lint, format, types, import layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: .venv/dev.stamp            ## speed and accuracy, as tables
+	@$(BIN)/python -m benchmarks
+
+lock:                             ## renew the lock files (needs uv); no registry is named in them
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links requirements/site.in -o requirements/site.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links requirements/dev.in -c requirements/site.txt -o requirements/dev.txt
+
+clean:                            ## remove what the other targets made (never content/)
+	@rm -rf .venv output .sayso
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "Sayso needs Python 3.11 to 3.13; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@$(PYTHON) -m venv .venv
+
+# Only the first install takes minutes, so it says what it is doing.
+.venv/site.stamp: requirements/site.txt pyproject.toml | .venv/bin/python
+	@echo "Installing what Sayso needs into .venv (once, about a minute) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/site.stamp
+	@echo "Installing what the tests need into .venv (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,22 @@
+"""One article's analysis, its steps in one visible list: each module answers one question, results arrive as arguments."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from generator.analysis.attributions import find_attributions
+from generator.analysis.claims import find_claims
+from generator.analysis.quotations import find_quotations
+from generator.analysis.sources import resolve_sources
+from generator.model import Article, ArticleAnalysis
+
+
+def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
+    """What `article` says on whose say-so; `doc` is the parse of `article.text`."""
+    quotations = find_quotations(article.text)
+    found = find_attributions(doc, quotations)
+    sources, attributions = resolve_sources(article.text, found)
+    claims = find_claims(article.text, attributions)
+    return ArticleAnalysis(
+        engine="rules", quotations=quotations, attributions=attributions, sources=sources, claims=claims
+    )

@@ -1,0 +1,1 @@
+"""One module a command, each thin: parse words, call a stage, print."""

@@ -1,0 +1,383 @@
+"""The data that flows from stage to stage, as frozen structs.
+
+Nothing here knows spaCy, Jinja or markdown-it, and nothing is filled in later: a stage makes its struct whole or not at
+all. The JSON that is published is these types, and its schema is generated from them.
+
+Offsets are half-open (`start_char` is in, `end_char` is out) and count Unicode code points of `Article.text`. Codes are
+closed sets; their definitions follow the coding scheme (docs/coding-scheme.md), which names the source of each.
+"""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class TextSpan(Struct, frozen=True, order=True, array_like=True):
+    """`text[start_char:end_char]`; in JSON the pair `[start_char, end_char]`."""
+
+    start_char: int
+    end_char: int
+
+
+# --- what is read ------------------------------------------------------------------------------------------------
+
+
+class NoticeLevel(StrEnum):
+    """How much a notice matters to whoever runs the build."""
+
+    NOTICE = "notice"  # the article is built; something in it deserves a look
+    ERROR = "error"  # the article could not be built
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """Something the build has to say about one file: shown in the summary and on the notices page."""
+
+    level: NoticeLevel
+    code: str  # stable and short, such as "unknown-key"; what tests and filters go by
+    message: str  # one sentence: what is wrong
+    hint: str = ""  # one sentence: what to do
+    path: str = ""  # relative to the content folder, with forward slashes
+    line: int | None = None  # from 1
+    column: int | None = None  # from 1, in code points
+
+
+class FrontMatter(Struct, frozen=True, kw_only=True):
+    """What stands above an article, validated. Every key is optional; `title` may come from the text instead."""
+
+    title: str | None = None
+    date: datetime.date | datetime.datetime | None = None
+    updated: datetime.date | datetime.datetime | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    url: str | None = None  # of the original
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    draft: bool = False
+    slug: str | None = None
+    summary: str | None = None
+    license: str | None = None
+
+
+class Tag(Struct, frozen=True, tag="tag"):
+    """A piece of HTML without text of the article: a start or end tag, an image, a rule. Marks never cross it."""
+
+    html: str
+
+
+class TextRun(Struct, frozen=True, tag="text"):
+    """A piece of the article's text, shown escaped: `text[start_char:end_char]`."""
+
+    start_char: int
+    end_char: int
+
+
+BodyPiece = Tag | TextRun
+
+
+class SourcePosition(Struct, frozen=True, array_like=True):
+    """Where the character at `start_char` of the text stands in the file: `line` and `column` count from 1."""
+
+    start_char: int
+    line: int
+    column: int
+
+
+class Asset(Struct, frozen=True, kw_only=True):
+    """A local image to be copied: `path` relative to the content folder, `target` relative to the output folder."""
+
+    path: str
+    target: str
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """One article as read: the text that is analysed, and the pieces it is shown as.
+
+    `text` begins with the headline, which is its first paragraph; paragraphs are separated by a blank line. `body` are the pieces
+    after the headline, in reading order; their `TextRun`s cover every character of the text below the headline but the white space
+    between blocks.
+    """
+
+    slug: str
+    path: str  # relative to the content folder, with forward slashes
+    front_matter: FrontMatter
+    text: str
+    headline: TextSpan
+    body: tuple[BodyPiece, ...]
+    positions: tuple[SourcePosition, ...]  # ascending; `locate()` reads them
+    assets: tuple[Asset, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The headline as it stands in the text."""
+        return self.text[self.headline.start_char : self.headline.end_char]
+
+    def locate(self, start_char: int) -> tuple[int, int]:
+        """Line and column (from 1) in the file of the character at `start_char` of the text."""
+        low, high = 0, len(self.positions)
+        while low < high:
+            middle = (low + high) // 2
+            if self.positions[middle].start_char <= start_char:
+                low = middle + 1
+            else:
+                high = middle
+        if low == 0:
+            return 1, 1
+        position = self.positions[low - 1]
+        return position.line, position.column + start_char - position.start_char
+
+
+# --- what is coded -----------------------------------------------------------------------------------------------
+
+
+class QuotationKind(StrEnum):
+    """What a pair of quotation marks is for."""
+
+    SPEECH = "speech"  # somebody's words
+    SCARE = "scare"  # a word held at a distance: the 'aggression'
+    TITLE = "title"  # of a book, a film, a programme
+    TERM = "term"  # a word spoken of as a word, or a nickname
+    UNCLEAR = "unclear"
+
+
+class AttributionKind(StrEnum):
+    """How much of the content stands in quotation marks (PARC 3.0)."""
+
+    DIRECT = "direct"  # all of it
+    MIXED = "mixed"  # some of it
+    INDIRECT = "indirect"  # none of it
+
+
+class CueClass(StrEnum):
+    """What the cue says the source did."""
+
+    SPEECH = "speech"
+    DOCUMENT = "document"  # writes, states, shows on paper
+    BELIEF = "belief"
+    INTENTION = "intention"
+    ATTITUDE = "attitude"  # praise, support, fear
+    EVIDENCE = "evidence"  # a poll, a video, data show
+    ACT = "act"  # vote, back
+    UNCLEAR = "unclear"
+
+
+class CueStance(StrEnum):
+    """Where the cue puts the writer towards what is credited."""
+
+    NEUTRAL = "neutral"  # say, tell, according to
+    ENDORSING = "endorsing"  # reveal, note, show
+    DISTANCING = "distancing"  # claim, allege, insist
+    CONCEDING = "conceding"  # admit, acknowledge
+    EMPHATIC = "emphatic"  # declare, warn
+    DIRECTIVE = "directive"  # order, urge
+    MENTAL = "mental"  # think, view
+    UNCLEAR = "unclear"
+
+
+class Anchoring(StrEnum):
+    """What ties the content to its source."""
+
+    EXPLICIT = "explicit"  # a cue and a source in the sentence
+    CARRIED_OVER = "carried-over"  # the next quotation or sentence goes on with the same source
+    INFERRED = "inferred"
+    NONE = "none"  # nobody is credited
+
+
+class Naming(StrEnum):
+    """The naming ladder: how much the article says of who is speaking."""
+
+    N0 = "N0"  # none: "reports of ..."
+    N1 = "N1"  # vague collective: "some", "critics"
+    N2 = "N2"  # bare "a source"
+    N3 = "N3"  # described but unnamed: "a source within the harbour office"
+    N4 = "N4"  # an institution, or its unnamed spokesperson
+    N5 = "N5"  # name only
+    N6 = "N6"  # name and role
+    UNCLEAR = "unclear"  # a pronoun or description that could not be resolved
+
+
+class SourceKind(StrEnum):
+    """What kind of thing is credited."""
+
+    PERSON = "person"
+    GROUP = "group"
+    INSTITUTION = "institution"
+    OUTLET = "outlet"
+    DOCUMENT = "document"
+    POLL = "poll"
+    POST = "post"
+    UNCLEAR = "unclear"
+
+
+class Certainty(StrEnum):
+    """How sure the holder is said to be (FactBank, Saurí & Pustejovsky 2009)."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    UNDERSPECIFIED = "underspecified"
+
+
+class Polarity(StrEnum):
+    """Whether the holder asserts or denies."""
+
+    POSITIVE = "+"
+    NEGATIVE = "-"
+    UNKNOWN = "?"
+
+
+# --- what is found in one article -----------------------------------------------------------------------------------
+
+
+class Quotation(Struct, frozen=True, kw_only=True):
+    """A stretch in quotation marks; `span` includes the marks, `depth` is 0 for outer marks, 1 for marks inside those."""
+
+    span: TextSpan
+    kind: QuotationKind
+    closed: bool  # False where the closing mark is missing, or where a speech goes on in the next paragraph
+    depth: int = 0
+
+
+class Attribution(Struct, frozen=True, kw_only=True):
+    """Source, cue and content (PARC 3.0; PolNeAR): who is credited with what, by which words.
+
+    Each of the three is a tuple of spans in text order, because it may be discontinuous. `source` is empty where nobody is named
+    there; `cue` is empty where a quotation is carried over without one. `source_id` names a `Source` of the same article.
+    """
+
+    id: str  # hash of the normalised content, repeats numbered: it survives edits elsewhere in the article
+    source: tuple[TextSpan, ...]
+    cue: tuple[TextSpan, ...]
+    content: tuple[TextSpan, ...]
+    source_id: str | None
+    kind: AttributionKind
+    depth: int  # 0, or 1 for an attribution inside another's content
+    cue_class: CueClass
+    stance: CueStance
+    anchoring: Anchoring
+    found_by: str  # the rule or model part that found it, for `sayso analyze --debug`
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """Somebody or something that this article credits, with every mention of it that a cue stands by."""
+
+    id: str  # unique within the article
+    name: str  # the fullest form the article gives
+    kind: SourceKind
+    naming: Naming
+    mentions: tuple[TextSpan, ...]
+
+
+class Hedge(Struct, frozen=True, kw_only=True):
+    """A hedging expression: a modal, adverb, verb or approximator."""
+
+    span: TextSpan
+    certainty: Certainty
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """One asserted proposition with its holder: the content of an attribution, as sure as its source is said to be."""
+
+    attribution_id: str
+    source_id: str | None
+    content: tuple[TextSpan, ...]
+    certainty: Certainty
+    polarity: Polarity
+    stance: CueStance
+    hedges: tuple[Hedge, ...] = ()
+
+
+class ArticleAnalysis(Struct, frozen=True, kw_only=True):
+    """Everything the analysis says of one article."""
+
+    engine: str  # which parts ran: "rules", or the model's name and version
+    quotations: tuple[Quotation, ...]
+    attributions: tuple[Attribution, ...]
+    sources: tuple[Source, ...]
+    claims: tuple[Claim, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+# --- what is known across articles ------------------------------------------------------------------------------------
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """One attribution as the index shows it: where it stands, who is credited, what with."""
+
+    article_slug: str
+    attribution_id: str
+    source_key: str | None  # of a `SourceProfile`
+    source_name: str
+    text: str  # the content's words; pieces of a discontinuous content are joined by " … "
+    cue: str
+    kind: AttributionKind
+    naming: Naming
+    cue_class: CueClass
+    stance: CueStance
+    certainty: Certainty
+    polarity: Polarity
+
+
+class SourceProfile(Struct, frozen=True, kw_only=True):
+    """A source across articles. Unnamed sources (N0 to N3) are never merged across articles, so theirs has one article."""
+
+    key: str  # the page's name; does not change between builds
+    name: str
+    kind: SourceKind
+    naming: Naming
+    names: tuple[str, ...]  # every form, the fullest first
+    statements: tuple[Statement, ...]
+
+
+class ArticleSummary(Struct, frozen=True, kw_only=True):
+    """How one article is sourced, at a glance: counts of words by kind and by naming."""
+
+    slug: str
+    title: str
+    path: str
+    front_matter: FrontMatter
+    words: int
+    direct_words: int
+    indirect_words: int
+    named_words: int  # of the attributed words: N5 and N6
+    institution_words: int  # N4
+    unnamed_words: int  # N2 and N3
+    vague_words: int  # N0, N1 and unclear
+    attributions: int
+    sources_by_naming: dict[str, int]
+
+
+class CorpusIndex(Struct, frozen=True, kw_only=True):
+    """All articles together: what home, sources and claims pages are made of, in the order they are shown."""
+
+    articles: tuple[ArticleSummary, ...]  # newest first, undated last, then by slug
+    sources: tuple[SourceProfile, ...]
+    statements: tuple[Statement, ...]
+
+
+# --- what is written ------------------------------------------------------------------------------------------------
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A file to be written: `path` is relative to the output folder, with forward slashes."""
+
+    path: str
+    content: bytes
+
+
+class BuildReport(Struct, frozen=True, kw_only=True):
+    """What a build did, for the summary."""
+
+    index_path: str
+    articles: int
+    attributions: int
+    sources: int
+    claims: int
+    notices: tuple[Notice, ...]
+    seconds: float
+    written: int
+    unchanged: int
+    removed: int

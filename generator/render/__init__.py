@@ -1,0 +1,32 @@
+"""Articles and the index to pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.config import Config
+from generator.model import Article, ArticleAnalysis, CorpusIndex, Page
+from generator.render.annotate import annotate
+from generator.render.templates import templates_folder
+
+
+def render_site(
+    config: Config, analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex
+) -> Iterator[Page]:
+    """Every page of the site."""
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()), undefined=StrictUndefined, autoescape=True, trim_blocks=True
+    )
+    yield _page("index.html", environment.get_template("pages/home.html").render(site=config, index=index))
+    for article, analysis in analysed:
+        html = environment.get_template("pages/article.html").render(
+            site=config, article=article, body=Markup(annotate(article, analysis))
+        )
+        yield _page(f"articles/{article.slug}/index.html", html)
+
+
+def _page(path: str, html: str) -> Page:
+    return Page(path=path, content=html.encode())

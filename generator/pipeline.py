@@ -43,7 +43,7 @@ def build_site(config: Config) -> BuildReport:
             store.write_analysis(article, config.pipeline, analysis)
         analysed.append((article, analysis))
     index = build_index(tuple(analysed))
-    written, unchanged, removed = write_site(config.output, render_site(config, tuple(analysed), index))
+    written, unchanged, removed = write_site(config.output, render_site(config, tuple(analysed), index, tuple(notices)))
     return BuildReport(
         index_path=str(config.output / "index.html"),
         articles=len(analysed),

@@ -8,15 +8,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.config import Config
-from generator.model import Article, ArticleAnalysis, CorpusIndex, Page
+from generator.model import Article, ArticleAnalysis, CorpusIndex, Notice, Page
 from generator.render.annotate import annotate
 from generator.render.templates import templates_folder
 
 
 def render_site(
-    config: Config, analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex
+    config: Config,
+    analysed: tuple[tuple[Article, ArticleAnalysis], ...],
+    index: CorpusIndex,
+    notices: tuple[Notice, ...],
 ) -> Iterator[Page]:
-    """Every page of the site."""
+    """Every page of the site; `notices` are those of all stages before, for the notices page."""
     environment = Environment(
         loader=FileSystemLoader(templates_folder()), undefined=StrictUndefined, autoescape=True, trim_blocks=True
     )

@@ -6,7 +6,7 @@ from generator.lexicons import read_lexicon
 from generator.model import CueClass, CueStance
 
 FRAMES = {"quote", "clause", "inf", "someone", "object", "as", "small", "raise", "prefix", "sentence"} | set(
-    "of for about against to with on at in over by".split()
+    ["of", "for", "about", "against", "to", "with", "on", "at", "in", "over", "by"]
 )
 
 

@@ -5,9 +5,8 @@ import pytest
 from generator.lexicons import read_lexicon
 from generator.model import CueClass, CueStance
 
-FRAMES = {"quote", "clause", "inf", "someone", "object", "as", "small", "raise", "prefix", "sentence"} | set(
-    ["of", "for", "about", "against", "to", "with", "on", "at", "in", "over", "by"]
-)
+PREPOSITIONS = {"of", "for", "about", "against", "to", "with", "on", "at", "in", "over", "by"}
+FRAMES = {"quote", "clause", "inf", "someone", "object", "as", "small", "raise", "prefix", "sentence"} | PREPOSITIONS
 
 
 def test_cues_carry_known_codes() -> None:

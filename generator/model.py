@@ -345,9 +345,10 @@ class ArticleSummary(Struct, frozen=True, kw_only=True):
     named_words: int  # of the attributed words: N5 and N6
     institution_words: int  # N4
     unnamed_words: int  # N2 and N3
-    vague_words: int  # N0, N1 and unclear
+    vague_words: int  # N0 and N1
+    unclear_words: int  # the source could not be resolved
     attributions: int
-    sources_by_naming: dict[str, int]
+    sources_by_naming: dict[str, int]  # by the values of `Naming`; a level without a source may be left out
 
 
 class CorpusIndex(Struct, frozen=True, kw_only=True):

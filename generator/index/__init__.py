@@ -56,6 +56,7 @@ def build_index(analysed: tuple[tuple[Article, ArticleAnalysis], ...]) -> Corpus
                 institution_words=0,
                 unnamed_words=0,
                 vague_words=0,
+                unclear_words=0,
                 attributions=len(own),
                 sources_by_naming={},
             )

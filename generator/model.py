@@ -95,9 +95,9 @@ class Asset(Struct, frozen=True, kw_only=True):
 class Article(Struct, frozen=True, kw_only=True):
     """One article as read: the text that is analysed, and the pieces it is shown as.
 
-    `text` begins with the headline, which is its first paragraph; paragraphs are separated by a blank line. `body` are the pieces
-    after the headline, in reading order; their `TextRun`s cover every character of the text below the headline but the white space
-    between blocks.
+    The headline is the first paragraph of `text`; paragraphs are separated by a blank line. `body` are the pieces after the
+    headline, in reading order; `headline_pieces` and `body` cover every character of the text but the white space that an element
+    stands for (between blocks, at a line break). Without a headline its span is empty.
     """
 
     slug: str
@@ -105,6 +105,7 @@ class Article(Struct, frozen=True, kw_only=True):
     front_matter: FrontMatter
     text: str
     headline: TextSpan
+    headline_pieces: tuple[BodyPiece, ...] = ()
     body: tuple[BodyPiece, ...]
     positions: tuple[SourcePosition, ...]  # ascending; `locate()` reads them
     assets: tuple[Asset, ...] = ()
@@ -112,8 +113,8 @@ class Article(Struct, frozen=True, kw_only=True):
 
     @property
     def title(self) -> str:
-        """The headline as it stands in the text."""
-        return self.text[self.headline.start_char : self.headline.end_char]
+        """The headline as it stands in the text; the slug where there is none."""
+        return self.text[self.headline.start_char : self.headline.end_char] or self.slug
 
     def locate(self, start_char: int) -> tuple[int, int]:
         """Line and column (from 1) in the file of the character at `start_char` of the text."""

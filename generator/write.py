@@ -1,24 +1,266 @@
-"""Pages to files: each replaced whole, and only where it changed."""
+"""Pages to files, as a transaction: either every file of the new site stands, or the old site does.
+
+What changed is first written whole beside the site, in a staging folder, and forced to disk; only when every page has come are the
+files moved to their places, one atomic replacement each. A build that fails on the way touches nothing; one that is killed leaves
+each file whole, old or new, and the next build finishes the work. The manifest says which files are ours: it is written before the
+first of them and after the last, and nothing is ever removed or replaced that it does not name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+import errno
+import hashlib
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
 
+import msgspec
+from msgspec import Struct
+
+from generator.config import shown_path
+from generator.errors import OutputError
 from generator.model import Page
 
+MANIFEST_NAME = ".sayso-manifest.json"
+STAGING_NAME = ".sayso-staging"
+LOCK_SECONDS = 30.0
+"""How long a build waits for another that is writing to the same folder."""
 
-def write_site(output: Path, pages: Iterable[Page]) -> tuple[int, int, int]:
-    """Write `pages` below `output`; how many were written, unchanged, removed."""
-    written = unchanged = 0
+
+class Manifest(Struct, frozen=True):
+    """The files of the output folder that we wrote: by path (forward slashes) the SHA-256 of what was written.
+
+    None stands for a file that a build was about to replace: ours, whichever content it has.
+    """
+
+    files: dict[str, str | None]
+    made_by: str = "sayso"
+    version: int = 1
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """What became of the pages: counts, and the paths of strays that were left in place."""
+
+    written: int
+    unchanged: int
+    removed: int
+    kept: tuple[str, ...]
+
+
+def read_manifest(output: Path) -> Manifest | None:
+    """The manifest of `output`; None for a folder that does not exist or holds nothing but dotfiles.
+
+    Raises OutputError for a folder that we did not make.
+    """
+    try:
+        data = (output / MANIFEST_NAME).read_bytes()
+    except FileNotFoundError:
+        if output.is_dir() and any(not path.name.startswith(".") for path in output.iterdir()):
+            raise OutputError(
+                f"the output folder {shown_path(output)} holds files that Sayso did not write",
+                hint="Name a new or empty folder with --output DIR, or move the files away. Nothing was touched.",
+            ) from None
+        return None
+    except OSError as error:
+        raise _output_error(error, output) from error
+    try:
+        return msgspec.json.decode(data, type=Manifest)
+    except msgspec.DecodeError as error:
+        raise OutputError(
+            f"{shown_path(output / MANIFEST_NAME)}, the list of what Sayso wrote there, is damaged",
+            hint=f"If all of {shown_path(output)} is generated, remove the folder; else name another with --output DIR.",
+        ) from error
+
+
+def write_site(output: Path, pages: Iterable[Page], *, prune: bool = True) -> Written:
+    """Make `output` hold `pages`. Files that are the same already are not touched.
+
+    Strays (files of earlier builds that are no longer among the pages) are removed; without `prune`, or where someone else has
+    changed them since, they are kept. Raises OutputError, and then the site is as it was: for a folder that we did not make, a file
+    or symbolic link in the way, another build that does not end, a disk that is full or may not be written.
+    """
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        with _lock(output):
+            return _write_locked(output, pages, prune)
+    except OSError as error:
+        raise _output_error(error, output) from error
+
+
+def _write_locked(output: Path, pages: Iterable[Page], prune: bool) -> Written:
+    staging = output / STAGING_NAME
+    _remove_staging(staging)
+    old = read_manifest(output)
+    owned = dict(old.files) if old else {}
+    try:
+        new, staged = _stage(output, staging, pages, owned)
+        _sync(staged.values())
+        strays = sorted(owned.keys() - new.keys())
+        if staged:
+            _write_manifest(output, staging, {**owned, **new, **dict.fromkeys(staged)})
+        _replace(output, staged)
+        removed, kept = _prune(output, strays, owned) if prune else ([], strays)
+        final = Manifest({**{path: owned[path] for path in kept}, **new})
+        if staged or final != old:
+            _write_manifest(output, staging, final.files)
+    finally:
+        _remove_staging(staging)
+    return Written(written=len(staged), unchanged=len(new) - len(staged), removed=len(removed), kept=tuple(kept))
+
+
+def _stage(
+    output: Path, staging: Path, pages: Iterable[Page], owned: dict[str, str | None]
+) -> tuple[dict[str, str | None], dict[str, Path]]:
+    """The digest of each page by its path, and the staged file of each that differs from what stands."""
+    staging.mkdir()
+    new: dict[str, str | None] = {}
+    staged: dict[str, Path] = {}
     for page in pages:
-        target = output / page.path
-        if target.exists() and target.read_bytes() == page.content:
-            unchanged += 1
+        _check_path(page.path)
+        if page.path in new:
+            raise OutputError(
+                f"two pages want the same file {page.path}", hint="Give one of the articles another slug."
+            )
+        new[page.path] = hashlib.sha256(page.content).hexdigest()
+        if _stands(output, page, page.path in owned):
             continue
+        staged[page.path] = staging / str(len(staged))
+        staged[page.path].write_bytes(page.content)
+    return new, staged
+
+
+def _check_path(path: str) -> None:
+    """Reading refuses slugs that escape; this is the last door, for whatever else makes paths."""
+    parts = path.split("/")
+    if "\0" in path or "\\" in path or any(part in ("", ".", "..") for part in parts) or parts[0].startswith(".sayso"):
+        raise OutputError(f"{path!r} is no path inside the output folder", hint="Nothing was written; mend the slug.")
+
+
+def _stands(output: Path, page: Page, ours: bool) -> bool:
+    """Whether the file of `page` holds its content already. Raises OutputError where it may not be replaced."""
+    target = output / page.path
+    for path in (*reversed([output / parent for parent in PurePosixPath(page.path).parents][:-1]), target):
+        if path.is_symlink():
+            raise OutputError(
+                f"{shown_path(path)} is a symbolic link: Sayso would write outside the output folder",
+                hint="Remove the link, and build again. Nothing was touched.",
+            )
+        if not path.exists():
+            return False
+        if path.is_dir() == (path == target):
+            what = "a folder" if path.is_dir() else "a file"
+            raise OutputError(
+                f"{shown_path(path)} is {what}, and stands in the way of {page.path}",
+                hint="Move it away, and build again. Nothing was touched.",
+            )
+    if target.stat().st_size == len(page.content) and target.read_bytes() == page.content:
+        return True
+    if not ours:
+        raise OutputError(
+            f"{shown_path(target)} was not written by Sayso, and the site has a page of that name",
+            hint="Move it away, and build again. Nothing was touched.",
+        )
+    return False
+
+
+def _replace(output: Path, staged: dict[str, Path]) -> None:
+    folders = set()
+    for path, file in staged.items():
+        target = output / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.new")
-        temporary.write_bytes(page.content)
-        temporary.replace(target)
-        written += 1
-    return written, unchanged, 0
+        file.replace(target)
+        folders.add(target.parent)
+    _sync(sorted(folders))
+
+
+def _prune(output: Path, strays: list[str], owned: dict[str, str | None]) -> tuple[list[str], list[str]]:
+    """Remove what is ours and has not been changed since; the paths removed, and those kept."""
+    removed, kept = [], []
+    for path in strays:
+        target = output / path
+        parents = [output / parent for parent in PurePosixPath(path).parents][:-1]
+        if any(parent.is_symlink() for parent in parents) or target.is_symlink() or not target.is_file():
+            continue  # gone, or no longer what we wrote
+        digest = owned[path]
+        if digest is not None and hashlib.sha256(target.read_bytes()).hexdigest() != digest:
+            kept.append(path)
+            continue
+        target.unlink()
+        removed.append(path)
+        for parent in parents:
+            try:
+                parent.rmdir()
+            except OSError:
+                break  # something else stands in it
+    return removed, kept
+
+
+def _write_manifest(output: Path, staging: Path, files: dict[str, str | None]) -> None:
+    temporary = staging / "manifest"
+    temporary.write_bytes(
+        msgspec.json.format(msgspec.json.encode(Manifest(dict(sorted(files.items())))), indent=1) + b"\n"
+    )
+    _sync([temporary])
+    temporary.replace(output / MANIFEST_NAME)
+    _sync([output])
+
+
+def _sync(paths: Iterable[Path]) -> None:
+    """Force files, or the entries of folders, to disk."""
+    for path in paths:
+        if path.is_dir() and sys.platform == "win32":
+            continue
+        descriptor = os.open(path, os.O_RDONLY if sys.platform != "win32" else os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _remove_staging(staging: Path) -> None:
+    if staging.is_symlink():
+        staging.unlink()
+    elif staging.exists():
+        shutil.rmtree(staging)
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Keep other builds from writing to `folder`; the lock is on the folder itself, so that a killed build leaves none behind."""
+    if sys.platform == "win32":  # folders cannot be locked there
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        deadline = time.monotonic() + LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise OutputError(
+                        f"another build is writing to {shown_path(folder)}",
+                        hint="Wait until it has ended, and build again. Nothing was touched.",
+                    ) from None
+                time.sleep(0.05)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _output_error(error: OSError, output: Path) -> OutputError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    what = "there is no room left for" if full else "cannot write to"
+    hint = "Make room" if full else "Make the folder writable, or name another with --output DIR"
+    where = shown_path(Path(error.filename)) if isinstance(error.filename, str) else shown_path(output)
+    return OutputError(
+        f"{what} the output folder {shown_path(output)}: {error.strerror} ({where})",
+        hint=f"{hint}, and build again; that also finishes what was begun.",
+    )

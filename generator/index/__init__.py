@@ -1,64 +1,99 @@
-"""What is known across articles."""
+"""What is known across articles: one pass over the analyses, in plain Python.
+
+Everything an index holds is also what the pages show, so it must be in memory anyway; dictionaries keep the pass linear in the
+number of attributions, and SQL would only be a second way to say the same.
+"""
 
 from __future__ import annotations
 
-from generator.model import Article, ArticleAnalysis, ArticleSummary, CorpusIndex, Naming, SourceProfile, Statement
+import datetime
+import itertools
+
+from generator.index.sources import build_source_profiles, source_keys
+from generator.index.words import count_words
+from generator.model import (
+    Article,
+    ArticleAnalysis,
+    ArticleSummary,
+    Certainty,
+    CorpusIndex,
+    Naming,
+    Polarity,
+    Statement,
+    TextSpan,
+)
+
+Analysed = tuple[tuple[Article, ArticleAnalysis], ...]
 
 
-def build_index(analysed: tuple[tuple[Article, ArticleAnalysis], ...]) -> CorpusIndex:
-    """All articles together."""
-    summaries, statements = [], []
-    profiles: dict[str, SourceProfile] = {}
-    for article, analysis in analysed:
-        sources = {source.id: source for source in analysis.sources}
-        own = []
-        for attribution, claim in zip(analysis.attributions, analysis.claims, strict=True):
-            source = sources[attribution.source_id] if attribution.source_id else None
-            key = f"{article.slug}-{source.id}" if source else None
-            statement = Statement(
+def build_index(analysed: Analysed) -> CorpusIndex:
+    """All articles together, the newest first, undated ones last, then by slug."""
+    ordered = tuple(sorted(analysed, key=lambda pair: _listing_key(pair[0])))
+    keys = source_keys(ordered)
+    statements = {article.slug: _statements(article, analysis, keys) for article, analysis in ordered}
+    return CorpusIndex(
+        articles=tuple(_summary(article, analysis) for article, analysis in ordered),
+        sources=build_source_profiles(ordered, keys, statements),
+        statements=tuple(itertools.chain.from_iterable(statements.values())),
+    )
+
+
+def _listing_key(article: Article) -> tuple[float, str]:
+    date = article.front_matter.date
+    if date is None:
+        return float("inf"), article.slug
+    if not isinstance(date, datetime.datetime):
+        date = datetime.datetime.combine(date, datetime.time())
+    return -(date if date.tzinfo else date.replace(tzinfo=datetime.UTC)).timestamp(), article.slug
+
+
+def _statements(article: Article, analysis: ArticleAnalysis, keys: dict[tuple[str, str], str]) -> tuple[Statement, ...]:
+    """The attributions of one article, in text order."""
+    sources = {source.id: source for source in analysis.sources}
+    claims = {claim.attribution_id: claim for claim in reversed(analysis.claims)}  # the first asserted one counts
+    found = []
+    for attribution in analysis.attributions:
+        source = sources[attribution.source_id] if attribution.source_id is not None else None
+        claim = claims.get(attribution.id)
+        found.append(
+            Statement(
                 article_slug=article.slug,
                 attribution_id=attribution.id,
-                source_key=key,
+                source_key=keys[article.slug, source.id] if source else None,
                 source_name=source.name if source else "",
-                text=" … ".join(article.text[s.start_char : s.end_char] for s in attribution.content),
-                cue=" ".join(article.text[s.start_char : s.end_char] for s in attribution.cue),
+                text=" … ".join(_words(article, span) for span in attribution.content),
+                cue=" … ".join(_words(article, span) for span in attribution.cue),
                 kind=attribution.kind,
                 naming=source.naming if source else Naming.N0,
                 cue_class=attribution.cue_class,
                 stance=attribution.stance,
-                certainty=claim.certainty,
-                polarity=claim.polarity,
-            )
-            own.append(statement)
-            if source and key:
-                earlier = profiles[key].statements if key in profiles else ()
-                profiles[key] = SourceProfile(
-                    key=key,
-                    name=source.name,
-                    kind=source.kind,
-                    naming=source.naming,
-                    names=(source.name,),
-                    statements=(*earlier, statement),
-                )
-        statements += own
-        words = len(article.text.split())
-        direct = 0
-        summaries.append(
-            ArticleSummary(
-                slug=article.slug,
-                title=article.title,
-                path=article.path,
-                front_matter=article.front_matter,
-                words=words,
-                direct_words=direct,
-                indirect_words=0,
-                named_words=0,
-                institution_words=0,
-                unnamed_words=0,
-                vague_words=0,
-                unclear_words=0,
-                attributions=len(own),
-                sources_by_naming={},
+                certainty=claim.certainty if claim else Certainty.UNDERSPECIFIED,
+                polarity=claim.polarity if claim else Polarity.UNKNOWN,
             )
         )
-    return CorpusIndex(articles=tuple(summaries), sources=tuple(profiles.values()), statements=tuple(statements))
+    return tuple(found)
+
+
+def _words(article: Article, span: TextSpan) -> str:
+    return " ".join(article.text[span.start_char : span.end_char].split())
+
+
+def _summary(article: Article, analysis: ArticleAnalysis) -> ArticleSummary:
+    counts = count_words(article, analysis)
+    by_naming = {naming.value: sum(source.naming is naming for source in analysis.sources) for naming in Naming}
+    return ArticleSummary(
+        slug=article.slug,
+        title=article.title,
+        path=article.path,
+        front_matter=article.front_matter,
+        words=counts.words,
+        direct_words=counts.direct,
+        indirect_words=counts.indirect,
+        named_words=counts.named,
+        institution_words=counts.institution,
+        unnamed_words=counts.unnamed,
+        vague_words=counts.vague,
+        unclear_words=counts.unclear,
+        attributions=len(analysis.attributions),
+        sources_by_naming={naming: count for naming, count in by_naming.items() if count},
+    )

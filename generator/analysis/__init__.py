@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from generator.analysis.attributions import find_attributions
 from generator.analysis.claims import find_claims
-from generator.analysis.quotations import find_quotations
+from generator.analysis.quotations import find_quotations, find_unclosed
 from generator.analysis.sources import resolve_sources
 from generator.model import Article, ArticleAnalysis
 
@@ -18,5 +18,10 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
     sources, attributions = resolve_sources(article.text, found)
     claims = find_claims(article.text, attributions)
     return ArticleAnalysis(
-        engine="rules", quotations=quotations, attributions=attributions, sources=sources, claims=claims
+        engine="rules",
+        quotations=quotations,
+        attributions=attributions,
+        sources=sources,
+        claims=claims,
+        notices=find_unclosed(article),
     )

@@ -1,35 +1,74 @@
-"""Articles and the index to pages."""
+"""Articles and the index to pages.
+
+The articles are rendered first, one at a time, because only then is known which part of a long article each attribution stands in;
+the pages that link to them follow.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from generator.config import Config
 from generator.model import Article, ArticleAnalysis, CorpusIndex, Notice, Page
-from generator.render.annotate import Annotation, annotate
-from generator.render.templates import templates_folder
+from generator.render import contexts, listings, permalinks
+from generator.render.accuracy import read_accuracy
+from generator.render.articles import build_article
+from generator.render.listings import Site
+from generator.render.permalinks import Permalinks
+from generator.render.templates import Renderer
 
 
 def render_site(
     config: Config,
-    analysed: tuple[tuple[Article, ArticleAnalysis], ...],
+    analysed: Iterable[tuple[Article, ArticleAnalysis]],
     index: CorpusIndex,
     notices: tuple[Notice, ...],
 ) -> Iterator[Page]:
     """Every page of the site; `notices` are those of all stages before, for the notices page."""
-    environment = Environment(
-        loader=FileSystemLoader(templates_folder()), undefined=StrictUndefined, autoescape=True, trim_blocks=True
-    )
-    yield _page("index.html", environment.get_template("pages/home.html").render(site=config, index=index))
+    site = Site(config=config, index=index, notices=len(notices))
+    renderer = Renderer(config.templates)
+    cards = {summary.slug: listings.build_card(summary) for summary in index.articles}
+    source_keys: dict[str, dict[str, str]] = defaultdict(dict)
+    for statement in index.statements:
+        if statement.source_key:
+            source_keys[statement.article_slug][statement.attribution_id] = statement.source_key
+
+    yield from renderer.static_pages()
+    engines = set()
+    parts_of: dict[str, dict[str, int]] = {}
     for article, analysis in analysed:
-        marks = [Annotation(spans=attribution.content) for attribution in analysis.attributions]
-        html = environment.get_template("pages/article.html").render(
-            site=config, article=article, body=annotate(article.text, article.body, marks)
-        )
-        yield _page(f"articles/{article.slug}/index.html", html)
+        engines.add(analysis.engine)
+        pages = build_article(site, article, analysis, cards[article.slug], source_keys[article.slug])
+        if len(pages) > 1:
+            parts_of[article.slug] = _parts(pages)
+        for page in pages:
+            yield renderer.page(permalinks.article_path(article.slug, page.part), "pages/article.html", page)
+
+    links = Permalinks(parts_of)
+    yield renderer.page(permalinks.HOME, "pages/home.html", listings.build_home(site))
+    yield renderer.page(permalinks.SOURCES, "pages/sources.html", listings.build_sources(site))
+    for profile in index.sources:
+        source = listings.build_source(site, profile, links, cards)
+        yield renderer.page(permalinks.source_path(profile.key), "pages/source.html", source)
+    yield renderer.page(permalinks.CLAIMS, "pages/claims.html", listings.build_claims(site, links, cards))
+    yield renderer.page(permalinks.NOTICES, "pages/notices.html", listings.build_notices(site, notices))
+    method = listings.build_method(site, tuple(sorted(engines)), read_accuracy())
+    yield renderer.page(permalinks.METHOD, "pages/method.html", method)
+    yield renderer.page(permalinks.NOT_FOUND, "pages/404.html", listings.build_not_found(site))
+    if config.base_url:
+        yield from _render_addresses(site, config.base_url, renderer)
 
 
-def _page(path: str, html: str) -> Page:
-    return Page(path=path, content=html.encode())
+def _render_addresses(site: Site, base_url: str, renderer: Renderer) -> Iterator[Page]:
+    """What needs the site's own address."""
+    if site.dated:
+        yield renderer.page(permalinks.FEED, "feed.xml", listings.build_feed(site, base_url))
+    sitemap = listings.build_sitemap(site, base_url)
+    yield renderer.page(permalinks.SITEMAP, "sitemap.xml", sitemap)
+    yield renderer.page(permalinks.ROBOTS, "robots.txt", sitemap)
+
+
+def _parts(pages: tuple[contexts.ArticlePage, ...]) -> dict[str, int]:
+    """The part of each attribution, by its id."""
+    return {note.id: page.part for page in pages for block in (page.headline, *page.blocks) for note in block.notes}

@@ -1,8 +1,22 @@
-"""Where the templates are, in a checkout and in an installed wheel."""
+"""The template environment: strict, always escaping, built once a build; and where templates and static files are found.
+
+A site's own folder (`templates` in sayso.toml) is searched first, so that it overrides one file without copying the rest.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from msgspec import Struct
+
+from generator.errors import ConfigError
+from generator.model import Page
+
+HASHED = frozenset({".css", ".js"})
 
 
 def templates_folder() -> Path:
@@ -10,3 +24,94 @@ def templates_folder() -> Path:
     package = Path(__file__).resolve().parent.parent
     installed = package / "site_templates"
     return installed if installed.is_dir() else package.parent / "site_templates"
+
+
+class StaticFile(Struct, frozen=True, kw_only=True):
+    """A file of static/ and where it goes. Style sheets and scripts have their hash in their name, so that a browser which kept an
+    older one never shows it with newer pages; what they refer to (fonts) keeps its name."""
+
+    name: str  # relative to static/, with forward slashes
+    path: str  # relative to the output folder
+    content: bytes
+
+
+def read_static_files(own: Path | None) -> dict[str, StaticFile]:
+    """The static files by name: ours, and those of the site's own templates folder `own`, which replace ours."""
+    files: dict[str, StaticFile] = {}
+    for folder in (templates_folder(), own):
+        if folder is None or not (folder / "static").is_dir():
+            continue
+        static = folder / "static"
+        for file in sorted(static.rglob("*")):
+            if not file.is_file() or any(part.startswith(".") for part in file.relative_to(static).parts):
+                continue
+            name = file.relative_to(static).as_posix()
+            content = file.read_bytes()
+            files[name] = StaticFile(name=name, path=f"static/{_published_name(name, content)}", content=content)
+    return files
+
+
+def build_environment(own: Path | None, static: dict[str, StaticFile]) -> Environment:
+    """The environment for the templates in `own` and ours; `asset(name)` is a static file's path below the output folder."""
+    folders = [folder for folder in (own, templates_folder()) if folder is not None]
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_refuse_none,
+    )
+
+    def asset(name: str) -> str:
+        return static[name].path
+
+    environment.globals["asset"] = asset
+    return environment
+
+
+class Renderer:
+    """Contexts to pages."""
+
+    def __init__(self, own: Path | None) -> None:
+        self._static = read_static_files(own)
+        self._environment = build_environment(own, self._static)
+
+    def static_pages(self) -> Iterator[Page]:
+        """The static files, as they are."""
+        for file in self._static.values():
+            yield Page(path=file.path, content=file.content)
+
+    def page(self, path: str, template: str, context: Struct) -> Page:
+        """The page at `path`: `template` with the fields of `context`.
+
+        Raises ConfigError where the template is wrong, which can only be one of the site's own.
+        """
+        fields: dict[str, Any] = {name: getattr(context, name) for name in context.__struct_fields__}
+        try:
+            html = self._environment.get_template(template).render(fields)
+        except TemplateSyntaxError as error:
+            raise ConfigError(
+                f"{error.message}", path=error.filename or error.name, line=error.lineno, hint="Mend the template."
+            ) from error
+        except TemplateError as error:
+            raise ConfigError(
+                f"{template}: {error.message}",
+                hint="What each template is given stands in generator/render/contexts.py.",
+            ) from error
+        return Page(path=path, content=html.encode())
+
+
+def _refuse_none(value: Any) -> Any:
+    if value is None:
+        raise TemplateError("a value that may be missing is printed without asking for it first")
+    return value
+
+
+def _published_name(name: str, content: bytes) -> str:
+    path = PurePosixPath(name)
+    if path.suffix not in HASHED:
+        return name
+    digest = hashlib.sha256(content).hexdigest()[:8]
+    return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))

@@ -1,0 +1,54 @@
+"""Where everything stands in the site: paths relative to the output folder, and links from one page to another.
+
+A permalink is the page of the article, `#`, and `Attribution.id`; the id is a hash of the normalised content, so it
+survives rebuilds and edits elsewhere. Reference numbers are for reading only and never part of an address. Links name
+index.html, because a page opened from disk has no server to add it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from msgspec import Struct
+
+HOME = "index.html"
+SOURCES = "sources/index.html"
+CLAIMS = "claims/index.html"
+NOTICES = "notices/index.html"
+METHOD = "method/index.html"
+NOT_FOUND = "404.html"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+
+
+def article_path(slug: str, part: int = 1) -> str:
+    """The page of an article; parts count from 1, and only a long article has more than one."""
+    return f"articles/{slug}/index.html" if part == 1 else f"articles/{slug}/part-{part}/index.html"
+
+
+def source_path(key: str) -> str:
+    """The page of a source."""
+    return f"sources/{key}/index.html"
+
+
+def root_of(path: str) -> str:
+    """What leads from the page at `path` back to the output folder: `../../`, or nothing."""
+    return "../" * path.count("/")
+
+
+def absolute(base_url: str, path: str) -> str:
+    """The address of `path` on the published site; index.html is left off, as servers do."""
+    return base_url + quote(path.removesuffix("index.html"))
+
+
+class Permalinks(Struct, frozen=True):
+    """Where attributions stand. `parts` holds, for split articles only, the part of each attribution id."""
+
+    parts: Mapping[str, Mapping[str, int]] = {}
+
+    def statement(self, slug: str, attribution_id: str) -> str:
+        """The path and fragment of one attribution, relative to the output folder."""
+        part = self.parts.get(slug, {}).get(attribution_id, 1)
+        return f"{quote(article_path(slug, part))}#{attribution_id}"

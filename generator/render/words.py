@@ -1,0 +1,186 @@
+"""Codes in words: how each value of the coding scheme reads on a page, and what a reader could ask about it.
+
+Every decision about wording is made here, so that templates make none. The words describe the text, never its truth: "no source is
+stated" stands where another tool would say "unsourced".
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from generator.model import AttributionKind, Certainty, CueStance, Naming, Polarity, SourceKind
+
+
+class NamingGroup(StrEnum):
+    """The naming ladder in the five steps that a page tells apart by hue and shape; the value is the CSS class."""
+
+    NAMED = "named"
+    INSTITUTION = "institution"
+    UNNAMED = "unnamed"
+    VAGUE = "vague"
+    UNCLEAR = "unclear"
+
+
+NAMING_GROUPS = {
+    Naming.N6: NamingGroup.NAMED,
+    Naming.N5: NamingGroup.NAMED,
+    Naming.N4: NamingGroup.INSTITUTION,
+    Naming.N3: NamingGroup.UNNAMED,
+    Naming.N2: NamingGroup.UNNAMED,
+    Naming.N1: NamingGroup.VAGUE,
+    Naming.N0: NamingGroup.VAGUE,
+    Naming.UNCLEAR: NamingGroup.UNCLEAR,
+}
+
+SHAPES = {
+    NamingGroup.NAMED: "●",
+    NamingGroup.INSTITUTION: "◐",
+    NamingGroup.UNNAMED: "○",
+    NamingGroup.VAGUE: "◌",
+    NamingGroup.UNCLEAR: "?",
+}
+
+GROUP_WORDS = {
+    NamingGroup.NAMED: "named",
+    NamingGroup.INSTITUTION: "institution",
+    NamingGroup.UNNAMED: "unnamed",
+    NamingGroup.VAGUE: "vague or not stated",
+    NamingGroup.UNCLEAR: "unclear who",
+}
+
+NAMING_WORDS = {
+    Naming.N6: "named, with role",
+    Naming.N5: "named, no role given",
+    Naming.N4: "institution",
+    Naming.N3: "unnamed, described",
+    Naming.N2: "unnamed, not described",
+    Naming.N1: "vague collective",
+    Naming.N0: "no source is stated",
+    Naming.UNCLEAR: "unclear who is meant",
+}
+
+KIND_WORDS = {
+    AttributionKind.DIRECT: "direct quotation",
+    AttributionKind.MIXED: "report with quoted words",
+    AttributionKind.INDIRECT: "indirect report",
+}
+
+SOURCE_KIND_WORDS = {
+    SourceKind.PERSON: "person",
+    SourceKind.GROUP: "group of people",
+    SourceKind.INSTITUTION: "institution",
+    SourceKind.OUTLET: "news outlet",
+    SourceKind.DOCUMENT: "document",
+    SourceKind.POLL: "poll",
+    SourceKind.POST: "post",
+    SourceKind.UNCLEAR: "kind unclear",
+}
+
+NAMING_MEANINGS = {
+    Naming.N6: "The article gives the name and the capacity in which the source speaks.",
+    Naming.N5: "The article gives the name only.",
+    Naming.N4: "An institution speaks, or somebody who speaks for it and is not named.",
+    Naming.N3: "Not named, but described: where the source works, what it saw.",
+    Naming.N2: "“A source”, and nothing more.",
+    Naming.N1: "“Some”, “critics”: nobody in particular can be asked.",
+    Naming.N0: "Something is reported, and the article does not say by whom.",
+    Naming.UNCLEAR: "A pronoun or description that the program could not follow back to somebody. It does not guess.",
+}
+
+KIND_MEANINGS = {
+    AttributionKind.DIRECT: "All of it stands in quotation marks.",
+    AttributionKind.MIXED: "Some of it stands in quotation marks.",
+    AttributionKind.INDIRECT: "None of it does: the article tells it in its own words.",
+}
+
+STANCE_WORDS = {
+    CueStance.NEUTRAL: "neutral",
+    CueStance.ENDORSING: "endorsing",
+    CueStance.DISTANCING: "distancing",
+    CueStance.CONCEDING: "conceding",
+    CueStance.EMPHATIC: "emphatic",
+    CueStance.DIRECTIVE: "directive",
+    CueStance.MENTAL: "a state of mind",
+    CueStance.UNCLEAR: "stance unclear",
+}
+
+STANCE_MEANINGS = {
+    CueStance.NEUTRAL: "say, tell, according to: the writer stands nowhere.",
+    CueStance.ENDORSING: "reveal, note, show: the writer takes it as so.",
+    CueStance.DISTANCING: "claim, allege, insist: the writer keeps a distance.",
+    CueStance.CONCEDING: "admit, acknowledge: it is told as given away.",
+    CueStance.EMPHATIC: "declare, warn: it is told as said with force.",
+    CueStance.DIRECTIVE: "order, urge: somebody is to do something.",
+    CueStance.MENTAL: "think, fear, hope: a state of mind, which nobody else can see.",
+    CueStance.UNCLEAR: "No cue, or one that is not on the list.",
+}
+
+CERTAINTY_WORDS = {
+    Certainty.CERTAIN: "certain",
+    Certainty.PROBABLE: "probable",
+    Certainty.POSSIBLE: "possible",
+    Certainty.UNDERSPECIFIED: "not said how sure",
+}
+
+
+CERTAINTY_MEANINGS = {
+    Certainty.CERTAIN: "Told without a hedge.",
+    Certainty.PROBABLE: "likely, believe, expect, suggest.",
+    Certainty.POSSIBLE: "may, might, could, fear.",
+    Certainty.UNDERSPECIFIED: "A question, a wish, an order, a condition: it is not said to be so or not so.",
+}
+
+
+def source_label(name: str) -> str:
+    """The source's name, or that none is stated."""
+    return name or "No source is stated"
+
+
+def certainty_words(certainty: Certainty, polarity: Polarity) -> str:
+    """How sure the holder is said to be, and of what: `probable`, `certain that it is not so`."""
+    words = CERTAINTY_WORDS[certainty]
+    return f"{words} that it is not so" if polarity == Polarity.NEGATIVE else words
+
+
+def source_question(naming: Naming) -> str:
+    """What a reader could ask about who is speaking; empty where the article says it."""
+    return {
+        Naming.N0: "Who says so?",
+        Naming.N1: "Who are they, and how many?",
+        Naming.N2: "Who is it, placed where, and why unnamed?",
+        Naming.N3: "Why unnamed, and how do they know?",
+        Naming.N4: "Who there, or which paper of theirs?",
+        Naming.N5: "Who is this, and how do they know?",
+        Naming.UNCLEAR: "Who is meant?",
+    }.get(naming, "")
+
+
+def wording_question(kind: AttributionKind, stance: CueStance, cue: str) -> str:
+    """What a reader could ask about how it is told."""
+    if stance == CueStance.DISTANCING and cue:
+        return f"Why “{cue}”, not “said”?"
+    if stance == CueStance.ENDORSING and cue:
+        return f"“{cue}” takes it as so: on what ground?"
+    return {
+        AttributionKind.DIRECT: "Said where, when, and to whom?",
+        AttributionKind.MIXED: "What stood around the quoted words?",
+        AttributionKind.INDIRECT: "In which words was it said?",
+    }[kind]
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """A number with its noun: `1 source`, `4,000 words`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def percentages(parts: tuple[int, ...]) -> tuple[int, ...]:
+    """Whole percentages of the parts that add up to 100 (largest remainder); all 0 where there is nothing to divide."""
+    total = sum(parts)
+    if not total:
+        return (0,) * len(parts)
+    exact = [part * 100 / total for part in parts]
+    floors = [int(share) for share in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (floors[i] - exact[i], i))
+    for i in by_remainder[: 100 - sum(floors)]:
+        floors[i] += 1
+    return tuple(floors)

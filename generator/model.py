@@ -272,11 +272,53 @@ class Source(Struct, frozen=True, kw_only=True):
     mentions: tuple[TextSpan, ...]
 
 
+class HedgeKind(StrEnum):
+    """What kind of word hedges (after Hyland 1998)."""
+
+    MODAL = "modal"  # may, might, could
+    ADVERB = "adverb"  # probably, allegedly
+    ADJECTIVE = "adjective"  # a possible fault; it is likely that
+    VERB = "verb"  # suggests, appears
+    NOUN = "noun"  # the possibility that
+    PHRASE = "phrase"  # in all likelihood
+    APPROXIMATOR = "approximator"  # about, more than: the figure is loose, the claim is not
+
+
 class Hedge(Struct, frozen=True, kw_only=True):
-    """A hedging expression: a modal, adverb, verb or approximator."""
+    """A hedging expression and what it hedges. An approximator leaves the claim certain."""
 
     span: TextSpan
-    certainty: Certainty
+    scope: TextSpan  # the clause, phrase or figure that is made less than sure; it may include `span`
+    kind: HedgeKind
+    certainty: Certainty  # what it leaves of what stands in its scope
+
+
+class Operator(StrEnum):
+    """How a figure is meant."""
+
+    EQUAL = "="
+    ABOVE = ">"  # more than, over
+    AT_LEAST = ">="  # at least, or more; dozens, hundreds
+    BELOW = "<"  # less than, under
+    AT_MOST = "<="  # up to, as many as
+    ABOUT = "~"  # about, nearly
+    RANGE = "range"  # from 3 to 5
+
+
+class Quantity(Struct, frozen=True, kw_only=True):
+    """A figure. `span` holds comparator, number, modifiers and counted noun, without "only", "just", and without "of ...".
+
+    `unit` is the lemma of the counted head noun in lower case, an ISO 4217 code for money, "%" for percentages and shares (half is
+    50 %), "points" for percentage points, and empty where nothing is named. Hundreds, dozens and the like count as "at least 100",
+    "at least 12".
+    """
+
+    span: TextSpan
+    value: float  # the lower end of a range
+    upper: float | None = None  # the upper end of a range, else None
+    operator: Operator
+    unit: str
+    comparator: TextSpan | None = None  # the words the operator rests on
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -288,7 +330,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     certainty: Certainty
     polarity: Polarity
     stance: CueStance
-    hedges: tuple[Hedge, ...] = ()
+    hedges: tuple[Hedge, ...] = ()  # of the content and of the cue
+    quantities: tuple[Quantity, ...] = ()  # of the content
 
 
 class ArticleAnalysis(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from generator.analysis.attributions import find_attributions
+from generator.analysis.certainty import find_certainty
 from generator.analysis.claims import find_claims
+from generator.analysis.hedges import find_hedges
 from generator.analysis.quotations import find_quotations, find_unclosed
 from generator.analysis.sources import resolve_sources
 from generator.model import Article, ArticleAnalysis
@@ -16,7 +18,9 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
     quotations = find_quotations(article.text)
     found = find_attributions(doc, quotations)
     sources, attributions = resolve_sources(article.text, found)
-    claims = find_claims(article.text, attributions)
+    hedges = find_hedges(doc, attributions)
+    certainties = find_certainty(doc, attributions, hedges)
+    claims = find_claims(attributions, certainties, hedges, ())
     return ArticleAnalysis(
         engine="rules",
         quotations=quotations,

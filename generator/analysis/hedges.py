@@ -81,22 +81,20 @@ def _read_word(token: Token, content: TextSpan | None) -> Hedge | None:
         return None
     scope: TextSpan | None
     if kind is HedgeKind.MODAL:
-        # "could not" says that it did not: an inability, not a doubt.
-        unable = word == "could" and any(child.dep_ == "neg" for child in token.head.children)
-        scope = None if unable else _extent(token.head)
+        scope = None if _is_ability(token) or _is_duty(token) else _extent(token.head)
     elif kind is HedgeKind.ADVERB:
         scope = _extent(token.head)
     elif kind is HedgeKind.ADJECTIVE:
-        scope = content or _extent(find_complement(token) or token.head)
+        scope = content or _extent(_complement(token) or token.head)
     else:
-        complement = find_complement(token)
+        complement = _complement(token)
         scope = content or (_extent(complement) if complement else _parenthesis(token))
     if scope is None:
         return None
     return Hedge(span=TextSpan(token.idx, token.idx + len(token)), scope=scope, kind=kind, certainty=certainty)
 
 
-def find_complement(token: Token) -> Token | None:
+def _complement(token: Token) -> Token | None:
     """The clause, infinitive or predicate that `token` governs: what is thought, what seems, what is likely."""
     for child in token.children:
         if child.dep_ in _COMPLEMENTS and child.pos_ != "PUNCT":
@@ -125,6 +123,18 @@ def _parenthesis(token: Token) -> TextSpan | None:
     return None
 
 
+def _is_ability(modal: Token) -> bool:
+    """ "could not" says that it did not, or does not: an inability, not a doubt."""
+    return modal.lower_ == "could" and any(child.dep_ == "neg" for child in modal.head.children)
+
+
+def _is_duty(modal: Token) -> bool:
+    """ "must leave" is a duty, "must have left" an inference."""
+    return modal.lower_ == "must" and not any(
+        child.dep_ == "aux" and child.lemma_ == "have" for child in modal.head.children
+    )
+
+
 def _read_cues(attributions: tuple[Attribution, ...], starts: list[int]) -> dict[int, TextSpan]:
     """Token positions of all cues, with the extent of what they credit."""
     cues = {}
@@ -139,8 +149,13 @@ def _read_cues(attributions: tuple[Attribution, ...], starts: list[int]) -> dict
 
 
 def _extent(token: Token) -> TextSpan:
-    last = token.right_edge
-    return TextSpan(token.left_edge.idx, last.idx + len(last))
+    """What hangs on `token`, without the marks at either end."""
+    first, last = token.left_edge, token.right_edge
+    while first.is_punct and first.i < token.i:
+        first = first.nbor()
+    while last.is_punct and last.i > token.i:
+        last = last.nbor(-1)
+    return TextSpan(first.idx, last.idx + len(last))
 
 
 @cache

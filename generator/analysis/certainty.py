@@ -1,9 +1,10 @@
 """How certain the holder of each claim is said to be, and of what polarity: FactBank's values (Saurí & Pustejovsky 2009).
 
-The reading starts at the cue ("doubts", "did not say"), then takes the first clause of the content that asserts something and follows
-the assertion down: from "it is likely" or "I think" to what is likely or thought. A negation on the way turns the polarity, a hedge on
-the way weakens the certainty; what hedges a subordinate clause leaves the claim as it is. Questions, orders, wishes, plans, duties and
-conditionals assert nothing: `underspecified`, `?`. The words stand in `lexicons/hedges.tsv` and `lexicons/certainty.tsv`.
+The reading starts at the cue ("doubts", "did not say"), then takes the first clause of the content that asserts something and
+follows the assertion down: from "it is likely" or "I think" to what is likely or thought. A negation on the way turns the polarity,
+a hedge on the way weakens the certainty; what hedges a subordinate clause leaves the claim as it is. Questions, orders, wishes,
+plans, duties and conditionals assert nothing: `underspecified`, `?`. The words stand in `lexicons/hedges.tsv` and
+`lexicons/certainty.tsv`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 import pytest
 
 from generator.analysis.hedges import find_hedges
-
 from generator.parse import parse_text
 from tests.readable_cases import Case, read_cases
 

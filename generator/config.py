@@ -11,51 +11,14 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.destinations import Destination, read_destinations
 from generator.errors import ConfigError
+from generator.toml_positions import find_toml_key, toml_problem
 
 CONFIG_NAME = "sayso.toml"
 
 RULE_SETS = ("default",)
 """The house rules an editor can choose."""
-
-
-class GitBranch(Struct, frozen=True, kw_only=True, tag="github-pages", tag_field="target", forbid_unknown_fields=True):
-    """A branch of a git remote: `remote` is an address, or a remote's name in the repository around the site."""
-
-    remote: str
-    branch: str = "gh-pages"
-    cname: str | None = None  # the domain that GitHub Pages serves the site under
-    keep: tuple[str, ...] = ("CNAME",)  # files of the branch that aren't ours and stay
-
-
-class S3Bucket(Struct, frozen=True, kw_only=True, tag="s3", tag_field="target", forbid_unknown_fields=True):
-    """A bucket behind an S3-compatible endpoint; credentials come from the environment, never from here."""
-
-    bucket: str
-    prefix: str = ""
-    endpoint: str | None = None  # without it Amazon's
-    region: str = "us-east-1"
-    keep: tuple[str, ...] = ()
-
-
-class SftpServer(Struct, frozen=True, kw_only=True, tag="sftp", tag_field="target", forbid_unknown_fields=True):
-    """A folder on a server that OpenSSH reaches: `host` as you would type it after `sftp`."""
-
-    host: str
-    path: str
-    port: int | None = None
-    command: str = "sftp"
-    keep: tuple[str, ...] = ()
-
-
-class Folder(Struct, frozen=True, kw_only=True, tag="folder", tag_field="target", forbid_unknown_fields=True):
-    """A folder on this machine, relative to sayso.toml."""
-
-    path: str
-    keep: tuple[str, ...] = ()
-
-
-Destination = GitBranch | S3Bucket | SftpServer | Folder
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -112,14 +75,15 @@ def read_config(path: Path) -> Config:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message, line, column = _toml_problem(error, text)
+        message, line, column = toml_problem(error, text)
         raise ConfigError(
             f"not valid TOML: {message}", path=shown, line=line, column=column, hint="See https://toml.io for the form."
         ) from error
+    destinations = read_destinations(tables.pop("publish", {}), shown, text)
     values = {key: _checked(table, key, tables, shown, text) for table, key in _known_keys(tables, shown, text)}
     root = path.resolve().parent
     folders = {key: root / values.pop(key) for key in TABLES["folders"] if key in values}
-    return replace(default_config(root), **values, **folders)
+    return replace(default_config(root), **values, **folders, destinations=destinations)
 
 
 def default_config(root: Path) -> Config:
@@ -179,43 +143,6 @@ def check_folders(config: Config) -> None:
 def shown_path(path: Path) -> str:
     """`path` as a user would type it: relative to where they stand if it is below, else in full."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
-
-
-def find_toml_key(text: str, keys: tuple[str, ...]) -> tuple[int, int] | None:
-    """Line and column (from 1) in valid TOML `text` where the last of the nested `keys` stands; None where it is not.
-
-    The TOML parser tells no positions, so it is given the text up to each line in turn: the first line with which the key appears
-    ends its value, and the line after the last good one before that begins it. Only errors need this, so its cost does not matter.
-    """
-    lines = text.split("\n")
-    begin = 0
-    for end in range(1, len(lines) + 1):
-        try:
-            found: object = tomllib.loads("\n".join(lines[:end]))
-        except tomllib.TOMLDecodeError:
-            continue
-        for key in keys:
-            found = found.get(key) if isinstance(found, dict) else None
-        if found is not None:
-            begin += next((i for i, line in enumerate(lines[begin:end]) if _key_in(line, keys[-1])), 0)
-            key_found = _key_in(lines[begin], keys[-1])
-            return begin + 1, key_found.start("key") + 1 if key_found else 1
-        begin = end
-    return None
-
-
-def _key_in(line: str, key: str) -> re.Match[str] | None:
-    return re.search(rf"(?:^|[\s.\[{{,])(?P<key>[\"']?{re.escape(key)}[\"']?)\s*[\]=.]", line)
-
-
-def _toml_problem(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int, int]:
-    """What the parser says, and where; it puts the place at the end of its message."""
-    message = str(error)
-    found = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message, re.DOTALL)
-    if found:
-        return found[1], int(found[2]), int(found[3])
-    lines = text.split("\n")
-    return message.removesuffix(" (at end of document)"), len(lines), len(lines[-1]) + 1
 
 
 def _known_keys(tables: dict[str, Any], path: str, text: str) -> list[tuple[str, str]]:

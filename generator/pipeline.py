@@ -6,12 +6,14 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from generator.config import Config, check_folders
 from generator.errors import ArticleError, SaysoError
+from generator.export import render_data
 from generator.index import Analysed, build_index
 from generator.model import Article, ArticleAnalysis, BuildReport, Notice, NoticeLevel, Page
 from generator.read.articles import find_article_paths, read_article
@@ -61,7 +63,8 @@ def build_site(
     if not analysed and standing is not None:
         kept = _site_notice("site-kept", "no article could be built, so the site that stood was left as it is", "")
         return replace(report, notices=(*notices, kept), seconds=time.perf_counter() - started)
-    pages = _counted(_pages(config, analysed, render_site(config, analysed, index, notices)), progress)
+    rendered = chain(render_site(config, analysed, index, notices), render_data(analysed, index))
+    pages = _counted(_pages(config, analysed, rendered), progress)
     complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
     written = write_site(config.output, pages, prune=complete)
     return replace(

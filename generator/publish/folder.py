@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.config import Folder
+from generator.destinations import Folder
 from generator.errors import PublishError
 from generator.publish.headers import render_headers
 from generator.publish.manifest import MARKER, Manifest, read_manifest

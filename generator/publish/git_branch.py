@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.config import GitBranch
+from generator.destinations import GitBranch
 from generator.errors import PublishError
 from generator.publish.manifest import MARKER, Manifest, read_manifest
 from generator.publish.site_files import SiteFile, make_site_file

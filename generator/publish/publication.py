@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct
 
-from generator.config import Destination, Folder, GitBranch, S3Bucket
+from generator.destinations import Destination, Folder, GitBranch, S3Bucket
 from generator.publish.folder import FolderTarget
 from generator.publish.git_branch import GitTarget
 from generator.publish.manifest import Changes, Manifest, check_removals, compare
@@ -70,6 +71,20 @@ def publish_site(
             return Publication(where=target.name, changes=changes, sent=False)
         target.send(files, manifest)
         return Publication(where=target.name, changes=changes, sent=True)
+
+
+def read_article_pages(output: Path) -> dict[str, str]:
+    """Each article's file in content/ and its page, as the site's own table of articles has them; empty where there is none."""
+    table = output / "data" / "articles.jsonl"
+    if not table.is_file():
+        return {}
+    rows = (msgspec.json.decode(line, type=_ArticleRow) for line in table.read_bytes().splitlines())
+    return {row.path: f"articles/{row.slug}/index.html" for row in rows}
+
+
+class _ArticleRow(Struct, frozen=True):
+    path: str
+    slug: str
 
 
 class _FileByFile:

@@ -13,7 +13,7 @@ import obstore
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import S3Store
 
-from generator.config import S3Bucket
+from generator.destinations import S3Bucket
 from generator.errors import PublishError
 from generator.publish.manifest import MARKER, Manifest, read_manifest
 from generator.publish.site_files import SiteFile

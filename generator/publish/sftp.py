@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.config import SftpServer
+from generator.destinations import SftpServer
 from generator.errors import PublishError
 from generator.publish.manifest import MARKER, Manifest, read_manifest
 from generator.publish.site_files import SiteFile

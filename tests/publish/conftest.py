@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import SftpServer
+from generator.destinations import SftpServer
 
 PAGES = {
     "index.html": '<!doctype html><a href="articles/wall/index.html">The wall</a>',

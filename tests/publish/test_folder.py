@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import Folder
+from generator.destinations import Folder
 from generator.errors import PublishError
 from generator.publish.folder import FolderTarget
 from generator.publish.publication import publish_site

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import GitBranch
+from generator.destinations import GitBranch
 from generator.errors import PublishError
 from generator.publish.git_branch import GitTarget
 from generator.publish.manifest import Manifest

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.config import Destination, Folder, GitBranch, S3Bucket
+from generator.destinations import Destination, Folder, GitBranch, S3Bucket
 from generator.errors import PublishError
 from generator.publish.manifest import MARKER
 from generator.publish.publication import Publication, publish_site

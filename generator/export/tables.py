@@ -1,0 +1,203 @@
+"""The corpus as tables: CSV for spreadsheets, JSON Lines for programs, and a JSON Schema for each, generated from the row types.
+
+CSV is RFC 4180 with a header, in UTF-8. A cell that a spreadsheet would run as a formula gets an apostrophe before it, as OWASP
+advises; JSON Lines has it as it is. Spans are joined as `start-end;start-end`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from generator.model import Article, ArticleAnalysis, CorpusIndex, Page, TextSpan
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class ArticleRow(Struct, frozen=True, kw_only=True):
+    """One article, and how its words are sourced."""
+
+    slug: str
+    title: str
+    path: str  # of its file, in the content folder
+    date: str | None
+    outlet: str | None
+    url: str | None
+    words: int
+    attributions: int
+    direct_words: int
+    indirect_words: int
+    named_words: int
+    institution_words: int
+    unnamed_words: int
+    vague_words: int
+    unclear_words: int
+
+
+class AttributionRow(Struct, frozen=True, kw_only=True):
+    """One attribution: who is credited with what, by which words."""
+
+    article: str  # its slug
+    id: str  # with the article's slug, a permalink
+    source_key: str | None  # of the source across articles
+    source: str
+    cue: str
+    content: str
+    source_spans: str
+    cue_spans: str
+    content_spans: str
+    kind: str
+    depth: int
+    cue_class: str
+    stance: str
+    anchoring: str
+    naming: str
+
+
+class SourceRow(Struct, frozen=True, kw_only=True):
+    """One source across articles."""
+
+    key: str
+    name: str
+    kind: str
+    naming: str
+    statements: int
+    articles: int
+
+
+class ClaimRow(Struct, frozen=True, kw_only=True):
+    """One claim: what its holder is said to hold, and how surely."""
+
+    article: str
+    attribution: str
+    source_key: str | None
+    text: str
+    certainty: str
+    polarity: str
+    stance: str
+
+
+def render_tables(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> Iterator[Page]:
+    """`data/NAME.csv`, `data/NAME.jsonl` and `data/NAME.schema.json` for articles, attributions, sources and claims."""
+    tables: tuple[tuple[str, type[Struct], Sequence[Struct]], ...] = (
+        ("articles", ArticleRow, _articles(index)),
+        ("attributions", AttributionRow, _attributions(analysed, index)),
+        ("sources", SourceRow, _sources(index)),
+        ("claims", ClaimRow, _claims(index)),
+    )
+    for name, type_, rows in tables:
+        yield Page(path=f"data/{name}.csv", content=_csv(type_, rows))
+        yield Page(path=f"data/{name}.jsonl", content=b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
+        yield Page(path=f"data/{name}.schema.json", content=_schema(type_))
+
+
+def _articles(index: CorpusIndex) -> list[ArticleRow]:
+    return [
+        ArticleRow(
+            slug=article.slug,
+            title=article.title,
+            path=article.path,
+            date=article.front_matter.date.isoformat() if article.front_matter.date else None,
+            outlet=article.front_matter.outlet,
+            url=article.front_matter.url,
+            words=article.words,
+            attributions=article.attributions,
+            direct_words=article.direct_words,
+            indirect_words=article.indirect_words,
+            named_words=article.named_words,
+            institution_words=article.institution_words,
+            unnamed_words=article.unnamed_words,
+            vague_words=article.vague_words,
+            unclear_words=article.unclear_words,
+        )
+        for article in index.articles
+    ]
+
+
+def _attributions(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> list[AttributionRow]:
+    statements = {(statement.article_slug, statement.attribution_id): statement for statement in index.statements}
+    rows = []
+    for article, analysis in analysed:
+        for attribution in analysis.attributions:
+            statement = statements[article.slug, attribution.id]
+            rows.append(
+                AttributionRow(
+                    article=article.slug,
+                    id=attribution.id,
+                    source_key=statement.source_key,
+                    source=_words(article.text, attribution.source),
+                    cue=_words(article.text, attribution.cue),
+                    content=_words(article.text, attribution.content),
+                    source_spans=_offsets(attribution.source),
+                    cue_spans=_offsets(attribution.cue),
+                    content_spans=_offsets(attribution.content),
+                    kind=attribution.kind,
+                    depth=attribution.depth,
+                    cue_class=attribution.cue_class,
+                    stance=attribution.stance,
+                    anchoring=attribution.anchoring,
+                    naming=statement.naming,
+                )
+            )
+    return rows
+
+
+def _sources(index: CorpusIndex) -> list[SourceRow]:
+    return [
+        SourceRow(
+            key=source.key,
+            name=source.name,
+            kind=source.kind,
+            naming=source.naming,
+            statements=len(source.statements),
+            articles=len({statement.article_slug for statement in source.statements}),
+        )
+        for source in index.sources
+    ]
+
+
+def _claims(index: CorpusIndex) -> list[ClaimRow]:
+    return [
+        ClaimRow(
+            article=statement.article_slug,
+            attribution=statement.attribution_id,
+            source_key=statement.source_key,
+            text=statement.text,
+            certainty=statement.certainty,
+            polarity=statement.polarity,
+            stance=statement.stance,
+        )
+        for statement in index.statements
+    ]
+
+
+def _words(text: str, spans: tuple[TextSpan, ...]) -> str:
+    return " … ".join(text[span.start_char : span.end_char] for span in spans)
+
+
+def _offsets(spans: tuple[TextSpan, ...]) -> str:
+    return ";".join(f"{span.start_char}-{span.end_char}" for span in spans)
+
+
+def _csv(type_: type[Struct], rows: Sequence[Struct]) -> bytes:
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(type_.__struct_fields__)
+    writer.writerows([_cell(getattr(row, field)) for field in type_.__struct_fields__] for row in rows)
+    return written.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    # A sign alone is a code (polarity), and no formula.
+    risky = isinstance(value, str) and len(value) > 1 and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if risky else value
+
+
+def _schema(type_: type[Struct]) -> bytes:
+    schema = {"$schema": DIALECT, **msgspec.json.schema(type_)}
+    return msgspec.json.format(msgspec.json.encode(schema), indent=1) + b"\n"

@@ -89,7 +89,7 @@ class Store:
                 "SELECT checksum, json FROM analysis WHERE text = ? AND key = ?", (text, self._key)
             ).fetchone()
         )
-        if row is None or row[0] != _checksum(row[1]):
+        if row is None or not isinstance(row[1], bytes) or row[0] != _checksum(row[1]):
             return None
         try:
             return msgspec.json.decode(row[1], type=ArticleAnalysis)

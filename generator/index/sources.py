@@ -36,7 +36,7 @@ def source_keys(analysed: tuple[tuple[Article, ArticleAnalysis], ...]) -> dict[t
             if repeats[parts] > 1:
                 parts = (*parts, str(repeats[parts]))
             digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
-            keys[article.slug, source.id] = "-".join(filter(None, (_ascii(source.name), digest)))
+            keys[article.slug, source.id] = "-".join(filter(None, (_ascii(own[1]), digest)))
     return keys
 
 

@@ -41,7 +41,23 @@ class ConfigError(SaysoError):
 
 
 class ArticleError(SaysoError):
-    """One article cannot be read or analysed: it is left out, the others are built (exit code 1)."""
+    """One article cannot be read or analysed: it is left out, the others are built (exit code 1).
+
+    `code` is that of its notice.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "article",
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, path=path, line=line, column=column, hint=hint)
+        self.code = code
 
 
 class OutputError(SaysoError):

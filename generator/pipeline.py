@@ -102,14 +102,14 @@ def analyse_article(article: Article, pipeline: str) -> ArticleAnalysis | SaysoE
 
 def _read_articles(config: Config, drafts: bool, progress: Progress) -> tuple[tuple[Article, ...], tuple[Notice, ...]]:
     """The articles to build, in the order of their paths, and what is to say about them."""
-    paths = find_article_paths(config.content)
+    paths, passed_over = find_article_paths(config.content)
     articles: dict[str, Article] = {}
-    notices: list[Notice] = []
+    notices = list(passed_over)
     hidden = 0
     for number, path in enumerate(paths):
         progress("Reading", number, len(paths))
         try:
-            article = read_article(path, config)
+            article = read_article(path, config.content)
             if article.front_matter.draft and not drafts:
                 hidden += 1
                 continue
@@ -117,8 +117,9 @@ def _read_articles(config: Config, drafts: bool, progress: Progress) -> tuple[tu
             if article.slug in articles:
                 raise ArticleError(
                     f"the slug “{article.slug}” is also that of {articles[article.slug].path}",
+                    code="duplicate-slug",
                     path=article.path,
-                    hint="Give one of the two another: slug, in its front matter.",
+                    hint="Give one of the two another slug: in its front matter, or by renaming it.",
                 )
         except ArticleError as error:
             notices.append(_article_notice(error))
@@ -211,7 +212,7 @@ def _counted(pages: Iterable[Page], progress: Progress) -> Iterator[Page]:
 def _article_notice(error: ArticleError) -> Notice:
     return Notice(
         level=NoticeLevel.ERROR,
-        code="article",
+        code=error.code,
         message=error.message,
         hint=error.hint or "",
         path=error.path or "",

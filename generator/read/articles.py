@@ -2,45 +2,141 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from generator.config import Config
+from msgspec.structs import replace
+
 from generator.errors import ArticleError
-from generator.markup import read_markdown, read_plain
-from generator.model import Article, FrontMatter, SourcePosition, TextRun, TextSpan
+from generator.markup import Markup, read_markdown, read_plain
+from generator.model import Article, FrontMatter, Notice, NoticeLevel
+from generator.read.front_matter import read_front_matter
+from generator.read.images import ImageFinder
+from generator.read.slugs import slug_from_name
+from generator.read.source import read_source
 
 SUFFIXES = (".md", ".txt")
 
 
-def find_article_paths(content: Path) -> tuple[Path, ...]:
-    """The article files below `content`, sorted; hidden files and names that begin with `_` are skipped."""
-    return tuple(
-        path
-        for path in sorted(content.rglob("*"))
-        if path.suffix in SUFFIXES and not any(part.startswith((".", "_")) for part in path.relative_to(content).parts)
-    )
+def find_article_paths(content: Path) -> tuple[tuple[Path, ...], tuple[Notice, ...]]:
+    """The article files below `content` in the order of their paths, and what is to say about those that are passed over.
+
+    Hidden files, names that begin with `_`, and files of other kinds are passed over in silence. A symbolic link is followed to a
+    file inside `content`, never to a folder (what it holds is read where it stands) and never out.
+    """
+    paths: list[Path] = []
+    notices: list[Notice] = []
+    root = content.resolve()
+
+    def unreadable(error: OSError) -> None:
+        name = Path(error.filename).relative_to(content).as_posix()
+        message = f"the folder cannot be read: {error.strerror}"
+        notices.append(_notice("unreadable", name, message, "See who may read it.", NoticeLevel.ERROR))
+
+    for folder, folders, files in os.walk(content, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        for name in [*files, *folders]:
+            path = Path(folder, name)
+            if name.startswith((".", "_")) or (name in files and path.suffix.lower() not in SUFFIXES):
+                continue
+            notice = _refuse(path, path.relative_to(content).as_posix(), root)
+            if notice is not None:
+                notices.append(notice)
+            elif path.is_file():
+                paths.append(path)
+    return tuple(sorted(paths)), tuple(sorted(notices, key=lambda notice: notice.path))
 
 
-def read_article(path: Path, config: Config) -> Article:
-    """The article in `path`, a file below the content folder. Raises ArticleError."""
-    name = path.relative_to(config.content).as_posix()
+def _refuse(path: Path, name: str, root: Path) -> Notice | None:
+    """Why the file or folder `path` is not read, if it is not."""
+    if not name.isprintable() or any("\ud800" <= char <= "\udfff" for char in name):
+        shown = "".join(char if char.isprintable() else "\ufffd" for char in name)
+        message = "the name holds characters that can't be shown"
+        return _notice("file-name", shown, message, "Rename it.", NoticeLevel.ERROR)
+    if not path.is_symlink():
+        return None
     try:
-        source = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise ArticleError("not UTF-8", path=name, hint="Save the file as UTF-8.") from error
-    headline, _, rest = source.partition("\n\n")
-    if path.suffix == ".md":
-        headline = headline.removeprefix("# ")
-        body = read_markdown(rest, len(headline) + 2)
-    else:
-        body = read_plain(rest, len(headline) + 2)
-    return Article(
-        slug=path.stem,
-        path=name,
-        front_matter=FrontMatter(),
-        text=f"{headline}\n\n{body.text}",
-        headline=TextSpan(0, len(headline)),
-        headline_pieces=(TextRun(start_char=0, end_char=len(headline)),),
-        body=body.pieces,
-        positions=(SourcePosition(0, 1, 1),),
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return _notice("symlink", name, "the symbolic link leads nowhere", "Remove it, or put the file there.")
+    if not target.is_relative_to(root):
+        return _notice(
+            "symlink", name, "the symbolic link leads out of the content folder", "Copy the file there instead."
+        )
+    return None
+
+
+def _notice(code: str, path: str, message: str, hint: str, level: NoticeLevel = NoticeLevel.NOTICE) -> Notice:
+    return Notice(level=level, code=code, path=path, message=message, hint=hint)
+
+
+def read_article(path: Path, content: Path) -> Article:
+    """The article in the file `path` below the folder `content`. Raises ArticleError."""
+    name = path.relative_to(content).as_posix()
+    try:
+        return _read_plain(path, name) if path.suffix.lower() == ".txt" else _read_markdown(path, name, content)
+    except ArticleError as error:
+        error.path = error.path or name
+        raise
+
+
+def _read_plain(path: Path, name: str) -> Article:
+    source, notices = read_source(path)
+    slug = _slug_of_file(path)
+    return _article(slug, name, FrontMatter(), read_plain(source), notices)
+
+
+def _read_markdown(path: Path, name: str, content: Path) -> Article:
+    source, notices = read_source(path)
+    block = read_front_matter(source)
+    slug = block.front_matter.slug or _slug_of_file(path)
+    images = ImageFinder(content, name, slug)
+    markup = read_markdown(
+        source[block.end_char :], find_image=images.find, title=block.title, first_line=block.end_line
     )
+    article = _article(slug, name, block.front_matter, markup, (*notices, *block.notices))
+    return replace(article, assets=images.assets)
+
+
+def _slug_of_file(path: Path) -> str:
+    slug = slug_from_name(path.stem)
+    if not slug:
+        raise ArticleError("the file name has neither letters nor digits", code="bad-slug", hint="Rename it.")
+    return slug
+
+
+def _article(slug: str, name: str, front_matter: FrontMatter, markup: Markup, notices: tuple[Notice, ...]) -> Article:
+    if not markup.text.strip():
+        raise ArticleError("there is no text", code="empty", hint="Write the headline, a blank line, and the text.")
+    all_notices = [*notices, *markup.notices, *_notices_on_shape(markup, plain=name.lower().endswith(".txt"))]
+    all_notices.sort(key=lambda notice: (notice.line or 0, notice.column or 0))
+    return Article(
+        slug=slug,
+        path=name,
+        front_matter=front_matter,
+        text=markup.text,
+        headline=markup.headline,
+        headline_pieces=markup.headline_pieces,
+        body=markup.body,
+        positions=markup.positions,
+        notices=tuple(replace(notice, path=name) for notice in all_notices),
+    )
+
+
+def _notices_on_shape(markup: Markup, *, plain: bool) -> Iterator[Notice]:
+    """What is said of an article without a headline, or with nothing below it."""
+    if markup.headline.start_char == markup.headline.end_char:
+        hint = "Put it on the first line, and a blank line below." if plain else "Write title: above, or a line “# …”."
+        yield Notice(
+            level=NoticeLevel.NOTICE, code="no-headline", message="there is no headline", hint=hint, line=1, column=1
+        )
+    elif not markup.text[markup.headline.end_char :].strip():
+        yield Notice(
+            level=NoticeLevel.NOTICE,
+            code="no-body",
+            message="there is a headline, and nothing below it",
+            hint="Write the text below it.",
+            line=1,
+            column=1,
+        )

@@ -1,0 +1,94 @@
+"""Who is credited with what: small rules over the dependency parse and the quotations, each with its cases.
+
+The rules, in the order in which they look: verbs (`clauses`), fixed phrases (`according_to`), nouns, adjectives and adverbs
+(`word_cues`); then every quotation is given to a cue or to the speaker before (`speech`), and what overlaps is told apart
+(`overlaps`). Each finder can be called alone; `found_by` says which one spoke.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+from spacy.tokens import Doc
+
+from generator.analysis.attributions.according_to import find_by_phrases
+from generator.analysis.attributions.candidates import Candidate, draw_spans
+from generator.analysis.attributions.clauses import find_by_verbs
+from generator.analysis.attributions.overlaps import resolve_overlaps
+from generator.analysis.attributions.speech import find_utterances, link_quotations
+from generator.analysis.attributions.word_cues import find_by_adjectives, find_by_adverbs, find_by_nouns
+from generator.model import Attribution, AttributionKind, Quotation, TextSpan
+
+
+def find_attributions(doc: Doc, quotations: tuple[Quotation, ...]) -> tuple[Attribution, ...]:
+    """The attributions of the parsed text, by where their content begins; their `source_id` is not yet resolved."""
+    utterances = find_utterances(doc, quotations)
+    candidates = [
+        *find_by_verbs(doc),
+        *find_by_phrases(doc),
+        *find_by_nouns(doc),
+        *find_by_adjectives(doc),
+        *find_by_adverbs(doc),
+    ]
+    candidates = link_quotations(doc, utterances, candidates)
+    return build_attributions(doc, quotations, resolve_overlaps(candidates, utterances))
+
+
+def build_attributions(
+    doc: Doc, quotations: tuple[Quotation, ...], candidates: list[tuple[Candidate, int]]
+) -> tuple[Attribution, ...]:
+    """Attributions from candidates and their depths: spans drawn, kind and id given."""
+    quoted = _quoted_characters(len(doc.text), quotations)
+    seen: Counter[str] = Counter()
+    found = []
+    for candidate, depth in candidates:
+        content = draw_spans(doc, candidate.content)
+        if not content:
+            continue
+        found.append((content, candidate, depth))
+    found.sort(key=lambda item: (item[0], item[1].anchor))
+    attributions = []
+    for content, candidate, depth in found:
+        name = content_id(doc.text, content)
+        seen[name] += 1
+        attributions.append(
+            Attribution(
+                id=name if seen[name] == 1 else f"{name}-{seen[name]}",
+                source=draw_spans(doc, candidate.source),
+                cue=draw_spans(doc, candidate.cue),
+                content=content,
+                source_id=None,
+                kind=_kind(doc.text, content, quoted),
+                depth=depth,
+                cue_class=candidate.cue_class,
+                stance=candidate.stance,
+                anchoring=candidate.anchoring,
+                found_by=candidate.found_by,
+            )
+        )
+    return tuple(attributions)
+
+
+def content_id(text: str, content: tuple[TextSpan, ...]) -> str:
+    """Eight hex digits of the content's letters and digits, so that typography and edits elsewhere don't change a permalink."""
+    words = "".join(text[span.start_char : span.end_char] for span in content)
+    return hashlib.sha256("".join(filter(str.isalnum, words.casefold())).encode()).hexdigest()[:8]
+
+
+def _quoted_characters(length: int, quotations: tuple[Quotation, ...]) -> bytearray:
+    """1 for each character that stands in outer quotation marks, marks included."""
+    quoted = bytearray(length)
+    for quotation in quotations:
+        if not quotation.depth:
+            start, end = quotation.span.start_char, quotation.span.end_char
+            quoted[start:end] = b"\1" * (end - start)
+    return quoted
+
+
+def _kind(text: str, content: tuple[TextSpan, ...], quoted: bytearray) -> AttributionKind:
+    letters = [index for span in content for index in range(span.start_char, span.end_char) if text[index].isalnum()]
+    inside = sum(quoted[index] for index in letters)
+    if inside == len(letters):
+        return AttributionKind.DIRECT
+    return AttributionKind.MIXED if inside else AttributionKind.INDIRECT

@@ -1,0 +1,93 @@
+"""Which tokens of a parse are cues, by the lexicon `cues.tsv`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from msgspec import Struct
+from spacy.tokens import Doc, Token
+
+from generator.lexicons import read_lexicon
+from generator.model import CueClass, CueStance
+
+
+class CueEntry(Struct, frozen=True):
+    """One line of the lexicon. `frames` say where the content stands; the lexicon's header explains them."""
+
+    lemma: str
+    part: str
+    frames: frozenset[str]
+    cue_class: CueClass
+    stance: CueStance
+
+
+class Cue(Struct, frozen=True):
+    """A cue in a parse: its main token, and the indices of all its words."""
+
+    token: Token
+    words: frozenset[int]
+    entry: CueEntry
+
+
+@cache
+def read_cues() -> dict[str, dict[str, CueEntry]]:
+    """The lexicon as part of speech -> lemma -> entry."""
+    table: dict[str, dict[str, CueEntry]] = {}
+    for lemma, part, frames, cue_class, stance, _ in read_lexicon("cues"):
+        entry = CueEntry(lemma, part, frozenset(frames.split(",")), CueClass(cue_class), CueStance(stance))
+        table.setdefault(part, {})[lemma] = entry
+    return table
+
+
+@cache
+def _particles() -> dict[str, tuple[str, ...]]:
+    """The second words of two-word verbs, by their first: point -> (out,)."""
+    found: dict[str, tuple[str, ...]] = {}
+    for lemma in read_cues()["verb"]:
+        verb, _, particle = lemma.partition(" ")
+        if particle:
+            found[verb] = (*found.get(verb, ()), particle)
+    return found
+
+
+def find_verb_cues(doc: Doc) -> list[Cue]:
+    """The verbs that credit somebody, with their particle, auxiliaries and the adverbs between ("has repeatedly pointed out")."""
+    verbs, particles = read_cues()["verb"], _particles()
+    found = []
+    for token in doc:
+        if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"amod", "compound", "aux", "auxpass"}:
+            continue
+        lemma = token.lemma_.lower()
+        entry = verbs.get(lemma)
+        words = {token.i}
+        for particle in particles.get(lemma, ()):
+            for child in token.children:
+                if child.lower_ == particle and child.i > token.i:
+                    entry = verbs[f"{lemma} {particle}"]
+                    words |= set(range(token.i, child.i + 1)) if child.i == token.i + 1 else {token.i, child.i}
+        if entry:
+            found.append(Cue(token, frozenset(words | _helpers(token)), entry))
+    return found
+
+
+def find_word_cues(doc: Doc, part: str) -> list[Cue]:
+    """The nouns, adjectives or adverbs (`part`) that credit somebody."""
+    words = read_cues()[part]
+    tags = {"noun": {"NOUN"}, "adjective": {"ADJ", "VERB"}, "adverb": {"ADV"}}[part]
+    found = []
+    for token in doc:
+        # "worried" and "concerned" are listed as they stand; their lemma is a verb's
+        entry = words.get(token.lower_ if part == "adjective" else token.lemma_.lower()) if token.pos_ in tags else None
+        if entry:
+            found.append(Cue(token, frozenset({token.i}), entry))
+    return found
+
+
+def _helpers(verb: Token) -> set[int]:
+    """Auxiliaries, "not" and adverbs directly before the verb."""
+    found: set[int] = set()
+    index = verb.i - 1
+    while index >= 0 and verb.doc[index].head == verb and verb.doc[index].dep_ in {"aux", "auxpass", "neg", "advmod"}:
+        found.add(index)
+        index -= 1
+    return found

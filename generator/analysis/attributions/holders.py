@@ -1,0 +1,100 @@
+"""Who a cue credits: the subject, the agent of a passive, the noun of a relative clause, the subject that a clause shares."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from generator.analysis.attributions.candidates import subtree
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "ccomp", "parataxis"})
+# "issued a statement saying": whose statement it was stands before the verb, not in "statement".
+CARRIERS = frozenset(
+    {"statement", "letter", "email", "e-mail", "message", "tweet", "post", "note", "memo", "speech", "interview"}
+    | {"report", "release", "comment", "video", "ad"}
+)
+# "asked the clerk to say": the clerk says it.
+OBJECT_CONTROL = frozenset({"ask", "tell", "urge", "want"})
+FARTHEST = 5  # steps up the tree; beyond, a shared subject is a guess
+
+
+def find_holder(cue: Token) -> Token | None:
+    """The head word of whoever the verb `cue` credits, or None where the sentence doesn't say."""
+    agent = _agent(cue)
+    if agent is not None:
+        return agent
+    verb = cue
+    for _ in range(FARTHEST):
+        subject = _subject(verb)
+        if subject is not None:
+            return subject
+        if verb.dep_ in {"acl", "relcl"}:
+            return _holder_of_noun(verb.head)
+        if verb.dep_ == "prep":  # "according", "based" and other participles parsed as prepositions
+            return None
+        if verb.dep_ not in SHARES_SUBJECT or verb.head == verb:
+            return None
+        if verb.dep_ == "xcomp" and verb.head.lemma_ in OBJECT_CONTROL:
+            person = next((child for child in verb.head.children if child.dep_ in {"dobj", "dative"}), None)
+            if person is not None and person.i < verb.i:
+                return person
+        verb = _governor(verb)
+    return None
+
+
+def _governor(verb: Token) -> Token:
+    """The verb whose subject this one shares; over the preposition of "by saying"."""
+    head = verb.head
+    return head.head if head.dep_ == "prep" else head
+
+
+def _subject(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            return child
+    return _inverted(verb)
+
+
+def _inverted(verb: Token) -> Token | None:
+    """ "…," said Ada Merrin: where the parser took the name after the verb for its object."""
+    quoted_before = verb.i > 0 and verb.doc[verb.i - 1].text in {'"', ",", "'"}
+    if not quoted_before:
+        return None
+    for child in verb.children:
+        if (
+            child.i > verb.i
+            and child.dep_ in {"dobj", "attr", "npadvmod", "oprd"}
+            and child.pos_ in {"PROPN", "NOUN", "PRON"}
+        ):
+            return None if child.ent_type_ in {"DATE", "TIME"} else child
+    return None
+
+
+def _agent(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((word for word in child.children if word.dep_ == "pobj"), None)
+    return None
+
+
+def _holder_of_noun(noun: Token) -> Token | None:
+    if noun.lemma_.lower() not in CARRIERS:
+        return noun
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ in {"dobj", "pobj"} and verb.pos_ in {"VERB", "AUX"}:
+        return next((child for child in verb.children if child.dep_ == "nsubj"), noun)
+    return noun
+
+
+def holder_words(holder: Token | None, away: set[int]) -> set[int]:
+    """The words of the holder's phrase as it stands, without `away` (the cue and the content) and what hangs from the cue.
+
+    Appositions and relative clauses belong to it ("a source within the port, who asked not to be named"); but where the cue itself
+    stands in a relative clause ("officials, who say"), the phrase ends before that clause.
+    """
+    if holder is None:
+        return set()
+    return subtree(holder, without=away)

@@ -1,0 +1,212 @@
+"""Quotations and their cues: before, after, back to back, carried over within and between paragraphs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from msgspec import Struct
+from spacy.tokens import Doc
+
+from generator.analysis.attributions.candidates import Candidate
+from generator.model import Anchoring, Quotation, QuotationKind
+
+FARTHEST_CUE = 30  # tokens between a quotation and its cue; a longer way round leads to somebody else
+LONGEST_SENTENCE = 200  # tokens; keeps the search around a quotation local
+ENDS = frozenset(".!?")
+
+
+class Utterance(Struct, kw_only=True):
+    """A quotation in tokens: `first` and `last` are its marks (or, where one is missing, its outermost words)."""
+
+    first: int
+    last: int
+    closed: bool
+    paragraph: int
+    kind: QuotationKind
+    ending: str  # the punctuation before the closing mark: "," says that the sentence goes on
+
+    @property
+    def words(self) -> set[int]:
+        return set(range(self.first, self.last + 1))
+
+
+def find_utterances(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Utterance]:
+    """The outer quotations that may be somebody's words, in tokens of `doc`."""
+    starts = [token.idx for token in doc]
+    paragraphs = paragraph_of_tokens(doc)
+    found = []
+    for quotation in quotations:
+        if quotation.depth or quotation.kind in {QuotationKind.TITLE, QuotationKind.TERM}:
+            continue
+        first = bisect_left(starts, quotation.span.start_char)
+        last = bisect_left(starts, quotation.span.end_char) - 1
+        if last <= first:
+            continue
+        inner = doc[last - 1] if quotation.closed else doc[last]
+        found.append(
+            Utterance(
+                first=first,
+                last=last,
+                closed=quotation.closed,
+                paragraph=paragraphs[first],
+                kind=quotation.kind,
+                ending=inner.text[-1:] if inner.is_punct else "",
+            )
+        )
+    return found
+
+
+def paragraph_of_tokens(doc: Doc) -> list[int]:
+    """For each token the number of its paragraph; newlines are tokens of their own in a parsed text."""
+    numbers, number = [], 0
+    for token in doc:
+        numbers.append(number)
+        number += "\n" in token.text
+    return numbers
+
+
+def link_quotations(doc: Doc, utterances: list[Utterance], candidates: list[Candidate]) -> list[Candidate]:
+    """Give every quotation to one cue, and hand back all candidates; those with a quotation hold all of it and no other.
+
+    A quotation that ends with a comma looks for its cue after it, one that a comma or colon introduces before it. What has no cue
+    of its own goes on with the speaker before: in the same paragraph, or in the next where the speech wasn't closed.
+    """
+    paragraphs = paragraph_of_tokens(doc)
+    candidates = sorted(candidates, key=lambda c: c.anchor)
+    inside = {index for utterance in utterances if utterance.kind is QuotationKind.SPEECH for index in utterance.words}
+    cues = [c for c in candidates if c.takes_quotation and c.anchor not in inside]
+    anchors = [c.anchor for c in cues]
+    owner: dict[int, Candidate] = {}
+    carried: list[Candidate] = []
+    for number, utterance in enumerate(utterances):
+        if utterance.kind is not QuotationKind.SPEECH:
+            continue
+        reach = slice(
+            bisect_left(anchors, utterance.first - FARTHEST_CUE), bisect_left(anchors, utterance.last + FARTHEST_CUE)
+        )
+        near = [cue for cue in cues[reach] if paragraphs[cue.anchor] == utterance.paragraph]
+        before = _cue_before(doc, utterance, near, inside)
+        after = _cue_after(doc, utterance, near, inside)
+        holding = _holding(candidates, utterance)
+        previous = utterances[number - 1] if number else None
+        chosen = _choose(utterance, before, after, holding)
+        if chosen is None and previous is not None and number - 1 in owner:
+            chosen = _carry_over(doc, previous, utterance, owner[number - 1], carried)
+        if chosen is None:
+            continue
+        owner[number] = chosen
+        if (
+            chosen is after
+            and utterance.ending
+            and _begins_sentence(doc, utterance)
+            and not _runs_on_before(chosen, utterance)
+        ):
+            chosen.content = {index for index in chosen.content if index in inside or index > chosen.anchor}
+        chosen.content |= utterance.words
+    for number, keeper in owner.items():
+        words = utterances[number].words
+        for candidate in _around(candidates, utterances[number]):
+            if candidate is not keeper and candidate.anchor not in words:
+                candidate.content -= words
+    return [candidate for candidate in [*candidates, *carried] if candidate.content]
+
+
+def _runs_on_before(candidate: Candidate, utterance: Utterance) -> bool:
+    """Whether the content runs on before the quotation: "the wall is 'solid,' he said"."""
+    return utterance.first - 1 in candidate.content
+
+
+def _holding(candidates: list[Candidate], utterance: Utterance) -> Candidate | None:
+    """The candidate whose content already covers most of the quotation, by the parse."""
+    half = len(utterance.words) / 2
+    covering = [
+        c
+        for c in _around(candidates, utterance)
+        if c.anchor not in utterance.words and len(c.content & utterance.words) > half
+    ]
+    return min(covering, key=lambda c: len(c.content), default=None)
+
+
+def _around(candidates: list[Candidate], utterance: Utterance) -> list[Candidate]:
+    """The candidates (sorted by anchor) that stand near enough to have the quotation in their sentence."""
+    first = bisect_left(candidates, utterance.first - LONGEST_SENTENCE, key=lambda c: c.anchor)
+    last = bisect_left(candidates, utterance.last + LONGEST_SENTENCE, key=lambda c: c.anchor)
+    return candidates[first:last]
+
+
+def _choose(
+    utterance: Utterance, before: Candidate | None, after: Candidate | None, holding: Candidate | None
+) -> Candidate | None:
+    if (
+        utterance.ending in {",", "?", "!", "—", "-", ""}
+        and after is not None
+        and (before is None or utterance.ending == ",")
+    ):
+        return after
+    if before is not None:
+        return before
+    if holding is not None:
+        return holding
+    return after if utterance.ending not in {"."} else None
+
+
+def _cue_before(doc: Doc, utterance: Utterance, near: list[Candidate], inside: set[int]) -> Candidate | None:
+    """The last cue before the quotation in the same sentence, no other quotation's words between."""
+    for cue in reversed(near):
+        if cue.anchor >= utterance.first:
+            continue
+        between = range(cue.anchor + 1, utterance.first)
+        if any(doc[index].text in ENDS and index not in inside for index in between):
+            return None
+        if any(index in inside and doc[index].text in ENDS for index in between):
+            return None
+        return cue
+    return None
+
+
+def _cue_after(doc: Doc, utterance: Utterance, near: list[Candidate], inside: set[int]) -> Candidate | None:
+    """The first cue after the quotation in the same sentence, before any other quotation."""
+    for cue in near:
+        if cue.anchor <= utterance.last:
+            continue
+        between = range(utterance.last + 1, cue.anchor)
+        if any(index in inside or doc[index].text in ENDS or doc[index].text in {":", ";"} for index in between):
+            return None
+        return cue if len(between) <= FARTHEST_CUE else None
+    return None
+
+
+def _begins_sentence(doc: Doc, utterance: Utterance) -> bool:
+    before = utterance.first - 1
+    while before >= 0 and doc[before].is_space:
+        if "\n" in doc[before].text:
+            return True
+        before -= 1
+    return before < 0 or doc[before].text[-1:] in '.!?"'
+
+
+def _carry_over(
+    doc: Doc, previous: Utterance, utterance: Utterance, owner: Candidate, carried: list[Candidate]
+) -> Candidate | None:
+    """The candidate that goes on with this quotation: the owner itself in one paragraph, a new one without cue in the next."""
+    if previous.paragraph == utterance.paragraph:
+        between = [doc[index] for index in range(previous.last + 1, utterance.first) if not doc[index].is_space]
+        stops = [token for token in between if token.text in ENDS]
+        own = any(index in owner.cue for index in range(previous.last + 1, utterance.first))
+        if not between or (own and len(stops) <= 1) or (len(stops) == 0 and len(between) <= 12):
+            return owner
+        return None
+    if utterance.paragraph == previous.paragraph + 1 and (not previous.closed) and _begins_sentence(doc, utterance):
+        follower = Candidate(
+            anchor=utterance.first,
+            source=set(owner.source),
+            cue=set(),
+            content=set(),
+            cue_class=owner.cue_class,
+            stance=owner.stance,
+            found_by="carried-over",
+            anchoring=Anchoring.CARRIED_OVER,
+        )
+        carried.append(follower)
+        return follower
+    return None

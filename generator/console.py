@@ -86,11 +86,15 @@ def print_notices(report: BuildReport, config: Config, *, quiet: bool = False) -
 
 def notice_text(notice: Notice, config: Config) -> str:
     """`notice` as one line, file, line and column first, and its hint below."""
-    place = [shown_path(config.content / notice.path)] if notice.path else []
-    place += [str(number) for number in (notice.line, notice.column) if number is not None]
     level = "Error" if notice.level is NoticeLevel.ERROR else "Notice"
-    text = f"{level}: {':'.join(place)}: {notice.message}" if place else f"{level}: {notice.message}"
+    text = ": ".join(filter(None, (level, notice_place(notice, config), notice.message)))
     return f"{text}\n  {notice.hint}" if notice.hint else text
+
+
+def notice_place(notice: Notice, config: Config) -> str:
+    """File, line and column of `notice`, as editors and terminals know to open them; empty for one about the whole site."""
+    file = shown_path(config.content / notice.path) if notice.path else None
+    return ":".join(str(part) for part in (file, notice.line, notice.column) if part is not None)
 
 
 def print_summary(report: BuildReport, preview: str) -> None:

@@ -1,0 +1,58 @@
+"""`sayso serve`: a live preview of the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--config", "config_path", type=click.Path(path_type=Path), help="The settings. [default: sayso.toml]")
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="[default: the first free one from 8000 on]")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+def serve(config_path: Path | None, drafts: bool, port: int | None, open_browser: bool) -> None:
+    """Show the site live while you edit; Ctrl-C ends it.
+
+    Articles, templates and settings are watched; a change builds the site anew in a temporary folder, and the browser reloads.
+    Errors are shown in the page. The output folder is not touched.
+    """
+    from urllib.parse import urlsplit
+
+    from msgspec.structs import replace
+
+    from generator.config import CONFIG_NAME, find_config
+    from generator.console import build_progress, notice_place, print_notices
+    from generator.model import NoticeLevel
+    from generator.pipeline import build_site
+    from generator.preview.server import Built, Problem
+    from generator.preview.server import serve as serve_preview
+
+    settings = (config_path or Path(CONFIG_NAME)).absolute()
+
+    def builder(folder: Path) -> Built:
+        config = replace(find_config(config_path), output=folder)
+        with build_progress(quiet=False) as progress:
+            report = build_site(config, drafts=drafts, progress=progress)
+        print_notices(report, config, quiet=True)
+        click.echo(f"Built {report.articles} articles in {report.seconds:.2f} s")
+        return Built(
+            problems=tuple(
+                Problem(notice_place(notice, config), notice.message, notice.hint)
+                for notice in report.notices
+                if notice.level is NoticeLevel.ERROR
+            ),
+            base_path=urlsplit(config.base_url or "/").path or "/",
+            watch=tuple(filter(None, (settings, config.content, config.templates))),
+        )
+
+    def on_ready(address: str) -> None:
+        click.echo(f"Live preview: {address} (Ctrl-C ends it)")
+        if open_browser:
+            click.launch(address)
+
+    try:
+        serve_preview(builder, watch=(settings, settings.parent / "content"), port=port, on_ready=on_ready)
+    except KeyboardInterrupt:
+        click.echo("Preview ended.")

@@ -1,0 +1,267 @@
+"""The preview's server: serves a folder, and tells the browser when it was built anew or could not be.
+
+It is given a builder and knows nothing else. The builder writes to a temporary folder, so the site's own output is not touched, and
+the script that reloads is added to pages as they are served, so no file ever holds it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import socket
+import tempfile
+import threading
+import traceback
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from mimetypes import guess_type
+from pathlib import Path
+from types import FrameType
+from urllib.parse import quote
+
+import uvicorn
+from msgspec import Struct
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from generator.errors import ConfigError, SaysoError
+from generator.preview.watch import Watcher
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8000
+PORTS_TRIED = 20
+OWN_PATH = "/_sayso"
+SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
+
+
+class Problem(Struct, frozen=True):
+    """An error to be shown over the page: where (file, line, column), what, what to do."""
+
+    where: str
+    message: str
+    hint: str
+
+
+class Built(Struct, frozen=True, kw_only=True):
+    """What a builder has to say: errors in single files, the path the site stands under, and what to watch from now on."""
+
+    problems: tuple[Problem, ...] = ()
+    base_path: str = "/"  # begins and ends with a slash
+    watch: tuple[Path, ...] = ()
+
+
+Builder = Callable[[Path], Built]
+"""Builds the site into a folder. May raise SaysoError; whatever it raises is shown, and the next change builds again."""
+
+
+class Preview:
+    """The state that requests read and builds replace: a number that grows with each build, and what went wrong in the last."""
+
+    def __init__(self, builder: Builder, folder: Path, watch: tuple[Path, ...]) -> None:
+        """Build with `builder` into `folder`; `watch` is watched as long as no build says what to."""
+        self.folder = folder
+        self.built = Built(watch=watch)
+        self.number = 0
+        self._builder = builder
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._news = asyncio.Event()
+        self._closing = False
+
+    def build(self) -> None:
+        """Build, and tell the open pages; a failed build leaves the last good site in place, under its errors."""
+        last = self.built
+        try:
+            self.built = self._builder(self.folder)
+        except SaysoError as error:
+            where = ":".join(str(part) for part in (error.path, error.line, error.column) if part is not None)
+            self.built = _failed(last, Problem(where, error.message, error.hint or ""))
+        except Exception as error:  # the server outlives whatever a build does
+            traceback.print_exc()
+            message = f"{type(error).__name__}: {error}"
+            self.built = _failed(
+                last, Problem("", message, "This is a mistake in Sayso; the terminal has the details.")
+            )
+        self.number += 1
+        self._wake()
+
+    def close(self) -> None:
+        """End all event streams, so that the server can stop."""
+        self._closing = True
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ring)
+
+    def _ring(self) -> None:
+        self._news.set()
+        self._news = asyncio.Event()
+
+    def application(self) -> Starlette:
+        """The ASGI application."""
+
+        @asynccontextmanager
+        async def lifespan(app: Starlette) -> AsyncIterator[None]:
+            self._loop = asyncio.get_running_loop()
+            yield
+
+        routes = [
+            Route(f"{OWN_PATH}/events", self._events),
+            Route(f"{OWN_PATH}/preview.js", self._script),
+            Route("/{path:path}", self._page),
+        ]
+        # Another name for this address would let a foreign page read the preview (DNS rebinding).
+        hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"], www_redirect=False)
+        return Starlette(routes=routes, middleware=[hosts], lifespan=lifespan)
+
+    async def _script(self, request: Request) -> Response:
+        return Response(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-store"})
+
+    async def _events(self, request: Request) -> Response:
+        async def stream() -> AsyncIterator[str]:
+            sent = -1
+            while not self._closing:
+                news = self._news  # taken before looking, so that nothing that comes while sending is missed
+                if sent != self.number:
+                    sent = self.number
+                    problems = [
+                        {name: getattr(one, name) for name in one.__struct_fields__} for one in self.built.problems
+                    ]
+                    yield f"data: {json.dumps({'build': sent, 'problems': problems})}\n\n"
+                try:
+                    await asyncio.wait_for(news.wait(), timeout=15)
+                except TimeoutError:
+                    yield ": alive\n\n"
+
+        return StreamingResponse(stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+    async def _page(self, request: Request) -> Response:
+        base, path = self.built.base_path, "/" + request.path_params["path"]
+        if not path.startswith(base):
+            if path in ("/", base.rstrip("/")):
+                return RedirectResponse(base)
+            return self._missing()
+        file = self._file(path.removeprefix(base))
+        if file is None:
+            return self._missing()
+        if file.is_dir():
+            if not path.endswith("/"):
+                return RedirectResponse(quote(path) + "/")
+            file /= "index.html"
+        try:
+            content = file.read_bytes()
+        except OSError:
+            return self._missing()
+        return self._response(content, guess_type(file.name)[0] or "application/octet-stream", 200)
+
+    def _file(self, path: str) -> Path | None:
+        """The file or folder that `path` (decoded, without its leading slash) names; None for whatever is no plain path."""
+        parts = path.removesuffix("/").split("/") if path else []
+        if any(part in ("", "..") or part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+            return None
+        file = self.folder.joinpath(*parts)
+        return file if file.resolve().is_relative_to(self.folder.resolve()) else None
+
+    def _missing(self) -> Response:
+        try:
+            content = (self.folder / "404.html").read_bytes()
+        except OSError:
+            nothing = "There is no such page." if self.number else "The first build is under way."
+            content = f"<!doctype html><title>Preview</title><p>{nothing}</p>".encode()
+        return self._response(content, "text/html", 404)
+
+    def _response(self, content: bytes, media_type: str, status: int) -> Response:
+        if media_type == "text/html":
+            content = _with_script(content, self.number)
+        return Response(content, status, media_type=media_type, headers={"Cache-Control": "no-store"})
+
+
+def serve(builder: Builder, *, watch: tuple[Path, ...], port: int | None, on_ready: Callable[[str], None]) -> None:
+    """Build, serve and build again until interrupted; `on_ready` is told the address once the first build is done.
+
+    Without `port` the first free one from FIRST_PORT on. Raises ConfigError where the port asked for is taken.
+    """
+    listener = _listen(port)
+    with listener, tempfile.TemporaryDirectory(prefix="sayso-preview-", ignore_cleanup_errors=True) as folder:
+        preview = Preview(builder, Path(folder) / "site", watch)
+
+        one_at_a_time = threading.Lock()
+
+        def rebuild() -> None:
+            with one_at_a_time:
+                preview.build()
+                watcher.watch(preview.built.watch)
+
+        watcher = Watcher(rebuild)
+        watcher.watch(watch)
+        watcher.start()
+        try:
+            rebuild()
+            on_ready(f"http://{HOST}:{listener.getsockname()[1]}{preview.built.base_path}")
+            config = uvicorn.Config(preview.application(), log_level="error", timeout_graceful_shutdown=2)
+            _Server(config, preview.close).run(sockets=[listener])
+        finally:
+            watcher.stop()
+
+
+class _Server(uvicorn.Server):
+    """Closes the event streams first: a graceful stop would wait for them for ever."""
+
+    def __init__(self, config: uvicorn.Config, before_exit: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._before_exit = before_exit
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._before_exit()
+        super().handle_exit(sig, frame)
+
+
+def _listen(port: int | None) -> socket.socket:
+    for candidate in [port] if port is not None else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, candidate))
+            listener.listen(128)
+        except OSError as error:
+            listener.close()
+            reason = error.strerror
+            continue
+        return listener
+    if port is None:
+        raise ConfigError(
+            f"no port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} is free", hint="Name one with --port N."
+        )
+    raise ConfigError(f"port {port} cannot be used: {reason}", hint="Name another with --port N, or leave --port out.")
+
+
+def _failed(last: Built, problem: Problem) -> Built:
+    return Built(problems=(problem,), base_path=last.base_path, watch=last.watch)
+
+
+def _with_script(page: bytes, number: int) -> bytes:
+    """`page` with our script at its end, and a policy that lets it listen."""
+    html = page.decode("utf-8", "replace")
+    html = re.sub(
+        r"(<meta\s+http-equiv=[\"']?Content-Security-Policy[\"']?\s+content=)(\"[^\"]*\"|'[^']*')",
+        lambda found: found[1] + found[2][0] + _permit(found[2][1:-1]) + found[2][0],
+        html,
+        flags=re.IGNORECASE,
+    )
+    script = f'<script src="{OWN_PATH}/preview.js" data-build="{number}"></script>'
+    head, end, tail = html.rpartition("</body>")
+    return (f"{head}{script}{end}{tail}" if end else f"{html}{script}").encode()
+
+
+def _permit(policy: str) -> str:
+    """`policy` with scripts from, and connections to, this server allowed."""
+    directives = {words[0]: words[1:] for words in map(str.split, policy.split(";")) if words}
+    for name in ("script-src", "connect-src"):
+        allowed = [value for value in directives.get(name, []) if value not in ("'none'", "'self'")]
+        directives[name] = [*allowed, "'self'"]
+    return "; ".join(" ".join((name, *values)) for name, values in directives.items())

@@ -1,0 +1,205 @@
+"""The preview over real sockets on loopback: what is served, what is refused, and what a browser is told."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SITE = """
+import sys, time
+from pathlib import Path
+from generator.errors import ConfigError
+from generator.preview.server import Built, Problem, serve
+
+source = Path(sys.argv[1])
+
+def builder(folder):
+    text = (source / "page.txt").read_text()
+    if "broken" in text:
+        raise ConfigError("nothing works", path="sayso.toml", line=3, column=7, hint="Mend it.")
+    if "crash" in text:
+        raise ZeroDivisionError("oops")
+    (folder / "deep").mkdir(parents=True, exist_ok=True)
+    policy = '<meta http-equiv="Content-Security-Policy" '
+    policy += 'content="default-src \\'none\\'; script-src \\'none\\'; img-src \\'self\\'">'
+    (folder / "index.html").write_text(f"<html><head>{policy}</head><body>{text}</body></html>")
+    (folder / "deep" / "index.html").write_text("<p>no body end tag")
+    (folder / "404.html").write_text("<body>nowhere</body>")
+    (folder / "style.css").write_text("p {}")
+    (folder / ".hidden").write_text("secret")
+    problems = (Problem("a.md:2:1", "no headline", "Add one."),) if "problem" in text else ()
+    return Built(problems=problems, base_path=sys.argv[2], watch=(source,))
+
+port = int(sys.argv[3]) if len(sys.argv) > 3 else None
+serve(builder, watch=(source,), port=port, on_ready=lambda address: print(address, flush=True))
+"""
+
+
+class Server:
+    """A preview in a process of its own."""
+
+    def __init__(self, source: Path, base: str = "/") -> None:
+        self.source = source
+        source.mkdir()
+        self.write("hello")
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SITE, str(source), base], stdout=subprocess.PIPE, text=True
+        )
+        assert self.process.stdout is not None
+        self.address = self.process.stdout.readline().strip()
+        self.port = int(self.address.split(":")[2].split("/")[0])
+
+    def write(self, text: str) -> None:
+        (self.source / "page.txt").write_text(text)
+
+    def get(self, path: str, host: str | None = None) -> tuple[int, str, dict[str, str]]:
+        """Status, body and headers; `path` is sent as it is."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.putrequest("GET", path, skip_host=True)
+        connection.putheader("Host", host or f"127.0.0.1:{self.port}")
+        connection.endheaders()
+        response = connection.getresponse()
+        body = response.read().decode()
+        connection.close()
+        return response.status, body, {name.lower(): value for name, value in response.getheaders()}
+
+    def events(self) -> Iterator[dict[str, object]]:
+        """What an open page is told, as it comes."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", "/_sayso/events")
+        response = connection.getresponse()
+        try:
+            while line := response.readline():
+                if line.startswith(b"data: "):
+                    yield json.loads(line.removeprefix(b"data: "))
+        finally:
+            connection.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    one = Server(tmp_path / "source")
+    yield one
+    one.process.kill()
+    one.process.wait()
+
+
+@pytest.fixture
+def server_below(tmp_path: Path) -> Iterator[Server]:
+    one = Server(tmp_path / "source", "/news/")
+    yield one
+    one.process.kill()
+    one.process.wait()
+
+
+def test_pages_come_with_the_script_and_files_without(server: Server) -> None:
+    status, body, headers = server.get("/")
+    assert (status, headers["content-type"], headers["cache-control"]) == (200, "text/html; charset=utf-8", "no-store")
+    assert 'hello<script src="/_sayso/preview.js" data-build="1"></script></body>' in body
+    assert "default-src 'none'; script-src 'self'; img-src 'self'; connect-src 'self'" in body
+    assert server.get("/deep/")[1].endswith("></script>")
+    assert server.get("/style.css")[1] == "p {}"
+    assert "EventSource" in server.get("/_sayso/preview.js")[1]
+
+
+def test_folders_redirect_and_the_unknown_is_404_html(server: Server) -> None:
+    assert server.get("/deep")[2]["location"] == "/deep/"
+    status, body, _ = server.get("/nothing/here")
+    assert status == 404
+    assert body.startswith("<body>nowhere<script")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../page.txt", "/%2e%2e/page.txt", "/%252e%252e/page.txt", "/deep/..%2f..%2fsource/page.txt", "/..%5cpage.txt",
+        "/%00", "/deep%00.html", "//etc/passwd", "/%2fetc/passwd", "/.hidden", "/deep/../.hidden", "//example.org/..",
+    ],
+)  # fmt: skip
+def test_nothing_outside_the_site_is_served(path: str, server: Server) -> None:
+    status, body, headers = server.get(path)
+    assert status == 404
+    assert "nowhere" in body
+    assert "location" not in headers
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", ""])
+def test_other_hosts_are_refused(host: str, server: Server) -> None:
+    assert server.get("/", host=host or " ")[0] == 400
+    assert server.get("/_sayso/events", host=host or " ")[0] == 400
+
+
+def test_localhost_is_served(server: Server) -> None:
+    assert server.get("/", host=f"localhost:{server.port}")[0] == 200
+
+
+def test_a_change_is_told_built_and_shown(server: Server) -> None:
+    events = server.events()
+    assert next(events) == {"build": 1, "problems": []}
+    for number in range(5):  # a burst
+        server.write(f"version {number}")
+    told = next(events)
+    assert (told["build"], told["problems"]) == (2, [])
+    assert "version 4" in server.get("/")[1]
+
+
+def test_errors_are_told_and_clear_and_the_last_good_site_stays(server: Server) -> None:
+    events = server.events()
+    next(events)
+    server.write("broken")
+    assert next(events)["problems"] == [{"where": "sayso.toml:3:7", "message": "nothing works", "hint": "Mend it."}]
+    assert "hello" in server.get("/")[1]
+    server.write("crash")
+    assert "ZeroDivisionError: oops" in str(next(events)["problems"])
+    server.write("problem in an article")
+    assert next(events)["problems"] == [{"where": "a.md:2:1", "message": "no headline", "hint": "Add one."}]
+    server.write("fine")
+    assert next(events)["problems"] == []
+
+
+def test_a_site_below_a_path(server_below: Server) -> None:
+    assert server_below.address.endswith("/news/")
+    assert server_below.get("/")[2]["location"] == "/news/"
+    assert server_below.get("/news")[2]["location"] == "/news/"
+    assert server_below.get("/news/")[0] == 200
+    assert server_below.get("/news/deep")[2]["location"] == "/news/deep/"
+    assert server_below.get("/deep/")[0] == 404
+
+
+def test_ctrl_c_ends_it_although_a_page_is_open(server: Server) -> None:
+    events = server.events()
+    next(events)
+    server.process.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    server.process.wait(10)
+    assert time.monotonic() - begun < 2
+    assert list(events) == []
+
+
+def test_only_this_machine_can_connect(server: Server) -> None:
+    with socket.socket() as other, pytest.raises(OSError):
+        other.settimeout(2)
+        other.connect(("127.0.0.2", server.port))  # served on 127.0.0.1, not on every address
+
+
+def test_a_taken_port_is_an_error_when_asked_for(tmp_path: Path, server: Server) -> None:
+    (tmp_path / "other").mkdir()
+    command = [sys.executable, "-c", SITE, str(tmp_path / "other"), "/", str(server.port)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert f"port {server.port} cannot be used: Address already in use\n  Name another with --port N" in done.stderr
+
+
+def test_a_taken_port_is_passed_over_otherwise(tmp_path: Path, server: Server) -> None:
+    other = Server(tmp_path / "other")
+    other.process.kill()
+    other.process.wait()
+    assert other.port != server.port

@@ -1,0 +1,98 @@
+"""The watcher, on a real file system: what counts as a change, and how often it is told."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.preview.watch import Watcher
+
+
+class Told:
+    """Counts the calls."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._called = threading.Event()
+
+    def __call__(self) -> None:
+        self.count += 1
+        self._called.set()
+
+    def after(self, change: Callable[[], object], seconds: float = 5) -> bool:
+        """Whether a call came within `seconds` after `change`."""
+        time.sleep(0.2)  # let the last burst end
+        self._called.clear()
+        change()
+        return self._called.wait(seconds)
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[tuple[Told, Path, Watcher]]:
+    counter = Told()
+    watcher = Watcher(counter)
+    (tmp_path / "content" / "deep").mkdir(parents=True)
+    (tmp_path / "real").mkdir()
+    (tmp_path / "content" / "a.md").write_text("a")
+    (tmp_path / "sayso.toml").write_text("")
+    watcher.watch([tmp_path / "content", tmp_path / "sayso.toml"])
+    watcher.start()
+    yield counter, tmp_path, watcher
+    watcher.stop()
+
+
+def test_saves_additions_renames_and_removals_are_told(told: tuple[Told, Path, Watcher]) -> None:
+    counter, root, _ = told
+    assert counter.after(lambda: (root / "content" / "a.md").write_text("b"))
+    assert counter.after(lambda: (root / "content" / "deep" / "new.md").write_text("b"))
+    assert counter.after(lambda: (root / "content" / "a.md").rename(root / "content" / "b.md"))
+    assert counter.after(lambda: (root / "content" / "b.md").unlink())
+    assert counter.after(lambda: (root / "sayso.toml").write_text("[site]"))
+
+
+def test_an_editor_that_saves_by_renaming_is_told(told: tuple[Told, Path, Watcher]) -> None:
+    counter, root, _ = told
+    (root / "content" / ".a.md.new").write_text("b")
+    assert counter.after(lambda: (root / "content" / ".a.md.new").replace(root / "content" / "a.md"))
+
+
+def test_reading_hidden_files_and_neighbours_are_not_told(told: tuple[Told, Path, Watcher]) -> None:
+    counter, root, _ = told
+    assert not counter.after((root / "content" / "a.md").read_text, 0.4)
+    assert not counter.after(lambda: (root / "content" / ".a.md.swp").write_text("b"), 0.4)
+    assert not counter.after(lambda: (root / "README.md").write_text("b"), 0.4)
+
+
+def test_a_burst_is_told_once(told: tuple[Told, Path, Watcher]) -> None:
+    counter, root, _ = told
+
+    def burst() -> None:
+        for number in range(200):
+            (root / "content" / f"{number}.md").write_text("b")
+
+    before = counter.count
+    counter.after(burst)
+    time.sleep(0.3)
+    assert counter.count - before <= 2
+
+
+def test_a_folder_that_went_and_came_back_is_watched_again(told: tuple[Told, Path, Watcher]) -> None:
+    counter, root, watcher = told
+    wanted = [root / "content", root / "sayso.toml"]
+    assert counter.after(lambda: shutil.rmtree(root / "content"))
+    watcher.watch(wanted)
+    assert counter.after((root / "content").mkdir)
+    watcher.watch(wanted)
+    assert counter.after(lambda: (root / "content" / "a.md").write_text("b"))
+
+
+def test_a_linked_folder_is_watched_at_its_target(told: tuple[Told, Path, Watcher]) -> None:
+    counter, root, watcher = told
+    (root / "link").symlink_to("real")
+    watcher.watch([root / "link"])
+    assert counter.after(lambda: (root / "real" / "a.md").write_text("b"))

@@ -8,6 +8,7 @@ from generator.analysis.attributions import find_attributions
 from generator.analysis.certainty import find_certainty
 from generator.analysis.claims import find_claims
 from generator.analysis.hedges import find_hedges
+from generator.analysis.quantities import find_quantities
 from generator.analysis.quotations import find_quotations, find_unclosed
 from generator.analysis.sources import resolve_sources
 from generator.model import Article, ArticleAnalysis
@@ -18,9 +19,10 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
     quotations = find_quotations(article.text)
     found = find_attributions(doc, quotations)
     sources, attributions = resolve_sources(article.text, found)
-    hedges = find_hedges(doc, attributions)
+    quantities = find_quantities(doc)
+    hedges = find_hedges(doc, attributions, quantities)
     certainties = find_certainty(doc, attributions, hedges)
-    claims = find_claims(attributions, certainties, hedges, ())
+    claims = find_claims(attributions, certainties, hedges, quantities)
     return ArticleAnalysis(
         engine="rules",
         quotations=quotations,

@@ -3,6 +3,7 @@
 import pytest
 
 from generator.analysis.hedges import find_hedges
+from generator.analysis.quantities import find_quantities
 from generator.parse import parse_text
 from tests.readable_cases import Case, read_cases
 
@@ -19,5 +20,5 @@ def test_hedges(case: Case) -> None:
             "scope": case.words((hedge.scope,)),
             "certainty": hedge.certainty,
         }
-        for hedge in find_hedges(doc)
+        for hedge in find_hedges(doc, (), find_quantities(doc))
     )

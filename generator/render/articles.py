@@ -42,9 +42,8 @@ from generator.render.words import (
     NamingGroup,
     certainty_words,
     count,
+    question,
     source_label,
-    source_question,
-    wording_question,
 )
 
 PART_BYTES = 230_000  # of blocks and notes; with the frame around them a page stays below 300 kB
@@ -305,7 +304,7 @@ def _build_note(article: Article, item: Marked, source_keys: Mapping[str, str]) 
         sure = certainty_words(item.claim.certainty, item.claim.polarity)
         hedges = ", ".join(f"“{_words(article, (hedge.span,))}”" for hedge in item.claim.hedges)
         how.append(f"{sure} ({hedges})" if hedges else sure)
-    questions = (source_question(naming), wording_question(attribution.kind, attribution.stance, cue))
+        how += [f"figure “{_words(article, (quantity.span,))}”" for quantity in item.claim.quantities]
     key = source_keys.get(attribution.id)
     return contexts.Note(
         id=attribution.id,
@@ -315,7 +314,7 @@ def _build_note(article: Article, item: Marked, source_keys: Mapping[str, str]) 
         who=source_label(source.name if source else ""),
         who_href=quote(permalinks.source_path(key)) if key else "",
         how=tuple(how),
-        ask=tuple(question for question in questions if question),
+        ask=question(naming, attribution.kind, attribution.stance, cue),
     )
 
 

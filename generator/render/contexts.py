@@ -74,7 +74,7 @@ class Note(Struct, frozen=True, kw_only=True):
     who: str
     who_href: str  # of the source's page; empty where no source is stated
     how: tuple[str, ...]  # "named, with role", "“insisted”, distancing", ...
-    ask: tuple[str, ...]  # questions
+    ask: str  # a question
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -285,6 +285,7 @@ class NotFoundPage(Struct, frozen=True, kw_only=True):
     """pages/404.html"""
 
     page: Page
+    home: str  # the whole address, or, without base_url, relative
 
 
 class FeedEntry(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from generator.config import Config
 from generator.model import (
@@ -17,7 +17,6 @@ from generator.model import (
     Certainty,
     CorpusIndex,
     CueStance,
-    Naming,
     Notice,
     NoticeLevel,
     SourceProfile,
@@ -138,10 +137,9 @@ def build_sources(site: Site) -> contexts.SourcesPage:
         ),
         sources=rows,
         naming=_facet("group", "Naming", [(g.value, GROUP_WORDS[g]) for g in NamingGroup], groups),
-        counts=tuple(
-            f"{groups[group]:,} of {count(len(rows), 'source')} {GROUP_WORDS[group]}"
-            for group in NamingGroup
-            if groups[group]
+        counts=(
+            count(len(rows), "source"),
+            *(f"{groups[group]:,} {GROUP_WORDS[group]}" for group in NamingGroup if groups[group]),
         ),
     )
 
@@ -251,7 +249,7 @@ def build_method(site: Site, engines: tuple[str, ...], accuracy: tuple[contexts.
                 name=NAMING_WORDS[level],
                 meaning=NAMING_MEANINGS[level],
             )
-            for level in reversed(Naming)
+            for level in NAMING_WORDS
         ),
         kinds=tuple(
             contexts.Term(css=k.value, shape="", name=KIND_WORDS[k], meaning=KIND_MEANINGS[k]) for k in AttributionKind
@@ -266,9 +264,9 @@ def build_method(site: Site, engines: tuple[str, ...], accuracy: tuple[contexts.
 
 
 def build_not_found(site: Site) -> contexts.NotFoundPage:
-    """404.html is served for any address, so it can only be relative where the site has no address of its own."""
+    """404.html is served for any address, so its links are absolute where the site has an address of its own."""
     page = site.page(permalinks.NOT_FOUND, "Page not found", listed=False)
-    return contexts.NotFoundPage(page=structs.replace(page, root=site.config.base_url or ""))
+    return contexts.NotFoundPage(page=page, home=site.config.base_url or permalinks.HOME)
 
 
 def build_feed(site: Site, base_url: str) -> contexts.Feed:

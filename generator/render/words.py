@@ -137,9 +137,9 @@ def source_label(name: str) -> str:
 
 
 def certainty_words(certainty: Certainty, polarity: Polarity) -> str:
-    """How sure the holder is said to be, and of what: `probable`, `certain that it is not so`."""
+    """How sure the holder is said to be, and whether it is denied: `probable`, `certain, denied`."""
     words = CERTAINTY_WORDS[certainty]
-    return f"{words} that it is not so" if polarity == Polarity.NEGATIVE else words
+    return f"{words}, denied" if polarity == Polarity.NEGATIVE else words
 
 
 def source_question(naming: Naming) -> str:
@@ -153,6 +153,11 @@ def source_question(naming: Naming) -> str:
         Naming.N5: "Who is this, and how do they know?",
         Naming.UNCLEAR: "Who is meant?",
     }.get(naming, "")
+
+
+def question(naming: Naming, kind: AttributionKind, stance: CueStance, cue: str) -> str:
+    """The one question that a reader could ask first: who it is, else how it is told."""
+    return source_question(naming) or wording_question(kind, stance, cue)
 
 
 def wording_question(kind: AttributionKind, stance: CueStance, cue: str) -> str:

@@ -1,0 +1,281 @@
+"""Every page of the small site, as it is written: valid, complete, linked, and asking nothing of anybody else.
+
+The golden pages are kept whole under tests/golden. After a change that is meant: SAYSO_ACCEPT=1 python -m pytest tests/render
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from urllib.parse import unquote
+
+import html5lib
+import pytest
+
+from generator.errors import ConfigError
+from generator.model import Page
+from tests.render import sites
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+BASE_URL = "https://dunmere.example/file/"
+HASH = re.compile(r"\.[0-9a-f]{8}\.(css|js)\b")
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
+    root = tmp_path_factory.mktemp("site")
+    return sites.render(sites.make_config(root, title="The Dunmere file", base_url=BASE_URL, author="The authors"))
+
+
+@pytest.fixture(scope="module")
+def html(pages: dict[str, Page]) -> dict[str, str]:
+    return {path: page.content.decode() for path, page in pages.items() if path.endswith(".html")}
+
+
+def parse(text: str) -> ET.Element:
+    """The document, by a parser that stops at the first error."""
+    document: ET.Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+    return document
+
+
+def test_pages_are_as_accepted(pages: dict[str, Page]) -> None:
+    kept = {
+        path: HASH.sub(r".HASH.\1", page.content.decode())
+        for path, page in pages.items()
+        if not path.startswith(("static/", "sources/")) or path in ("sources/index.html", _marrow(pages))
+    }
+    if os.environ.get("SAYSO_ACCEPT"):
+        for path, text in kept.items():
+            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / path).write_text(text, encoding="utf-8")
+    assert sorted(kept) == sorted(f.relative_to(GOLDEN).as_posix() for f in GOLDEN.rglob("*") if f.is_file())
+    for path, text in kept.items():
+        assert text == (GOLDEN / path).read_text(encoding="utf-8"), path
+
+
+def test_every_page_parses_without_an_error(html: dict[str, str]) -> None:
+    for text in html.values():
+        parse(text)
+
+
+def test_every_page_says_that_a_machine_made_it_and_nobody_checked(html: dict[str, str]) -> None:
+    for path, text in html.items():
+        assert "machine, unreviewed" in text.lower(), path
+
+
+def test_every_page_forbids_what_it_does_not_need(html: dict[str, str]) -> None:
+    for path, text in html.items():
+        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+        assert policy and policy[1].startswith("default-src 'none'; "), path
+        assert "unsafe" not in policy[1] and "http" not in policy[1], path
+
+
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(html: dict[str, str]) -> None:
+    for path, text in html.items():
+        for element in parse(text).iter():
+            assert "style" not in element.attrib, path
+            assert not [name for name in element.attrib if name.startswith("on")], path
+            if element.tag == "script":
+                assert element.get("src") and not element.text, path
+            if element.tag == "style":
+                assert path == "404.html"
+            if element.get("src") or (element.tag == "link" and element.get("rel") in ("stylesheet", "icon")):
+                assert ":" not in (element.get("src") or element.get("href") or ""), path
+
+
+def test_headings_are_in_order(html: dict[str, str]) -> None:
+    for path, text in html.items():
+        levels = [int(e.tag[1]) for e in parse(text).iter() if re.fullmatch(r"h[1-6]", str(e.tag))]
+        assert levels.count(1) == 1 and levels[0] == 1, path
+        assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False)), path
+
+
+def test_ids_are_unique(html: dict[str, str]) -> None:
+    for path, text in html.items():
+        ids = [e.get("id") for e in parse(text).iter() if e.get("id")]
+        assert len(ids) == len(set(ids)), path
+
+
+def test_every_link_leads_to_a_page_and_to_a_place_on_it(html: dict[str, str], pages: dict[str, Page]) -> None:
+    assert check_links(html, pages) > 100
+
+
+def check_links(html: dict[str, str], pages: dict[str, Page]) -> int:
+    """Follow every relative link; how many there were."""
+    ids = {path: {e.get("id") for e in parse(text).iter()} for path, text in html.items()}
+    followed = 0
+    for path, text in html.items():
+        for element in parse(text).iter():
+            link = element.get("href") or element.get("src")
+            if link is None or link.startswith("https://"):
+                continue
+            target, _, fragment = link.partition("#")
+            full = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target))) if target else path
+            assert full in pages, f"{path}: {link}"
+            assert not fragment or fragment in ids[full], f"{path}: {link}"
+            followed += 1
+    return followed
+
+
+def test_the_text_of_an_article_is_shown_whole(html: dict[str, str]) -> None:
+    article, _ = sites.wall()
+    body = next(e for e in parse(html["articles/wall/index.html"]).iter("div") if e.get("class") == "text")
+    assert "".join(_text(body).split()) == "".join(article.text[article.headline.end_char :].split())
+
+
+def test_every_statement_has_its_marks_its_number_and_its_note(html: dict[str, str]) -> None:
+    _, analysis = sites.wall()
+    document = parse(html["articles/wall/index.html"])
+    ids = {e.get("id"): e for e in document.iter()}
+    references = [e for e in document.iter("a") if e.get("role") == "doc-noteref"]
+    assert len(references) == len(analysis.attributions)
+    for attribution in analysis.attributions:
+        assert ids[attribution.id].get("class", "").startswith("said ")
+        note = "".join(ids[f"note-{attribution.id}"].itertext())
+        assert "?" in note, "a note asks something"
+    assert [e.text for e in references if e.get("href") == "#note-a0000002"] == ["◐ 2"]
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        (
+            "a0000002",
+            "◐ 2 The Waterworks Inspectorate institution · indirect report · “has said” neutral · possible (“could”)",
+        ),
+        (
+            "a0000003",
+            "○ 3 an engineer who worked on the survey unnamed, described · direct quotation · “told” neutral · certain",
+        ),
+        (
+            "a0000004",
+            "● 4 Ilse Marrow named, with role · report with quoted words · “dismissed … insisted” distancing · certain",
+        ),
+        (
+            "a0000008",
+            "● 8 Ilse Marrow named, with role · direct quotation · carried over from the sentence before · certain",
+        ),
+        ("a0000009", "? 9 They unclear who is meant · indirect report · “say” neutral · certain, denied"),
+        ("a0000010", "◌ 10 No source is stated indirect report · “reports of” neutral · certain Who says so?"),
+        (
+            "a0000011",
+            "○ 11 A notice by the door unnamed, described · document · indirect report · “says” neutral · certain",
+        ),
+    ],
+)
+def test_a_note_says_who_and_how(html: dict[str, str], note: str, words: str) -> None:
+    ids = {e.get("id"): e for e in parse(html["articles/wall/index.html"]).iter()}
+    assert " ".join("".join(ids[f"note-{note}"].itertext()).split()).startswith(words)
+
+
+def test_two_renderings_are_the_same(pages: dict[str, Page], tmp_path: Path) -> None:
+    again = sites.render(sites.make_config(tmp_path, title="The Dunmere file", base_url=BASE_URL, author="The authors"))
+    assert list(again.items()) == list(pages.items())
+
+
+def test_without_an_address_nothing_asks_for_one(tmp_path: Path) -> None:
+    pages = sites.render(sites.make_config(tmp_path))
+    assert not {"feed.xml", "sitemap.xml", "robots.txt"} & set(pages)
+    html = {path: page.content.decode() for path, page in pages.items() if path.endswith(".html")}
+    assert not [path for path, text in html.items() if 'rel="canonical"' in text or "atom+xml" in text]
+    check_links(html, pages)
+
+
+def test_the_feed_has_the_dated_articles_newest_first(pages: dict[str, Page]) -> None:
+    feed = ET.fromstring(pages["feed.xml"].content)
+    assert [e.findtext(f"{ATOM}id") for e in feed.iter(f"{ATOM}entry")] == [
+        f"{BASE_URL}articles/ledger/",
+        f"{BASE_URL}articles/wall/",
+    ]
+    assert feed.findtext(f"{ATOM}updated") == "2026-03-14T00:00:00Z"
+
+
+def test_a_site_without_dates_has_no_feed(tmp_path: Path) -> None:
+    pages = sites.render(sites.make_config(tmp_path, base_url=BASE_URL), (sites.plain(),))
+    assert "feed.xml" not in pages and "atom+xml" not in pages["index.html"].content.decode()
+
+
+def test_the_sitemap_lists_the_pages_that_are_there(pages: dict[str, Page]) -> None:
+    addresses = [e.text or "" for e in ET.fromstring(pages["sitemap.xml"].content).iter() if e.tag.endswith("loc")]
+    assert f"{BASE_URL}articles/wall/" in addresses and BASE_URL in addresses
+    for address in addresses:
+        assert address.removeprefix(BASE_URL) + "index.html" in pages
+    assert f"Sitemap: {BASE_URL}sitemap.xml" in pages["robots.txt"].content.decode()
+
+
+def test_an_empty_site_still_says_what_to_do(tmp_path: Path) -> None:
+    from generator.index import build_index
+    from generator.render import render_site
+
+    pages = {page.path: page for page in render_site(sites.make_config(tmp_path), (), build_index(()), ())}
+    assert "There is no article yet" in pages["index.html"].content.decode()
+    assert "Nothing to report" in pages["notices/index.html"].content.decode()
+
+
+def test_a_sites_own_template_replaces_one_file(tmp_path: Path) -> None:
+    own = tmp_path / "mine"
+    (own / "partials").mkdir(parents=True)
+    (own / "static").mkdir()
+    (own / "partials" / "bars.html").write_text(
+        "{% macro bar_with_key(bar) %}<p>{{ bar.summary }}</p>{% endmacro %}{% macro signature(card) %}{% endmacro %}"
+    )
+    (own / "static" / "site.css").write_text("body { color: green }")
+    pages = sites.render(sites.make_config(tmp_path, templates=own))
+    text = pages["articles/wall/index.html"].content.decode()
+    assert "<svg" not in text and "Who is speaking, in 151 words: " in text and "The ledger of sources" in text
+    assert [page.content for path, page in pages.items() if path.startswith("static/site.")] == [
+        b"body { color: green }"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{{ articles }", "line 1"),
+        ("{{ artikel }}", "'artikel' is undefined"),
+        ("{{ page.canonical }}", "a value that may be missing"),
+    ],
+    ids=["syntax", "unknown name", "missing value"],
+)
+def test_a_mistake_in_a_sites_own_template_is_one_clear_error(tmp_path: Path, template: str, message: str) -> None:
+    own = tmp_path / "mine"
+    (own / "pages").mkdir(parents=True)
+    (own / "pages" / "home.html").write_text(template)
+    with pytest.raises(ConfigError) as raised:
+        sites.render(sites.make_config(tmp_path, templates=own))
+    assert "home.html" in str(raised.value)
+    assert message in str(raised.value) or raised.value.line == 1
+
+
+def test_a_long_article_is_split_and_permalinks_lead_to_the_right_part(tmp_path: Path) -> None:
+    html = "".join(
+        f"<p>The mill keeper of house {n} said that the water stood {n} steps high. {'It rained. ' * 40}</p>"
+        for n in range(900)
+    )
+    article = sites.make_article("long", "A long night", html)
+    credits = sites.Credits(article)
+    for n in range(900):
+        credits.credit(f"The mill keeper of house {n}", "said", f"that the water stood {n} steps high")
+    pages = sites.render(sites.make_config(tmp_path), ((article, credits.analysis()),))
+    parts = [path for path in pages if path.startswith("articles/long/")]
+    assert len(parts) > 2 and parts[1] == "articles/long/part-2/index.html"
+    assert all(len(pages[path].content) < 300_000 for path in parts)
+    texts = {path: page.content.decode() for path, page in pages.items() if path.endswith(".html")}
+    check_links(texts, pages)
+    shown = "".join(_text(e) for path in parts for e in parse(texts[path]).iter("div") if e.get("class") == "text")
+    assert "".join(shown.split()) == "".join(article.text[article.headline.end_char :].split())
+
+
+def _text(element: ET.Element) -> str:
+    """The article's words in `element`, without numbers and notes."""
+    if element.get("role") == "doc-noteref" or element.tag == "details" or "endnotes" in (element.get("class") or ""):
+        return ""
+    return (element.text or "") + "".join(_text(child) + (child.tail or "") for child in element)
+
+
+def _marrow(pages: dict[str, Page]) -> str:
+    return next(path for path in pages if path.startswith("sources/ilse-marrow-"))

@@ -5,6 +5,7 @@ The golden pages are kept whole under tests/golden. After a change that is meant
 
 from __future__ import annotations
 
+import itertools
 import os
 import posixpath
 import re
@@ -91,7 +92,7 @@ def test_headings_are_in_order(html: dict[str, str]) -> None:
     for path, text in html.items():
         levels = [int(e.tag[1]) for e in parse(text).iter() if re.fullmatch(r"h[1-6]", str(e.tag))]
         assert levels.count(1) == 1 and levels[0] == 1, path
-        assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False)), path
+        assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels)), path
 
 
 def test_ids_are_unique(html: dict[str, str]) -> None:

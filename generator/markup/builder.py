@@ -11,9 +11,9 @@ from generator.model import BodyPiece, Notice, SourcePosition, Tag, TextRun, Tex
 # Elements of these classes are the page's own: their words are not the article's, and are not analysed.
 NOT_TEXT = ("footnote-ref", "footnote-backref", "image-link", "image-missing")
 
-# Controls but tab and newline, bidirectional embeddings, overrides and isolates, and noncharacters.
+# Controls but tab and newline, bidirectional embeddings, overrides and isolates, lone surrogates, and noncharacters.
 UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
     + "]"
 )

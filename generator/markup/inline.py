@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import unquote
@@ -49,12 +50,13 @@ class InlineWriter:
     def write(self, source: str, tokens: Sequence[Token], places: Places, *, one_line: bool = False) -> None:
         """Write the tokens of the inline `source`; with `one_line` every break is a space."""
         builder = self._builder
+        tags = [tag.start() for tag in _HTML.finditer(source)]
         end = 0  # of the text written so far, in the source
         for token in tokens:
             start = token.map[0] if token.map else end
             match token.type:
                 case "text" | "text_special":
-                    end = self._write_text(source, token, max(start, end), places)
+                    end = self._write_text(source, token, max(start, end), places, tags)
                 case "softbreak":
                     builder.add_text(" ", *places.find(start))
                 case "hardbreak" if one_line:
@@ -76,7 +78,7 @@ class InlineWriter:
                 case kind:
                     raise AssertionError(f"markdown-it made a token that nobody asked for: {kind}")
 
-    def _write_text(self, source: str, token: Token, start: int, places: Places) -> int:
+    def _write_text(self, source: str, token: Token, start: int, places: Places, tags: Sequence[int]) -> int:
         words = token.content
         # The text of an escape begins after its backslash, that of an autolink after its bracket.
         if not source.startswith(words, start) and source.startswith(words, start + 1):
@@ -84,19 +86,13 @@ class InlineWriter:
         place = places.find(start)
         if token.type == "text_special":
             words = words.replace("\n", " ")
-            unsafe = UNSAFE.search(words)
-            if unsafe:
-                words = UNSAFE.sub("\ufffd", words)
-                self._notices.add(
-                    "control-character",
-                    f"“{token.markup}” stands for U+{ord(unsafe[0]):04X}, which can't be shown; it is replaced by U+FFFD",
-                    place,
-                    "Take it out.",
-                )
+            words = UNSAFE.sub("\ufffd", words)
+            if "\ufffd" in words and "\ufffd" not in token.markup:
+                message = f"“{token.markup}” stands for a control character; it is replaced by U+FFFD"
+                self._notices.add("control-character", message, place, "Take it out.")
         self._builder.add_text(words, *place)
-        self.html_places += [
-            places.find(tag.start()) for tag in _HTML.finditer(source, start) if tag.start() < start + len(words)
-        ]
+        first = bisect_left(tags, start)
+        self.html_places += [places.find(tag) for tag in tags[first : bisect_left(tags, start + len(words))]]
         return start + len(words)
 
     def _write_code(self, source: str, token: Token, start: int, places: Places) -> None:

@@ -22,7 +22,7 @@ def read_plain(source: str) -> Markup:
     pieces: list[BodyPiece] = []
     for paragraph in _PARAGRAPH.finditer(source, headline.end() if headline else 0):
         lines = ' class="lines"' if "\n" in paragraph[1] else ""
-        run = TextRun(start_char=paragraph.start(1), end_char=paragraph.end(1))
+        run = TextRun(start_char=paragraph.start(1), end_char=paragraph.start(1) + len(paragraph[1].rstrip()))
         pieces += [Tag(html=f"<p{lines}{block}>"), run, Tag(html="</p>\n")]
     line_starts = [0, *(match.end() for match in re.finditer("\n", source))]
     return Markup(

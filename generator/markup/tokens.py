@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from generator.errors import ArticleError
 
-MAX_NESTING = 100  # lists count twice
+MAX_NESTING = 20  # lists count twice; more would make a line full of open brackets slow
 
 _CELL_BAR = re.compile(r"\|")
 

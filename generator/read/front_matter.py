@@ -21,6 +21,7 @@ from generator.errors import ArticleError
 from generator.markup import UNSAFE, Title
 from generator.model import FrontMatter, Notice, NoticeLevel
 from generator.read.slugs import find_slug_problem, normalise_slug
+from generator.toml_positions import find_toml_key, toml_problem
 
 # What editors of other systems write for it.
 SYNONYMS = {
@@ -48,7 +49,8 @@ _BLOCK = re.compile(
 _OPENING = re.compile(r"\s*^(---|\+\+\+)[ \t]*\n", re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]+\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*([Zz]|[+-]\d{2}:?\d{2})?")
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_TOML_EQUALS = re.compile(r"=[ \t]*")
+_TOML_TEXT = re.compile(r"=[ \t]*(?:\"\"\"\n?|'''\n?|[\"'])")
 
 
 class FrontMatterBlock(Struct, frozen=True, kw_only=True):
@@ -191,47 +193,37 @@ def _yaml_value(node: yaml.Node, start: int, *, deep: bool) -> _Value:
 
 def _read_toml(source: str, start: int, end: int) -> Iterator[_Entry]:
     inside = source[start:end]
+    line_starts = [start, *(start + newline.end() for newline in re.finditer("\n", inside))]
     try:
         table = tomllib.loads(inside)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = _TOML_PLACE.search(str(error))
-        offset = end - 1
-        if place and place[1]:
-            lines = inside.split("\n")
-            offset = start + sum(len(line) + 1 for line in lines[: int(place[1]) - 1]) + int(place[2]) - 1
-        message = str(error)[: place.start()] if place else str(error)
+    except tomllib.TOMLDecodeError as error:
+        message, line, column = toml_problem(error, inside)
         raise _error(
             source,
-            offset,
+            line_starts[line - 1] + column - 1,
             f"the front matter is not valid TOML: {message[:1].lower()}{message[1:]}",
             "Text needs quotes, and each key a line of its own.",
         ) from error
+    except RecursionError as error:
+        raise _error(source, start, "the front matter is nested too deep", "Write each as key = value.") from error
     for key, value in table.items():
-        key_start, value_start = _find_toml_key(inside, key)
-        yield _Entry(key=key, key_start=start + key_start, value=_toml_value(value, start + value_start, source))
+        line, column = find_toml_key(inside, (key,)) or (1, 1)
+        key_start = line_starts[line - 1] + column - 1
+        yield _Entry(key=key, key_start=key_start, value=_toml_value(value, source, key_start))
 
 
-def _toml_value(value: object, start: int, source: str) -> _Value:
-    if isinstance(value, list):
-        items: object = [_toml_value(item, start, "") for item in value]
-        return _Value(value=items, written=None, start_char=start)
-    quotes = re.compile(r"\"\"\"\n?|'''\n?|[\"']?").match(source, start)
+def _toml_value(value: object, source: str, key_start: int) -> _Value:
+    """The value of the key at `key_start`; the items of a list have the place of the list."""
     written = value if isinstance(value, str) else None
-    return _Value(value=value, written=written, start_char=quotes.end() if quotes and written is not None else start)
-
-
-def _find_toml_key(inside: str, key: str) -> tuple[int, int]:
-    """Where a top-level key of valid TOML stands, and its value: the first place that looks like it and where a statement can
-    begin, that is, what stands before it is valid too.
-    """
-    name = rf"(?:{re.escape(key)}|\"{re.escape(key)}\"|'{re.escape(key)}')"
-    for found in re.finditer(rf"^[ \t]*\[*[ \t]*({name})[ \t]*(?:=[ \t]*|\.|\])", inside, re.MULTILINE):
-        try:
-            tomllib.loads(inside[: found.start()])
-        except tomllib.TOMLDecodeError:
-            continue
-        return found.start(1), found.end()
-    return 0, 0
+    before = _TOML_TEXT if written is not None else _TOML_EQUALS
+    found = before.search(source, key_start)
+    start = found.end() if found else key_start
+    if isinstance(value, list):
+        items = [
+            _Value(value=item, written=item if isinstance(item, str) else None, start_char=start) for item in value
+        ]
+        return _Value(value=items, written=None, start_char=start)
+    return _Value(value=value, written=written, start_char=start)
 
 
 # --- values ------------------------------------------------------------------------------------------------------------
@@ -298,7 +290,8 @@ def _slug(value: _Value) -> str:
         raise _ValueError(f"must be text, not {_named(value.value)}", "Put it in quotes.")
     problem = find_slug_problem(written)
     if problem:
-        raise _ValueError(f"{problem}", "Write a short name, such as east-wall.")
+        shown = UNSAFE.sub("\ufffd", written)
+        raise _ValueError(f"is “{shown}”, which {problem}", "Write a short name, such as east-wall.")
     return normalise_slug(written)
 
 

@@ -89,21 +89,21 @@ def _mend(
 
 
 def _decode(data: bytes) -> str:
+    is_utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        if is_utf_16:
             raise ArticleError(
                 "not UTF-8 but UTF-16", code="not-utf-8", line=1, column=1, hint="Save the file as UTF-8."
             ) from error
-        bad = data.removeprefix(codecs.BOM_UTF8)
-        start = error.start - (len(data) - len(bad))
-        line = bad.rfind(b"\n", 0, start) + 1
-        byte = bad[start : start + 1]
+        line = data.rfind(b"\n", 0, error.start) + 1
+        byte = data[error.start : error.start + 1]
         raise ArticleError(
             f"not UTF-8: the byte 0x{byte[0]:02X} (in Windows-1252 it is “{byte.decode('cp1252', 'replace')}”)",
             code="not-utf-8",
-            line=bad.count(b"\n", 0, start) + 1,
-            column=len(bad[line:start].decode("utf-8")) + 1,
+            line=data.count(b"\n", 0, error.start) + 1,
+            column=len(data[line : error.start].decode("utf-8")) + 1,
             hint="Save the file as UTF-8.",
         ) from error

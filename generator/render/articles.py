@@ -6,6 +6,7 @@ its first word, and because a long article is split into parts at blocks' border
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import (
     Anchoring,
@@ -49,6 +51,8 @@ from generator.render.words import (
 PART_BYTES = 230_000  # of blocks and notes; with the frame around them a page stays below 300 kB
 NOTE_BYTES = 700  # a note's tags, which its words come on top of
 LEDGER_LENGTH = 30
+ID = re.compile(r'<[^>]* id="([^"]+)"')
+INNER_LINK = re.compile(r'href="#([^"]+)"')
 VOID_ELEMENTS = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -84,7 +88,7 @@ def build_article(
         contexts.Block(html=html, notes=tuple(notes.get(i, ())))
         for i, html in enumerate(_annotate_blocks(article, annotations))
     ]
-    parts = split_parts(blocks)
+    parts = _relocate(article.slug, split_parts(blocks))
     home_of = {note.id: number for number, part in enumerate(parts, 1) for block in part for note in block.notes}
     ledger = _build_ledger(article, marked, source_keys, home_of)
     matter = article.front_matter
@@ -153,6 +157,28 @@ def split_parts(blocks: Sequence[contexts.Block], limit: int = PART_BYTES) -> li
         current.append(block)
         size += own
     return [*parts, tuple(current)]
+
+
+def _relocate(slug: str, parts: list[tuple[contexts.Block, ...]]) -> list[tuple[contexts.Block, ...]]:
+    """The parts with what their pages' places change: images stand beside the first, footnotes may be in another."""
+    if len(parts) == 1:
+        return parts
+    home_of = {id_: n for n, part in enumerate(parts, 1) for block in part for id_ in ID.findall(block.html)}
+
+    def move(html: Markup, number: int) -> Markup:
+        def to_part(found: re.Match[str]) -> str:
+            home = home_of.get(found[1], number)
+            if home == number:
+                return found[0]
+            root = permalinks.root_of(permalinks.article_path(slug, number))
+            return f'href="{root}{quote(permalinks.article_path(slug, home))}#{found[1]}"'
+
+        moved = INNER_LINK.sub(to_part, str(html))
+        return Markup(moved if number == 1 else moved.replace('<img src="', '<img src="../'))
+
+    return [
+        tuple(replace(block, html=move(block.html, number)) for block in part) for number, part in enumerate(parts, 1)
+    ]
 
 
 def _nesting(html: str) -> int:

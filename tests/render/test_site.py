@@ -266,7 +266,10 @@ def test_a_long_article_is_split_and_permalinks_lead_to_the_right_part(tmp_path:
     assert len(parts) > 2 and parts[1] == "articles/long/part-2/index.html"
     assert all(len(pages[path].content) < 300_000 for path in parts)
     texts = {path: page.content.decode() for path, page in pages.items() if path.endswith(".html")}
-    check_links(texts, pages)
+    assert '<img src="mill.png"' in texts[parts[0]] and '<img src="../mill.png"' in texts[parts[-1]]
+    assert f'href="part-{len(parts)}/index.html#note-1"' in texts[parts[0]]
+    image = Page(path="articles/long/mill.png", content=b"")
+    check_links(texts, {**pages, image.path: image})
     shown = "".join(_text(e) for path in parts for e in parse(texts[path]).iter("div") if e.get("class") == "text")
     assert "".join(shown.split()) == "".join(article.text[article.headline.end_char :].split())
 

@@ -262,6 +262,41 @@ class Attribution(Struct, frozen=True, kw_only=True):
     found_by: str  # the rule or model part that found it, for `sayso analyze --debug`
 
 
+class MentionForm(StrEnum):
+    """By what a mention refers."""
+
+    NAME = "name"
+    DESCRIPTION = "description"  # a common noun: "the harbour master"
+    PRONOUN = "pronoun"  # also a quantifier that stands alone: "some"
+
+
+class Mention(Struct, frozen=True, kw_only=True):
+    """A phrase that refers to somebody or something, and what it says of its referent."""
+
+    span: TextSpan  # without relative clauses and appositions
+    head: TextSpan  # its noun or pronoun
+    form: MentionForm
+    name: str = ""  # without titles; "" where the phrase gives none
+    titles: tuple[str, ...] = ()  # before the name, lower-cased, without full stops
+    capacities: tuple[TextSpan, ...] = ()  # what it says the referent is or does
+    noun: str  # the head's lemma, lower-cased
+    kind: SourceKind  # as far as this phrase alone tells
+    guessed: bool = False  # `kind` rests on the entity recogniser alone, not on a word in the text
+    modifiers: tuple[str, ...] = ()  # the words that narrow the description, lower-cased
+    plural: bool = False
+    definite: bool = False  # a name, or a phrase with the article, a demonstrative or a possessive
+
+
+class CoreferenceChain(Struct, frozen=True, kw_only=True):
+    """The mentions, in text order, that the text lets one take for the same referent.
+
+    `resolved` is False for a pronoun or description whose referent the text does not decide; such a chain has one mention.
+    """
+
+    mentions: tuple[Mention, ...]
+    resolved: bool = True
+
+
 class Source(Struct, frozen=True, kw_only=True):
     """Somebody or something that this article credits, with every mention of it that a cue stands by."""
 
@@ -270,6 +305,7 @@ class Source(Struct, frozen=True, kw_only=True):
     kind: SourceKind
     naming: Naming
     mentions: tuple[TextSpan, ...]
+    capacities: tuple[TextSpan, ...] = ()  # the words anywhere in the article that say who or what it is
 
 
 class HedgeKind(StrEnum):

@@ -7,7 +7,11 @@ from spacy.tokens import Doc
 from generator.analysis.attributions import find_attributions
 from generator.analysis.certainty import find_certainty
 from generator.analysis.claims import find_claims
+from generator.analysis.coreference import resolve_coreference
 from generator.analysis.hedges import find_hedges
+from generator.analysis.kinds import find_kind
+from generator.analysis.mentions import find_mentions, find_source_heads
+from generator.analysis.naming import find_naming
 from generator.analysis.quantities import find_quantities
 from generator.analysis.quotations import find_quotations, find_unclosed
 from generator.analysis.sources import resolve_sources
@@ -16,9 +20,14 @@ from generator.model import Article, ArticleAnalysis
 
 def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
     """What `article` says on whose say-so; `doc` is the parse of `article.text`."""
-    quotations = find_quotations(article.text)
+    text = article.text
+    quotations = find_quotations(text)
     found = find_attributions(doc, quotations)
-    sources, attributions = resolve_sources(article.text, found)
+    heads = find_source_heads(doc, found)
+    chains = resolve_coreference(doc, quotations, find_mentions(doc, heads), found, heads)
+    kinds = tuple(find_kind(chain) for chain in chains)
+    namings = tuple(find_naming(text, chain, kind) for chain, kind in zip(chains, kinds, strict=True))
+    sources, attributions = resolve_sources(text, found, heads, chains, kinds, namings)
     quantities = find_quantities(doc)
     hedges = find_hedges(doc, attributions, quantities)
     certainties = find_certainty(doc, attributions, hedges)

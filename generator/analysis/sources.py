@@ -1,26 +1,55 @@
-"""Who the sources are: mentions grouped within the article, and how each is named."""
+"""Who the sources are: the chains of mentions that attributions credit, coded, and the attributions tied to them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from generator.model import Attribution, Naming, Source, SourceKind
+from generator.model import Attribution, CoreferenceChain, MentionForm, Naming, Source, SourceKind, TextSpan
 
 
-def resolve_sources(text: str, found: tuple[Attribution, ...]) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
-    """The article's sources, and the attributions with their `source_id`."""
-    sources: dict[str, Source] = {}
+def resolve_sources(
+    text: str,
+    found: Sequence[Attribution],
+    heads: Sequence[TextSpan | None],
+    chains: Sequence[CoreferenceChain],
+    kinds: Sequence[SourceKind],
+    namings: Sequence[Naming],
+) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
+    """The sources in the order in which they are first credited, and the attributions with their `source_id`.
+
+    `heads[i]` is the head word of the source of `found[i]`, None where nobody is named there; the codings are those of `chains[i]`.
+    """
+    chain_at = {mention.head: i for i, chain in enumerate(chains) for mention in chain.mentions}
+    credited: dict[int, list[TextSpan]] = {}
     attributions = []
-    for attribution in found:
-        name = " ".join(text[span.start_char : span.end_char] for span in attribution.source)
-        known = sources.get(name)
-        source = Source(
-            id=known.id if known else f"s{len(sources) + 1}",
-            name=name,
-            kind=SourceKind.UNCLEAR,
-            naming=Naming.UNCLEAR,
-            mentions=(known.mentions if known else ()) + attribution.source,
+    for attribution, head in zip(found, heads, strict=True):
+        if head is not None:
+            credited.setdefault(chain_at[head], []).extend(attribution.source)
+    ids = {i: f"s{number}" for number, i in enumerate(credited, start=1)}
+    for attribution, head in zip(found, heads, strict=True):
+        source_id = ids[chain_at[head]] if head is not None else None
+        attributions.append(msgspec.structs.replace(attribution, source_id=source_id))
+    sources = tuple(
+        Source(
+            id=ids[i],
+            name=find_name(text, chains[i]),
+            kind=kinds[i],
+            naming=namings[i],
+            mentions=tuple(sorted(set(mentions))),
+            capacities=tuple(sorted({span for mention in chains[i].mentions for span in mention.capacities})),
         )
-        sources[name] = source
-        attributions.append(msgspec.structs.replace(attribution, source_id=source.id))
-    return tuple(sources.values()), tuple(attributions)
+        for i, mentions in credited.items()
+    )
+    return sources, tuple(attributions)
+
+
+def find_name(text: str, chain: CoreferenceChain) -> str:
+    """What to call the referent: the fullest name that the article gives, else its first description, else its pronoun."""
+    named = [mention for mention in chain.mentions if mention.name]
+    if named:
+        return max(named, key=lambda mention: (len(mention.name.split()), len(mention.name))).name
+    described = [mention for mention in chain.mentions if mention.form is MentionForm.DESCRIPTION]
+    span = (described or list(chain.mentions))[0].span
+    return " ".join(text[span.start_char : span.end_char].split())

@@ -1,0 +1,25 @@
+"""What kind of thing is credited: person, group, institution, outlet, document, poll or post."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from generator.model import CoreferenceChain, MentionForm, SourceKind
+
+_WEIGHT = {MentionForm.NAME: 2, MentionForm.DESCRIPTION: 2, MentionForm.PRONOUN: 1}
+
+
+def find_kind(chain: CoreferenceChain) -> SourceKind:
+    """The kind that most of the mentions of `chain` show; `unclear` where none shows any.
+
+    What words show outweighs what the entity recogniser guesses, and where two kinds tie, the first mention decides.
+    """
+    shown: Counter[SourceKind] = Counter()
+    guessed: Counter[SourceKind] = Counter()
+    for mention in chain.mentions:
+        if mention.kind is not SourceKind.UNCLEAR:
+            (guessed if mention.guessed else shown)[mention.kind] += _WEIGHT[mention.form]
+        if mention.capacities and mention.form is MentionForm.NAME and not mention.plural and mention.guessed:
+            guessed[SourceKind.PERSON] += 1
+    votes = shown or guessed
+    return max(votes, key=lambda kind: votes[kind]) if votes else SourceKind.UNCLEAR

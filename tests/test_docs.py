@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -181,3 +182,17 @@ def test_the_commands_that_are_shown_run(document: Path, tmp_path: Path, monkeyp
                 assert result.exit_code == 0, f"$ {line}\n{result.output}\n{result.exception!r}"
             case _:
                 pytest.fail(f"{document.name} shows a command that this test cannot run: {line}")
+
+
+def test_the_example_corpus_is_whole() -> None:
+    """Every span is a stretch of its own text that neither begins nor ends in a word."""
+    lines = (ROOT / "docs" / "examples" / "dunmere.jsonl").read_text(encoding="utf-8").splitlines()
+    for document in map(json.loads, lines):
+        text = document["text"]
+        for attribution in document["attributions"]:
+            assert attribution["content"] and set(attribution) == {"source", "cue", "content"}
+            for start, end in (span for spans in attribution.values() for span in spans):
+                words = text[start:end]
+                assert words and words == words.strip(), (document["id"], words)
+                assert not (text[start - 1 : start].isalnum() and words[0].isalnum()), (document["id"], words)
+                assert not (words[-1].isalnum() and text[end : end + 1].isalnum()), (document["id"], words)

@@ -18,6 +18,7 @@ from generator.model import (
     AttributionKind,
     Certainty,
     Claim,
+    Naming,
     QuotationKind,
     Source,
     TextSpan,
@@ -60,12 +61,12 @@ class Analysed(NamedTuple):
         return sorted(found, key=lambda attribution: -attribution.depth)
 
     def source(self, words: str) -> Source:
-        """Who is credited with `words`, by the innermost attribution."""
+        """Who is credited with `words`, by the outermost attribution."""
         found = self.crediting(words)
         assert found, f"nobody is credited with “{words}”"
         by_id = {source.id: source for source in self.analysis.sources}
-        assert found[0].source_id in by_id, f"no source for “{words}”"
-        return by_id[found[0].source_id]
+        assert found[-1].source_id in by_id, f"no source for “{words}”"
+        return by_id[found[-1].source_id]
 
     def claim(self, words: str) -> Claim:
         attribution = self.crediting(words)[0]
@@ -159,6 +160,52 @@ CREDITS = [
 def test_who_is_credited(samples: dict[str, Analysed], slug: str, words: str, who: str) -> None:
     outer = samples[slug].crediting(words)[-1]
     assert (samples[slug].words(outer.source), outer.depth) == (who, 0)
+
+
+# The article, some words of a content, the source's fullest name, and how much the article tells of it.
+NAMINGS = [
+    ("east-wall-figure", "As many as 4,000 homes could lie", "Waterworks Inspectorate", Naming.N4),
+    ("east-wall-figure", "Anyone who prints it", "Jonah Threlfell", Naming.N6),
+    ("east-wall-figure", "an earlier draft had given no figure", "Two people familiar with the bulletin", Naming.N3),
+    ("east-wall-figure", "being careful looks alarming", "Conrad Veil", Naming.N6),
+    ("east-wall-figure", "if the rain does here", "Oren Hask", Naming.N6),
+    ("confirms-4000-homes", "as many as 4,000 homes could stand", "Waterworks Inspectorate", Naming.N4),
+    ("confirms-4000-homes", "Nobody in that building", "an engineer", Naming.N3),
+    ("confirms-4000-homes", "the wall had been inspected twice", "Ilse Marrow", Naming.N6),
+    ("confirms-4000-homes", "the inspections never took place", "Some", Naming.N1),
+    ("wall-of-water", "hanging by a thread", "a source", Naming.N2),
+    ("wall-of-water", "They are clowns", "source", Naming.N2),
+    ("wall-of-water", "pouring through the east wall", "Skellmouth Ledger", Naming.N4),
+    ("wall-of-water", "the wall could go", "Experts", Naming.N1),
+    ("wall-of-water", "You can't knead and listen", "Bettina Crowe", Naming.N5),
+    ("draft-survey-warned", "contained arithmetical errors", "Dana Brill", Naming.N6),
+    ("draft-survey-warned", "the request came from", "second person", Naming.N3),
+    ("draft-survey-warned", "kitchen gossip", "Ilse Marrow", Naming.N6),
+    ("who-counted-the-houses", "It exists in the sense", "Jonah Threlfell", Naming.N6),
+    ("who-counted-the-houses", "how many houses to plan for", "Oren Hask", Naming.N6),
+    ("who-counted-the-houses", "protects 4,000 homes", "leaflet", Naming.N3),
+    ("who-counted-the-houses", "have no parents", "Liv Tarrant", Naming.N6),
+    ("a-night-in-the-hall", "the lowest four streets", "Oren Hask", Naming.N6),
+    ("a-night-in-the-hall", "warned in writing", "tenant", Naming.N3),
+    ("minister-empties-dam", "I got out of the bath", "Edda Lomax", Naming.N6),
+    ("minister-empties-dam", "managing the leak", "Piers Vantongeren", Naming.N6),
+    ("minister-empties-dam", "will be gone by the end", "Government sources", Naming.N3),
+    ("minister-empties-dam", "theatre with the water turned off", "senior official", Naming.N3),
+    ("valley-one-breakfast", "a matter for the owner", "Jonah Threlfell", Naming.N6),
+    ("valley-one-breakfast", "counted more than five hundred", "volunteer", Naming.N3),
+    ("minister-empties-dam", "the true number is 2,600", "Aldwater", Naming.N4),
+]
+
+
+@pytest.mark.parametrize(
+    ("slug", "words", "name", "naming"), NAMINGS, ids=[f"{slug}: {words}" for slug, words, *_ in NAMINGS]
+)
+def test_how_the_source_is_named(
+    samples: dict[str, Analysed], slug: str, words: str, name: str, naming: Naming
+) -> None:
+    source = samples[slug].source(words)
+    assert name.lower() in source.name.lower()
+    assert source.naming == naming
 
 
 @pytest.mark.xfail(reason="a main clause with could and an if-clause is coded underspecified", strict=True)

@@ -193,7 +193,6 @@ NAMINGS = [
     ("minister-empties-dam", "theatre with the water turned off", "senior official", Naming.N3),
     ("valley-one-breakfast", "a matter for the owner", "Jonah Threlfell", Naming.N6),
     ("valley-one-breakfast", "counted more than five hundred", "volunteer", Naming.N3),
-    ("minister-empties-dam", "the true number is 2,600", "Aldwater", Naming.N4),
 ]
 
 

@@ -253,10 +253,12 @@ def test_a_mistake_in_a_sites_own_template_is_one_clear_error(tmp_path: Path, te
 
 
 def test_a_long_article_is_split_and_permalinks_lead_to_the_right_part(tmp_path: Path) -> None:
-    html = "".join(
+    html = '<p><img src="mill.png" alt=""> <a href="#note-1">1</a></p>'
+    html += "".join(
         f"<p>The mill keeper of house {n} said that the water stood {n} steps high. {'It rained. ' * 40}</p>"
         for n in range(900)
     )
+    html += '<p><img src="mill.png" alt=""> <b id="note-1">A note on the mill.</b></p>'
     article = sites.make_article("long", "A long night", html)
     credits = sites.Credits(article)
     for n in range(900):
@@ -267,7 +269,7 @@ def test_a_long_article_is_split_and_permalinks_lead_to_the_right_part(tmp_path:
     assert all(len(pages[path].content) < 300_000 for path in parts)
     texts = {path: page.content.decode() for path, page in pages.items() if path.endswith(".html")}
     assert '<img src="mill.png"' in texts[parts[0]] and '<img src="../mill.png"' in texts[parts[-1]]
-    assert f'href="part-{len(parts)}/index.html#note-1"' in texts[parts[0]]
+    assert f'href="../../articles/long/part-{len(parts)}/index.html#note-1"' in texts[parts[0]]
     image = Page(path="articles/long/mill.png", content=b"")
     check_links(texts, {**pages, image.path: image})
     shown = "".join(_text(e) for path in parts for e in parse(texts[path]).iter("div") if e.get("class") == "text")

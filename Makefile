@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site preview test test-all check bench lock clean
+.PHONY: schemas site preview test test-all check bench lock clean
 .DELETE_ON_ERROR:
 
 site: .venv/site.stamp            ## analyse content/ and write the site to output/
@@ -25,6 +25,9 @@ check: .venv/dev.stamp            ## lint, format, types, import layers
 
 bench: .venv/dev.stamp            ## speed and accuracy, as tables
 	@$(BIN)/python -m benchmarks
+
+schemas: .venv/dev.stamp          ## renew the published JSON Schema
+	@$(BIN)/python -c 'from generator.export.analysis import export_schema; print(export_schema().decode(), end="")' > docs/schemas/analysis.schema.json
 
 lock:                             ## renew the lock files (needs uv); no registry is named in them
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links requirements/site.in -o requirements/site.txt

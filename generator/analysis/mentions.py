@@ -248,7 +248,12 @@ def _without_titles(doc: Doc, start: int, end: int) -> Span | None:
 
 
 def _entity_end(head: Token) -> int:
-    return next((ent.end for ent in head.sent.ents if ent.start <= head.i < ent.end), head.i + 1)
+    """Where the entity that `head` stands in ends, as far as it hangs on `head`."""
+    end = head.i + 1
+    entity = next((ent for ent in head.sent.ents if ent.start <= head.i < ent.end), None)
+    while entity is not None and end < entity.end and head.is_ancestor(head.doc[end]):
+        end += 1
+    return end
 
 
 def _of_phrase_end(head: Token) -> int | None:

@@ -1,0 +1,68 @@
+"""`sayso analyze`: analyse single files, and draw or print who is credited with what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
+)
+@click.pass_context
+def analyze(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
+    """Show on whose say-so each sentence of FILE stands. Needs no configuration.
+
+    FILE is Markdown, or plain text if its name ends with .txt. As text, the article is drawn with its attributions numbered and a
+    note for each; as json, an array with one object a FILE (docs/schemas/analysis.schema.json), where text[start:end] is the span.
+
+    Exits with 0, with 1 if a FILE could not be analysed (the others are), with 2 if there is no such FILE.
+    """
+    from msgspec.structs import replace
+
+    from generator.config import default_config
+    from generator.errors import ArticleError, SaysoError
+    from generator.export.analysis import export_json, record_analysis
+    from generator.pipeline import analyse_article
+    from generator.read.articles import read_article
+
+    pipeline = default_config(Path.cwd()).pipeline
+    analysed, failed = [], False
+    for path in files:
+        try:
+            article = replace(read_article(path, path.parent), path=str(path))
+        except ArticleError as error:
+            error.path = str(path)
+            click.echo(f"Error: {error}", err=True)
+            failed = True
+            continue
+        analysis = analyse_article(article, pipeline)
+        if isinstance(analysis, ArticleError):
+            click.echo(f"Error: {analysis}", err=True)
+            failed = True
+        elif isinstance(analysis, SaysoError):
+            raise analysis
+        else:
+            analysed.append((article, analysis))
+    if form == "json":
+        click.echo(export_json(record_analysis(*pair) for pair in analysed), nl=False)
+    else:
+        from rich.console import Console
+
+        from generator.console_article import print_article
+
+        console = Console(highlight=False, soft_wrap=False)
+        for number, (article, analysis) in enumerate(analysed):
+            if number:
+                console.rule()
+            print_article(console, article, analysis)
+    ctx.exit(1 if failed else 0)

@@ -16,7 +16,7 @@ from generator.render.accuracy import read_accuracy
 from generator.render.articles import build_article
 from generator.render.listings import Site
 from generator.render.permalinks import Permalinks
-from generator.render.templates import Renderer
+from generator.render.templates import Renderer, templates_folder
 
 
 def render_site(
@@ -53,7 +53,7 @@ def render_site(
         yield renderer.page(permalinks.source_path(profile.key), "pages/source.html", source)
     yield renderer.page(permalinks.CLAIMS, "pages/claims.html", listings.build_claims(site, links, cards))
     yield renderer.page(permalinks.NOTICES, "pages/notices.html", listings.build_notices(site, notices))
-    method = listings.build_method(site, tuple(sorted(engines)), read_accuracy())
+    method = listings.build_method(site, tuple(sorted(engines)), read_accuracy(templates_folder() / "accuracy"))
     yield renderer.page(permalinks.METHOD, "pages/method.html", method)
     yield renderer.page(permalinks.NOT_FOUND, "pages/404.html", listings.build_not_found(site))
     if config.base_url:

@@ -256,7 +256,7 @@ class Accuracy(Struct, frozen=True, kw_only=True):
 
     corpus: str
     documents: int
-    engine: str
+    attributions: int  # that people marked
     measures: tuple[Measure, ...]
 
 

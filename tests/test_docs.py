@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -196,3 +197,10 @@ def test_the_example_corpus_is_whole() -> None:
                 assert words and words == words.strip(), (document["id"], words)
                 assert not (text[start - 1 : start].isalnum() and words[0].isalnum()), (document["id"], words)
                 assert not (words[-1].isalnum() and text[end : end + 1].isalnum()), (document["id"], words)
+
+
+def test_the_layers_are_drawn_as_they_are_checked() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    drawn = "\n".join(re.sub(r"generator\.|[()]", "", layer) for layer in layers)
+    assert f"```text\n{drawn}\n```" in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")

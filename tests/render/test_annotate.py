@@ -1,5 +1,7 @@
 """Marks are split at element borders and at each other's borders, and always nest."""
 
+import time
+
 from markupsafe import Markup
 
 from generator.model import BodyPiece, Tag, TextRun, TextSpan
@@ -90,3 +92,21 @@ def test_parts_share_an_annotation_its_id_in_the_first_and_its_reference_in_the_
     annotation = Annotation(spans=(TextSpan(4, 21),), id="a1", after=Markup("[1]"))
     assert annotate(text, pieces((0, 9)), [annotation]) == 'One <mark id="a1">wall.</mark>'
     assert annotate(text, pieces((11, 21)), [annotation]) == "<mark>Two walls.</mark>[1]"
+
+
+def test_the_cost_is_that_of_the_text() -> None:
+    """200,000 words with 5,000 annotations, many of them nested, take a moment: seconds would mean a search for each."""
+    paragraph = "The miller said that the east wall is safe, and nobody asked him about it. " * 10
+    words = len(paragraph.split())
+    count = 200_000 // words
+    text = "\n\n".join([paragraph] * count)
+    step = len(paragraph) + 2
+    body: list[BodyPiece] = []
+    for start in range(0, len(text), step):
+        body += pieces("<p>", (start, start + 400), "<em>", (start + 400, start + step - 2), "</em>", "</p>")
+    spans = [TextSpan(i * len(text) // 5000, i * len(text) // 5000 + 300) for i in range(5000)]
+    annotations = [Annotation(spans=(span,), id=f"a{i}", after=Markup("[1]")) for i, span in enumerate(spans)]
+    started = time.process_time()
+    html = annotate(text, body, annotations)
+    assert time.process_time() - started < 3
+    assert html.count("[1]") == 5000

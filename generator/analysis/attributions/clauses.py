@@ -10,8 +10,8 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from generator.analysis.attributions.candidates import Candidate, subtree
-from generator.analysis.attributions.cues import Cue, find_verb_cues
-from generator.analysis.attributions.holders import find_holder, holder_words
+from generator.analysis.attributions.cues import Cue, find_verb_cues, read_cues
+from generator.analysis.attributions.holders import find_holder, holder_words, is_passive
 from generator.model import CueClass
 
 SPEAKING = frozenset({CueClass.SPEECH, CueClass.DOCUMENT})
@@ -61,7 +61,7 @@ def _raise(cue: Cue) -> tuple[set[int], set[int]]:
     if "raise" not in cue.entry.frames:
         return set(), set()
     active = verb.lemma_ in {"seem", "appear"}
-    if not (active or _is_passive(verb)) or any(child.dep_ == "agent" for child in verb.children):
+    if not (active or is_passive(verb)) or any(child.dep_ == "agent" for child in verb.children):
         return set(), set()
     complements = [
         child for child in verb.children if child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"} and child.i > verb.i
@@ -91,6 +91,10 @@ def _clause(cue: Cue) -> tuple[set[int], set[int]]:
             content |= subtree(child)
         elif child.dep_ == "advcl" and cue.entry.lemma in ASKING and _mark(child) in {"whether", "if"}:
             content |= subtree(child)
+    if content and "object" in cue.entry.frames:  # "acknowledged the delay: 'Our task is ...'"
+        things = [thing for thing in _things(verb) if thing.i < min(content)]
+        if things and ":" in {verb.doc[index].text for index in range(things[-1].i, min(content) + 1)}:
+            content = content.union(*(subtree(thing) for thing in things))
     if not content and "clause" in cue.entry.frames and verb.dep_ in {"parataxis", "ccomp"} and _is_parenthetical(verb):
         content = subtree(verb.head, without={verb.i})
         content -= {index for index in content if verb.doc[index].sent != verb.sent}
@@ -107,9 +111,12 @@ def _mark(clause: Token) -> str:
 
 def _is_parenthetical(verb: Token) -> bool:
     """ "The wall, she said, holds": a clause without complement, between commas or after one."""
-    before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i > 0 else None
-    if before is None or before.text not in {",", "—", "–", "--", '"'}:
+    first = verb.left_edge.i
+    around = {verb.doc[index].text for index in (first - 1, first) if index >= 0}
+    if around.isdisjoint({",", "—", "–", "--", '"'}):
         return False
+    if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in read_cues()["verb"]:
+        return False  # the head is the cue, this its content
     return _mark(verb) == "" and not any(child.dep_ in {"dobj", "xcomp", "ccomp"} for child in verb.children)
 
 
@@ -125,18 +132,21 @@ def _infinitive(cue: Cue) -> tuple[set[int], set[int]]:
         for child in verb.children:
             if child.dep_ in {"xcomp", "ccomp", "advcl"} and child.i > verb.i and _has_to(child):
                 content |= subtree(child)
-                if not _is_passive(verb):
+                if not is_passive(verb):
                     content = content.union(*(subtree(thing) for thing in _things(verb) if thing.i < child.i))
     return content, set()
-
-
-def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ == "auxpass" for child in verb.children)
 
 
 def _things(verb: Token) -> list[Token]:
     """The direct objects after the verb."""
     return [child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i]
+
+
+def _undergoers(verb: Token) -> list[Token]:
+    """What is called or described: the objects of an active verb, the subject of a passive."""
+    if is_passive(verb):
+        return [child for child in verb.children if child.dep_ == "nsubjpass"]
+    return _things(verb)
 
 
 def _has_to(verb: Token) -> bool:
@@ -153,8 +163,7 @@ def _small(cue: Cue) -> tuple[set[int], set[int]]:
     ]
     if not predicates:
         return set(), set()
-    things = _things(verb)
-    return set().union(*(subtree(child) for child in predicates + things)), set()
+    return set().union(*(subtree(child) for child in predicates + _undergoers(verb))), set()
 
 
 def _as(cue: Cue) -> tuple[set[int], set[int]]:
@@ -163,7 +172,7 @@ def _as(cue: Cue) -> tuple[set[int], set[int]]:
     if "as" not in cue.entry.frames:
         return set(), set()
     content: set[int] = set()
-    things = _things(verb)
+    things = _undergoers(verb)
     for head in [verb, *things]:
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ == "as" and child.i > verb.i:
@@ -188,18 +197,24 @@ def _preposition(cue: Cue) -> tuple[set[int], set[int]]:
                 return set().union(*(subtree(word) for word in [child, *things])), set()
             if not things:
                 return set().union(*(subtree(word) for word in objects)), {child.i}
+    for thing in things:  # "the firm of fraud", parsed as one
+        if any(child.dep_ == "prep" and child.lower_ in wanted for child in thing.children):
+            return subtree(thing), set()
     return set(), set()
 
 
 def _object(cue: Cue) -> tuple[set[int], set[int]]:
     """ "praised the crew", "emphasized the need for care"."""
-    if "object" not in cue.entry.frames or _is_passive(cue.token):
+    if "object" not in cue.entry.frames or is_passive(cue.token):
         return set(), set()
     things = [thing for thing in _things(cue.token) if thing.lower_ not in EMPTY_OBJECTS]
     return set[int]().union(*(subtree(thing) for thing in things)), set()
 
 
-EMPTY_OBJECTS = frozenset({"himself", "herself", "itself", "themselves", "myself", "which", "that", "what"})
+# Pronouns that say nothing yet; and what a source asks for itself ("who requested anonymity"), which is not what it says.
+EMPTY_OBJECTS = frozenset(
+    {"himself", "herself", "itself", "themselves", "myself", "which", "that", "what", "anonymity"}
+)
 
 
 FRAMES: tuple[tuple[str, Frame], ...] = (

@@ -55,9 +55,9 @@ def find_verb_cues(doc: Doc) -> list[Cue]:
     verbs, particles = read_cues()["verb"], _particles()
     found = []
     for token in doc:
-        if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"amod", "compound", "aux", "auxpass"}:
+        lemma = _verb_lemma(token)
+        if lemma is None:
             continue
-        lemma = token.lemma_.lower()
         entry = verbs.get(lemma)
         words = {token.i}
         for particle in particles.get(lemma, ()):
@@ -68,6 +68,17 @@ def find_verb_cues(doc: Doc) -> list[Cue]:
         if entry:
             found.append(Cue(token, frozenset(words | _helpers(token)), entry))
     return found
+
+
+def _verb_lemma(token: Token) -> str | None:
+    """The lemma of a verb in use as one; also of a gerund taken for a noun that has a subject or a clause ("with some alleging
+    that")."""
+    if token.pos_ in {"VERB", "AUX"}:
+        return None if token.dep_ in {"amod", "compound", "aux", "auxpass"} else token.lemma_.lower()
+    if token.lower_.endswith("ing") and any(child.dep_ in {"nsubj", "ccomp"} for child in token.children):
+        stem = token.lower_.removesuffix("ing")
+        return next((lemma for lemma in (stem, stem + "e") if lemma in read_cues()["verb"]), None)
+    return None
 
 
 def find_word_cues(doc: Doc, part: str) -> list[Cue]:

@@ -20,9 +20,8 @@ FARTHEST = 5  # steps up the tree; beyond, a shared subject is a guess
 
 def find_holder(cue: Token) -> Token | None:
     """The head word of whoever the verb `cue` credits, or None where the sentence doesn't say."""
-    agent = _agent(cue)
-    if agent is not None:
-        return agent
+    if is_passive(cue):
+        return _agent(cue)
     verb = cue
     for _ in range(FARTHEST):
         subject = _subject(verb)
@@ -42,6 +41,15 @@ def find_holder(cue: Token) -> Token | None:
     return None
 
 
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is a passive, with its auxiliary or as a bare participle ("asked about the toll, she …")."""
+    if any(child.dep_ in {"auxpass", "agent"} for child in verb.children):
+        return True
+    return (
+        verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(child.dep_ == "aux" for child in verb.children)
+    )
+
+
 def _governor(verb: Token) -> Token:
     """The verb whose subject this one shares; over the preposition of "by saying"."""
     head = verb.head
@@ -57,8 +65,8 @@ def _subject(verb: Token) -> Token | None:
 
 def _inverted(verb: Token) -> Token | None:
     """ "…," said Ada Merrin: where the parser took the name after the verb for its object."""
-    quoted_before = verb.i > 0 and verb.doc[verb.i - 1].text in {'"', ",", "'"}
-    if not quoted_before:
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"}
+    if not finite or verb.i == 0 or verb.doc[verb.i - 1].text not in {'"', ",", "'"}:
         return None
     for child in verb.children:
         if (

@@ -84,7 +84,8 @@ def link_quotations(doc: Doc, utterances: list[Utterance], candidates: list[Cand
         reach = slice(
             bisect_left(anchors, utterance.first - FARTHEST_CUE), bisect_left(anchors, utterance.last + FARTHEST_CUE)
         )
-        near = [cue for cue in cues[reach] if paragraphs[cue.anchor] == utterance.paragraph]
+        begins = utterance.paragraph - _follows_colon(doc, utterance)
+        near = [cue for cue in cues[reach] if begins <= paragraphs[cue.anchor] <= utterance.paragraph]
         before = _cue_before(doc, utterance, near, inside)
         after = _cue_after(doc, utterance, near, inside)
         holding = _holding(candidates, utterance)
@@ -174,6 +175,14 @@ def _cue_after(doc: Doc, utterance: Utterance, near: list[Candidate], inside: se
             return None
         return cue if len(between) <= FARTHEST_CUE else None
     return None
+
+
+def _follows_colon(doc: Doc, utterance: Utterance) -> bool:
+    """Whether the paragraph before ends with a colon, and this quotation begins the next: "she wrote:" and the letter."""
+    before = utterance.first - 1
+    while before >= 0 and doc[before].is_space:
+        before -= 1
+    return before >= 0 and doc[before].text == ":" and before < utterance.first - 1
 
 
 def _begins_sentence(doc: Doc, utterance: Utterance) -> bool:

@@ -15,6 +15,10 @@ LIGHT_VERBS = frozenset(
 )
 
 
+# Nouns that credit even where nobody is named: "reports of looting".
+HEARSAY = frozenset({"report", "rumor", "rumour", "claim", "allegation", "accusation", "speculation", "gossip"})
+
+
 def find_by_nouns(doc: Doc) -> list[Candidate]:
     """A candidate for each noun cue with a clause, an infinitive or a preposition's object for its content."""
     found = []
@@ -23,6 +27,8 @@ def find_by_nouns(doc: Doc) -> list[Candidate]:
         if not content:
             continue
         holder, verb = _holder_of_noun(cue.token)
+        if holder is None and cue.entry.lemma not in HEARSAY:
+            continue
         words = set(cue.words) | more_cue | verb
         found.append(_candidate(cue, holder, words, content, "noun"))
     return found

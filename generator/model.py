@@ -357,15 +357,50 @@ class Quantity(Struct, frozen=True, kw_only=True):
     comparator: TextSpan | None = None  # the words the operator rests on
 
 
-class Claim(Struct, frozen=True, kw_only=True):
-    """One asserted proposition with its holder: the content of an attribution, as sure as its source is said to be."""
+class Checkability(StrEnum):
+    """What kind of thing a claim asserts, for whoever sets out to check it (types after Konstantinovskiy et al. 2021).
 
-    attribution_id: str
+    Where several fit, the first of these counts: opinion, prediction, figure, causal, comparison, event.
+    """
+
+    FIGURE = "figure"  # how much, how many
+    EVENT = "event"  # what happened, or is the case
+    CAUSAL = "causal"  # what caused what
+    COMPARISON = "comparison"  # how things compare
+    PREDICTION = "prediction"  # what will be
+    OPINION = "opinion"  # a judgement or a duty: nothing to check
+    UNCLEAR = "unclear"  # questions, orders and fragments assert nothing; what sets the scene
+
+
+class Voice(StrEnum):
+    """On whose say-so a sentence stands."""
+
+    ATTRIBUTED = "attributed"  # somebody is credited with it, or it is said that somebody says it
+    AUTHOR = "author"  # nobody is credited with it
+    MIXED = "mixed"  # part of it is attributed, and the author asserts another part
+    UNCLEAR = "unclear"  # a quotation that nobody is credited with
+
+
+class Sentence(Struct, frozen=True, kw_only=True):
+    """One sentence of the article (the headline too), and who vouches for it."""
+
+    span: TextSpan
+    voice: Voice
+    attribution_ids: tuple[str, ...] = ()  # of depth 0, in text order
+    assertions: tuple[TextSpan, ...] = ()  # the author's own clauses
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """One asserted proposition with its holder: an attribution's content with its source, or a clause in the author's voice."""
+
+    id: str  # the attribution's; of the author's voice "v" and a hash of the normalised content, repeats numbered
+    attribution_id: str | None  # None: the author's voice
     source_id: str | None
     content: tuple[TextSpan, ...]
     certainty: Certainty
     polarity: Polarity
-    stance: CueStance
+    stance: CueStance | None  # None where there is no cue
+    checkability: Checkability
     hedges: tuple[Hedge, ...] = ()  # of the content and of the cue
     quantities: tuple[Quantity, ...] = ()  # of the content
 
@@ -377,7 +412,8 @@ class ArticleAnalysis(Struct, frozen=True, kw_only=True):
     quotations: tuple[Quotation, ...]
     attributions: tuple[Attribution, ...]
     sources: tuple[Source, ...]
-    claims: tuple[Claim, ...]
+    claims: tuple[Claim, ...]  # of the attributions, in their order; then those in the author's voice
+    sentences: tuple[Sentence, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 

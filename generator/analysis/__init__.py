@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from generator.analysis.attributions import find_attributions
 from generator.analysis.certainty import find_certainty
+from generator.analysis.checkability import find_checkability
 from generator.analysis.claims import find_claims
 from generator.analysis.coreference import resolve_coreference
 from generator.analysis.hedges import find_hedges
@@ -14,6 +15,7 @@ from generator.analysis.mentions import find_mentions, find_source_heads
 from generator.analysis.naming import find_naming
 from generator.analysis.quantities import find_quantities
 from generator.analysis.quotations import find_quotations, find_unclosed
+from generator.analysis.sentences import find_sentences
 from generator.analysis.sources import resolve_sources
 from generator.model import Article, ArticleAnalysis
 
@@ -28,15 +30,22 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
     kinds = tuple(find_kind(chain) for chain in chains)
     namings = tuple(find_naming(text, chain, kind) for chain, kind in zip(chains, kinds, strict=True))
     sources, attributions = resolve_sources(text, found, heads, chains, kinds, namings)
+    sentences = find_sentences(doc, attributions, quotations)
+    # The headline says what the body is about: what it asserts is compared with the body, not listed beside it.
+    own = tuple(
+        span for sentence in sentences for span in sentence.assertions if span.start_char >= article.headline.end_char
+    )
     quantities = find_quantities(doc)
     hedges = find_hedges(doc, attributions, quantities)
-    certainties = find_certainty(doc, attributions, hedges)
-    claims = find_claims(attributions, certainties, hedges, quantities)
+    certainties = find_certainty(doc, attributions, hedges, own)
+    checkabilities = find_checkability(doc, attributions, own, certainties, quantities)
+    claims = find_claims(text, attributions, own, certainties, checkabilities, hedges, quantities)
     return ArticleAnalysis(
         engine="rules",
         quotations=quotations,
         attributions=attributions,
         sources=sources,
         claims=claims,
+        sentences=sentences,
         notices=find_unclosed(article),
     )

@@ -43,11 +43,20 @@ _KNOWING = {"know", "say", "clear", "sure", "certain", "known"}
 
 
 def find_certainty(
-    doc: Doc, attributions: tuple[Attribution, ...], hedges: tuple[Hedge, ...]
+    doc: Doc,
+    attributions: tuple[Attribution, ...],
+    hedges: tuple[Hedge, ...],
+    assertions: tuple[TextSpan, ...] = (),
 ) -> tuple[Factuality, ...]:
-    """Certainty and polarity of each attribution's content, in the same order; `hedges` are those of the same text."""
+    """Certainty and polarity of each attribution's content, then of each of the author's own `assertions`, in the same order.
+
+    `hedges` are those of the same text.
+    """
     reader = _Reader(doc, hedges)
-    return tuple(reader.read(attribution) for attribution in attributions)
+    return (
+        *(reader.read(attribution) for attribution in attributions),
+        *(reader.read_content(reader.tokens((span,)), infinitive_asserted=False) for span in assertions),
+    )
 
 
 class _Reader:

@@ -537,7 +537,18 @@ def _read_unit(doc: Doc, number: _Number) -> _Unit | None:
 def _head_noun(doc: Doc, position: int) -> Token | None:
     """The head of the noun phrase that goes on at `position`: its last noun, before the phrase is broken off."""
     head: Token | None = None
+    aside = 0  # where an acronym in brackets ends: "Harbour Police (HP) officers"
     for token in doc[position : position + _LONGEST_PHRASE]:
+        if token.i < aside:
+            continue
+        if (
+            token.text == "("
+            and _lower(doc, token.i + 2) == ")"
+            and doc[token.i + 1].is_upper
+            and _noun_follows(doc, token.i + 3)
+        ):
+            aside, head = token.i + 3, None
+            continue
         hyphened = token.text == "-" and not doc[token.i - 1].whitespace_
         if token.pos_ in {"NOUN", "PROPN"} and token.tag_ != "$":
             if head is not None and (
@@ -646,6 +657,8 @@ def _comparator_before(doc: Doc, position: int, unit: str) -> tuple[Operator, in
             continue
         if words == ("over",) and unit in _DURATIONS:
             return None  # "over six years" is a period
+        if words == ("about",) and doc[start].dep_ == "prep" and _lemma(doc, start - 1) in _labels("topic"):
+            return None  # "talk about four boats"
         return operator, start
     return None
 
@@ -675,6 +688,10 @@ def _comparators(place: str) -> dict[str, tuple[tuple[tuple[str, ...], Operator]
 
 def _lower(doc: Doc, position: int) -> str:
     return doc[position].lower_ if 0 <= position < len(doc) else ""
+
+
+def _lemma(doc: Doc, position: int) -> str:
+    return doc[position].lemma_.lower() if 0 <= position < len(doc) else ""
 
 
 def _words(doc: Doc, position: int, length: int) -> tuple[str, ...]:

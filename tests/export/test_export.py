@@ -19,6 +19,7 @@ from generator.model import (
     Attribution,
     AttributionKind,
     Certainty,
+    Checkability,
     Claim,
     CueClass,
     CueStance,
@@ -82,12 +83,14 @@ ANALYSIS = ArticleAnalysis(
     ),
     claims=tuple(
         Claim(
+            id=attribution.id,
             attribution_id=attribution.id,
             source_id="s1",
             content=attribution.content,
             certainty=Certainty.CERTAIN,
             polarity=Polarity.POSITIVE,
             stance=CueStance.NEUTRAL,
+            checkability=Checkability.EVENT,
         )
         for attribution in ATTRIBUTIONS
     ),

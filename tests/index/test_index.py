@@ -17,6 +17,7 @@ from generator.model import (
     Attribution,
     AttributionKind,
     Certainty,
+    Checkability,
     Claim,
     CueClass,
     CueStance,
@@ -70,12 +71,14 @@ def attribution(
 
 def claim(number: int, certainty: Certainty) -> Claim:
     return Claim(
+        id=f"a{number}",
         attribution_id=f"a{number}",
         source_id=None,
         content=(),
         certainty=certainty,
         polarity=Polarity.POSITIVE,
         stance=CueStance.NEUTRAL,
+        checkability=Checkability.EVENT,
     )
 
 

@@ -20,6 +20,7 @@ from generator.model import (
     AttributionKind,
     BodyPiece,
     Certainty,
+    Checkability,
     Claim,
     CueClass,
     CueStance,
@@ -132,12 +133,14 @@ class Credits:
             ]
         self._claims.append(
             Claim(
+                id=attribution.id,
                 attribution_id=attribution.id,
                 source_id=attribution.source_id,
                 content=spans,
                 certainty=certainty,
                 polarity=polarity,
                 stance=stance,
+                checkability=Checkability.EVENT,
                 hedges=self._hedges(hedge, certainty, around),
             )
         )

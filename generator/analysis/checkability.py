@@ -1,0 +1,173 @@
+"""What could be checked about a claim: a figure, an event, a cause, a comparison, a prediction; or an opinion, where nothing can.
+
+The types follow Konstantinovskiy et al. (2021), *Toward Automated Factchecking*; the words stand in `lexicons/checkability.tsv`. A
+claim is an opinion where its predicate judges ("the effects are profound") or says what ought to be; a judging word elsewhere ("the
+startling report came on Monday") leaves it what it is. Clauses that nobody is credited with must clear a higher bar: they are left
+`unclear` unless they name somebody, something or a figure, and where they set the scene.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from generator.lexicons import read_lexicon
+from generator.model import Attribution, Certainty, Checkability, Polarity, Quantity, TextSpan
+
+_PREDICATE_PARTS = {"acomp", "attr", "oprd", "dobj", "xcomp"}
+_MODIFIERS = {"amod", "compound", "advmod"}
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+_SPEAKERS = {"i", "we", "you"}
+_NAMED = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
+
+
+def find_checkability(
+    doc: Doc,
+    attributions: tuple[Attribution, ...],
+    assertions: tuple[TextSpan, ...],
+    certainties: tuple[tuple[Certainty, Polarity], ...],
+    quantities: tuple[Quantity, ...],
+) -> tuple[Checkability, ...]:
+    """What each attribution's content asserts, then what each of the author's own `assertions` does, in the same order.
+
+    `certainties` are those of both, `quantities` those of the text.
+    """
+    starts = [token.idx for token in doc]
+    figures = _Figures(starts, quantities)
+    codes = []
+    for attribution, (certainty, _) in zip(attributions, certainties, strict=False):
+        tokens = _tokens(doc, attribution.content, starts)
+        code = _read(tokens, certainty, figures)
+        if code in {Checkability.EVENT, Checkability.FIGURE} and any(
+            _is(token, "prediction") for token in _tokens(doc, attribution.cue, starts)
+        ):
+            code = Checkability.PREDICTION
+        codes.append(code)
+    for span, (certainty, _) in zip(assertions, certainties[len(attributions) :], strict=True):
+        tokens = _tokens(doc, (span,), starts)
+        code = _read(tokens, certainty, figures)
+        if code is not Checkability.OPINION and not _says_enough(tokens, figures):
+            code = Checkability.UNCLEAR
+        codes.append(code)
+    return tuple(codes)
+
+
+class _Figures:
+    """Which tokens belong to a figure."""
+
+    def __init__(self, starts: list[int], quantities: tuple[Quantity, ...]) -> None:
+        self.positions = {
+            position
+            for quantity in quantities
+            for position in range(
+                bisect_left(starts, quantity.span.start_char), bisect_left(starts, quantity.span.end_char)
+            )
+        }
+
+    def __contains__(self, token: Token) -> bool:
+        return token.i in self.positions
+
+
+def _read(tokens: list[Token], certainty: Certainty, figures: _Figures) -> Checkability:
+    """The code of a content or clause, from its first predicate; the order is that of `Checkability`."""
+    counted = any(token in figures for token in tokens)
+    inside = {token.i for token in tokens}
+    heads = [token for token in tokens if (token.head.i not in inside or token.head == token) and not token.is_punct]
+    head = next((token for token in heads if token.pos_ in {"VERB", "AUX"}), None)
+    if head is None:
+        return Checkability.FIGURE if counted and certainty is not Certainty.UNDERSPECIFIED else Checkability.UNCLEAR
+    core = _predicate(head, inside)
+    duty = any(child.dep_ == "aux" and child.lower_ in {"should", "must", "ought"} for child in head.children)
+    if duty or any(_is(token, "evaluation") for token in core):
+        return Checkability.OPINION
+    if certainty is Certainty.UNDERSPECIFIED:
+        return Checkability.UNCLEAR
+    links = [child for token in core for child in token.children if child.i in inside]
+    if any(_is(child, "prediction") for child in (*core, *links) if child.dep_ == "aux" or child in core):
+        return Checkability.PREDICTION
+    if counted:
+        return Checkability.FIGURE
+    if any(_is(token, "causal") for token in (*core, *links, *(leaf for link in links for leaf in link.children))):
+        return Checkability.CAUSAL
+    if any(_is(token, "comparison") for token in (*core, *links)) or _compares(tokens, figures):
+        return Checkability.COMPARISON
+    return Checkability.EVENT
+
+
+def _says_enough(tokens: list[Token], figures: _Figures) -> bool:
+    """Whether a clause that nobody is credited with says enough to be checked: something named or counted, and not a scene."""
+    inside = {token.i for token in tokens}
+    head = next((token for token in tokens if token.head.i not in inside or token.dep_ == "ROOT"), None)
+    if head is None or _is(head, "scene"):
+        return False
+    for child in head.children:
+        if child.dep_ in _SUBJECTS and (child.lower_ in _SPEAKERS or _is(child, "scene")):
+            return False
+        if child.dep_ == "attr" and _is(child, "scene"):
+            return False
+    return any(token in figures or token.ent_type_ in _NAMED for token in tokens)
+
+
+def _predicate(head: Token, inside: set[int]) -> list[Token]:
+    """The predicate's own words: verb, predicate noun or adjective, object, and what modifies them directly."""
+    words, waiting = [], [head]
+    while waiting:
+        word = waiting.pop()
+        words.append(word)
+        for child in word.children:
+            if child.i not in inside:
+                continue
+            if word.pos_ in {"VERB", "AUX"} and child.dep_ in _PREDICATE_PARTS:
+                waiting.append(child)
+            elif child.dep_ in _MODIFIERS and word != head:
+                words.append(child)
+    return words
+
+
+def _compares(tokens: list[Token], figures: _Figures) -> bool:
+    """ "higher than last year"; not "more than 40", which is a figure."""
+    return any(
+        token.tag_ in {"JJR", "RBR"}
+        and token not in figures
+        and any(word.lower_ == "than" for word in token.doc[token.i + 1 : token.i + 6])
+        for token in tokens
+    )
+
+
+def _is(token: Token, kind: str) -> bool:
+    """Whether the lexicon lists the word, or it and those after it, under `kind`."""
+    words = _lexicon(kind)
+    if (token.lemma_.lower(), token.pos_) in words or token.lower_ in words:
+        return True
+    following = token.doc[token.i + 1 : token.i + 4]
+    phrase = token.lemma_.lower() if token.pos_ == "VERB" else token.lower_
+    for word in following:
+        phrase = f"{phrase} {word.lower_}"
+        if phrase in words:
+            return True
+    return False
+
+
+@cache
+def _lexicon(kind: str) -> frozenset[str | tuple[str, str]]:
+    """Single words as (lemma, part of speech), links, modals and longer expressions as they stand."""
+    words: set[str | tuple[str, str]] = set()
+    for expression, part, of_kind, _ in read_lexicon("checkability"):
+        if of_kind != kind:
+            continue
+        if " " in expression or part in {"link", "modal"}:
+            words.add(expression)
+        else:
+            words.add((expression, {"adjective": "ADJ", "noun": "NOUN", "verb": "VERB"}[part]))
+    return frozenset(words)
+
+
+def _tokens(doc: Doc, spans: tuple[TextSpan, ...], starts: list[int]) -> list[Token]:
+    return [
+        doc[position]
+        for span in spans
+        for position in range(bisect_left(starts, span.start_char), bisect_left(starts, span.end_char))
+        if not doc[position].is_space
+    ]

@@ -184,7 +184,8 @@ class _MarkdownReader:
         while written < len(self._footnotes):  # a footnote may refer to another
             footnote = list(self._footnotes.values())[written]
             if not written:
-                builder.add_tag('<section class="footnotes" aria-label="Footnotes">\n<ol>\n')
+                builder.add_tag('<section class="footnotes" aria-label="Footnotes">\n')
+                builder.add_tag("<ol>\n")
             builder.add_tag(f'<li id="footnote-{footnote.number}">')
             if footnote.places is not None:
                 builder.add_tag(f"<p{self._direction}>")
@@ -202,7 +203,8 @@ class _MarkdownReader:
             builder.add_tag("</li>\n")
             written += 1
         if written:
-            builder.add_tag("</ol>\n</section>\n")
+            builder.add_tag("</ol>\n")
+            builder.add_tag("</section>\n")
 
     def _write_back_links(self, footnote: _Footnote) -> None:
         for count in range(1, footnote.references + 1):

@@ -20,7 +20,7 @@ from generator.render.annotate import Annotation, annotate, annotate_headline
 from tests.markup.structures import documents
 
 FAST = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 SLOW = settings(FAST, max_examples=5000)
 

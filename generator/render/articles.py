@@ -33,6 +33,7 @@ from generator.model import (
 )
 from generator.render import contexts, permalinks
 from generator.render.annotate import Annotation, annotate, annotate_headline
+from generator.render.blocks import divide_blocks
 from generator.render.listings import Site, date_words
 from generator.render.words import (
     KIND_WORDS,
@@ -49,6 +50,7 @@ from generator.render.words import (
 )
 
 PART_BYTES = 230_000  # of blocks and notes; with the frame around them a page stays below 300 kB
+BLOCK_CHARACTERS = 20_000  # of one list, quotation or table; its marks and notes come on top
 NOTE_BYTES = 700  # a note's tags, which its words come on top of
 LEDGER_LENGTH = 30
 ID = re.compile(r'<[^>]* id="([^"]+)"')
@@ -126,11 +128,11 @@ def build_article(
 
 
 def split_blocks(body: Sequence[BodyPiece]) -> list[tuple[BodyPiece, ...]]:
-    """The pieces of each outermost element, in order."""
+    """The pieces of each outermost element, in order; one too long for a page is several."""
     blocks: list[tuple[BodyPiece, ...]] = []
     current: list[BodyPiece] = []
     depth = 0
-    for piece in body:
+    for piece in divide_blocks(body, BLOCK_CHARACTERS):
         current.append(piece)
         if isinstance(piece, Tag):
             depth += _nesting(piece.html)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -30,7 +31,7 @@ def divide_blocks(body: Sequence[BodyPiece], limit: int) -> Iterator[BodyPiece]:
     """
     elements: list[_Open] = []
     length = 0
-    for piece, following in zip(body, [*body[1:], Tag(html="</")], strict=True):
+    for piece, following in zip_longest(body, body[1:]):
         yield piece
         if not isinstance(piece, Tag):
             length += piece.end_char - piece.start_char

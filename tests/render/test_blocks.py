@@ -21,6 +21,10 @@ def test_what_is_short_stays_as_it_is() -> None:
     assert html == annotate(markup.text, markup.body, [])
 
 
+def test_an_article_without_a_body_has_no_blocks() -> None:
+    assert list(divide_blocks((), 1)) == []
+
+
 def test_a_numbered_list_goes_on_counting() -> None:
     _, html = divided("3. one\n4. two\n5. three", 5)
     assert html == ('<ol start="3"><li>one</li>\n<li>two</li>\n</ol>\n<ol start="5"><li>three</li>\n</ol>\n')

@@ -122,6 +122,7 @@ def _read_number(doc: Doc, position: int) -> _Number | None:
         _read_share(doc, position)
         or _read_open(doc, position)
         or _read_half(doc, position)
+        or _read_single(doc, position)
         or _read_count(doc, position)
     )
 
@@ -199,6 +200,13 @@ def _read_half(doc: Doc, position: int) -> _Number | None:
             return _scale(doc, _Number(0.5, position, position + 2))
         if following is not None and _unit_of(following, "measure"):
             return _Number(0.5, position, position + 2)
+    return None
+
+
+def _read_single(doc: Doc, position: int) -> _Number | None:
+    """ "an hour" after a comparator: "less than an hour"."""
+    if doc[position].lower_ in {"a", "an"} and position + 1 < len(doc) and _unit_of(doc[position + 1], "measure"):
+        return _Number(1, position, position + 1) if _comparator_before(doc, position, "") else None
     return None
 
 

@@ -22,7 +22,7 @@ from tests.markup.structures import documents
 FAST = settings(
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-SLOW = settings(FAST, max_examples=5000)
+SLOW = settings(FAST, max_examples=2500)
 
 
 @pytest.fixture(scope="module")

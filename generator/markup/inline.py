@@ -29,7 +29,7 @@ _EMPHASIS = {"em_open", "em_close", "strong_open", "strong_close", "s_open", "s_
 class InlineWriter:
     """Writes the inline tokens of one block after the other to `builder`.
 
-    `refer` counts a reference to a footnote and gives its HTML, or None where the footnote has no definition.
+    `refer` counts a reference to a footnote, and gives its HTML.
     """
 
     def __init__(

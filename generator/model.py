@@ -213,6 +213,61 @@ class SourceKind(StrEnum):
     UNCLEAR = "unclear"
 
 
+class Affiliation(StrEnum):
+    """In what capacity a source speaks (after Spangher et al. 2023); the first six are parts of a government."""
+
+    EXECUTIVE = "executive"
+    MILITARY = "military"
+    LAW_ENFORCEMENT = "law-enforcement"
+    INTELLIGENCE = "intelligence"
+    COURT = "court"
+    LEGISLATURE = "legislature"
+    PARTY = "party"
+    ARMED_GROUP = "armed-group"
+    CORPORATE = "corporate"
+    NGO = "ngo"
+    ACADEMIC = "academic"
+    MEDIA_STATE = "media-state"
+    MEDIA_OTHER = "media-other"
+    ACTOR = "actor"
+    WITNESS = "witness"
+    VICTIM = "victim"
+    UNCLEAR = "unclear"
+
+
+class SourceRole(StrEnum):
+    """What a source is to the events it speaks of (after Spangher et al. 2023)."""
+
+    PARTICIPANT = "participant"
+    REPRESENTATIVE = "representative"  # speaks for somebody
+    INFORMATIONAL = "informational"  # an expert, an observer, a document
+    UNCLEAR = "unclear"
+
+
+class SourceStatus(StrEnum):
+    """Whether the source still has the capacity that the article gives."""
+
+    CURRENT = "current"
+    FORMER = "former"
+    UNCLEAR = "unclear"  # no capacity is given
+
+
+class AnonymityReason(StrEnum):
+    """What the article says of why a source is not named."""
+
+    NONE = "none"
+    FORMULA = "formula"  # "on condition of anonymity"
+    SPECIFIC = "specific"  # "fearing for her job"
+
+
+class KnowledgeBasis(StrEnum):
+    """How an unnamed source is said to know."""
+
+    DIRECT = "direct"
+    SECOND_HAND = "second-hand"
+    UNSTATED = "unstated"
+
+
 class Certainty(StrEnum):
     """How sure the holder is said to be (FactBank, Saurí & Pustejovsky 2009)."""
 
@@ -240,6 +295,15 @@ class Quotation(Struct, frozen=True, kw_only=True):
     kind: QuotationKind
     closed: bool  # False where the closing mark is missing, or where a speech goes on in the next paragraph
     depth: int = 0
+
+
+class Anonymity(Struct, frozen=True, kw_only=True):
+    """What the article says about a source that it does not name (N2, N3)."""
+
+    stated: bool  # that the source is not to be named
+    reason: AnonymityReason
+    basis: KnowledgeBasis
+    words: tuple[TextSpan, ...] = ()  # on which `stated`, `reason` and `basis` rest
 
 
 class Attribution(Struct, frozen=True, kw_only=True):
@@ -282,7 +346,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     noun: str  # the head's lemma, lower-cased
     kind: SourceKind  # as far as this phrase alone tells
     guessed: bool = False  # `kind` rests on the entity recogniser alone, not on a word in the text
-    modifiers: tuple[str, ...] = ()  # the words that narrow the description, lower-cased
+    modifiers: tuple[str, ...] = ()  # the words that narrow the description; names keep their capitals
+    parts: tuple[TextSpan, ...] = ()  # of a coordination ("Brel and Lomm"): the heads of its members
     plural: bool = False
     definite: bool = False  # a name, or a phrase with the article, a demonstrative or a possessive
 
@@ -304,6 +369,10 @@ class Source(Struct, frozen=True, kw_only=True):
     name: str  # the fullest form the article gives
     kind: SourceKind
     naming: Naming
+    affiliation: Affiliation = Affiliation.UNCLEAR
+    role: SourceRole = SourceRole.UNCLEAR
+    status: SourceStatus = SourceStatus.UNCLEAR
+    anonymity: Anonymity | None = None  # of N2 and N3
     mentions: tuple[TextSpan, ...]
     capacities: tuple[TextSpan, ...] = ()  # the words anywhere in the article that say who or what it is
 

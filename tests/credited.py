@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.analysis.affiliation import find_affiliation
+from generator.analysis.anonymity import find_anonymity
 from generator.analysis.coreference import resolve_coreference
 from generator.analysis.kinds import find_kind
 from generator.analysis.mentions import find_mentions, find_source_heads
-from generator.analysis.naming import find_naming
+from generator.analysis.naming import find_namings
 from generator.analysis.quotations import find_quotations
+from generator.analysis.roles import find_role, find_status
 from generator.analysis.sources import resolve_sources
 from generator.model import (
     Anchoring,
@@ -54,8 +57,20 @@ def credit(case: Case) -> Iterator[tuple[dict[str, str], Attribution, Source]]:
     heads = find_source_heads(doc, found)
     chains = resolve_coreference(doc, find_quotations(case.text), find_mentions(doc, heads), found, heads)
     kinds = tuple(find_kind(chain) for chain in chains)
-    namings = tuple(find_naming(case.text, chain, kind) for chain, kind in zip(chains, kinds, strict=True))
-    sources, attributions = resolve_sources(case.text, found, heads, chains, kinds, namings)
+    namings = find_namings(chains, kinds)
+    quotations = find_quotations(case.text)
+    sources, attributions = resolve_sources(
+        case.text,
+        found,
+        heads,
+        chains,
+        kinds,
+        namings,
+        tuple(find_affiliation(case.text, *pair) for pair in zip(chains, kinds, strict=True)),
+        tuple(find_role(case.text, *pair) for pair in zip(chains, kinds, strict=True)),
+        tuple(find_status(case.text, chain) for chain in chains),
+        tuple(find_anonymity(doc, quotations, *coded) for coded in zip(chains, kinds, namings, strict=True)),
+    )
     by_id = {source.id: source for source in sources}
     for row, attribution in zip(case.rows, attributions, strict=True):
         assert attribution.source_id is not None

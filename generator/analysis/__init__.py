@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from generator.analysis.affiliation import find_affiliation
+from generator.analysis.anonymity import find_anonymity
 from generator.analysis.attributions import find_attributions
 from generator.analysis.certainty import find_certainty
 from generator.analysis.checkability import find_checkability
@@ -12,9 +14,10 @@ from generator.analysis.coreference import resolve_coreference
 from generator.analysis.hedges import find_hedges
 from generator.analysis.kinds import find_kind
 from generator.analysis.mentions import find_mentions, find_source_heads
-from generator.analysis.naming import find_naming
+from generator.analysis.naming import find_namings
 from generator.analysis.quantities import find_quantities
 from generator.analysis.quotations import find_quotations, find_unclosed
+from generator.analysis.roles import find_role, find_status
 from generator.analysis.sentences import find_sentences
 from generator.analysis.sources import resolve_sources
 from generator.model import Article, ArticleAnalysis
@@ -28,8 +31,14 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
     heads = find_source_heads(doc, found)
     chains = resolve_coreference(doc, quotations, find_mentions(doc, heads), found, heads)
     kinds = tuple(find_kind(chain) for chain in chains)
-    namings = tuple(find_naming(text, chain, kind) for chain, kind in zip(chains, kinds, strict=True))
-    sources, attributions = resolve_sources(text, found, heads, chains, kinds, namings)
+    namings = find_namings(chains, kinds)
+    affiliations = tuple(find_affiliation(text, *pair) for pair in zip(chains, kinds, strict=True))
+    roles = tuple(find_role(text, *pair) for pair in zip(chains, kinds, strict=True))
+    statuses = tuple(find_status(text, chain) for chain in chains)
+    anonymity = tuple(find_anonymity(doc, quotations, *coded) for coded in zip(chains, kinds, namings, strict=True))
+    sources, attributions = resolve_sources(
+        text, found, heads, chains, kinds, namings, affiliations, roles, statuses, anonymity
+    )
     sentences = find_sentences(doc, attributions, quotations)
     # The headline says what the body is about: what it asserts is compared with the body, not listed beside it.
     own = tuple(

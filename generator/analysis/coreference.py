@@ -49,6 +49,8 @@ _CONTRAST = {
     "former", "fellow",
 }  # fmt: skip
 
+_LOCATIVES = {"in", "near", "outside", "across", "throughout", "around"}
+
 _WINDOW = 4  # sentences that a pronoun looks back
 _MARGIN = 0.22  # how far, of the first candidate's salience, the second must stay behind
 _FLOOR = 0.45  # the least salience that decides anything
@@ -65,6 +67,7 @@ class _Referent:
     kinds: Counter[SourceKind] = field(default_factory=Counter)
     guesses: Counter[SourceKind] = field(default_factory=Counter)
     plural: bool = False
+    place: bool = False  # something is said to be "in" it
     resolved: bool = True
 
     def add(self, mention: Mention) -> None:
@@ -95,7 +98,7 @@ class _Referent:
     @property
     def may_be_person(self) -> bool:
         """Also where only the entity recogniser, which errs on names it has not met, says something else."""
-        return self.is_person or (not self.plural and bool(self.names) and not self.kinds)
+        return self.is_person or not (self.plural or self.kinds or self.place or not self.names)
 
     def agrees(self, gender: str) -> bool:
         other = "she" if gender == "he" else "he"
@@ -187,6 +190,9 @@ class _Resolution:
                 if entry is not None and entry[1] == "person" and not mention.plural:
                     referent.kinds[SourceKind.PERSON] += 2
         self.referent_of[mention.head.start_char] = referent
+        token = self.tokens[mention.head.start_char]
+        if token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES:
+            referent.place = True
         last_words = {name[-1] for name in referent.names} & _INSTITUTION_NOUNS
         for noun in referent.nouns | last_words:
             known = self.by_noun.setdefault(noun, [])
@@ -363,7 +369,16 @@ class _Resolution:
         verb = token
         while verb.dep_ != "relcl" and verb.head.i != verb.i:
             verb = verb.head
-        return self.referent_of.get(verb.head.idx) if verb.dep_ == "relcl" else None
+        if verb.dep_ != "relcl":
+            return None
+        noun = verb.head
+        while token.lower_ in {"who", "whom"} and not self._is_people(noun) and noun.dep_ == "pobj":
+            noun = noun.head.head  # "a resident of Corvale, who ..." is often parsed as Corvale's clause
+        return self.referent_of.get(noun.idx)
+
+    def _is_people(self, noun: Token) -> bool:
+        referent = self.referent_of.get(noun.idx)
+        return referent is not None and (referent.is_person or referent.kinds[SourceKind.GROUP] > 0)
 
     def _speaker_around(self, token: Token) -> _Referent | None:
         """Whose quoted words `token` stands in."""

@@ -40,11 +40,12 @@ _POSSIBLE_HEADS = {"NOUN", "PROPN", "PRON"}
 _BARE_QUANTIFIERS = {
     "some", "many", "most", "others", "other", "another", "both", "few", "several", "one", "all", "none",
     "more", "those", "these", "this", "that", "each", "either", "neither", "half",
+    "everyone", "everybody", "nobody", "anyone", "anybody", "no",
 }  # fmt: skip
 _PLURAL_NOUNS = {"police", "people", "staff", "media", "public", "crowd", "audience", "electorate", "military"}
 _PLURAL_PRONOUNS = {
     "they", "them", "their", "themselves", "we", "us", "our", "some", "many", "most", "others", "both", "few",
-    "several", "all", "those", "these",
+    "several", "all", "those", "these", "everyone", "everybody", "nobody", "anyone", "anybody", "none",
 }  # fmt: skip
 _KIND_OF_ENTITY = {
     "PERSON": SourceKind.PERSON,
@@ -56,6 +57,7 @@ _KIND_OF_ENTITY = {
     "LAW": SourceKind.DOCUMENT,
     "WORK_OF_ART": SourceKind.DOCUMENT,
 }
+_PARTIES = {"republican", "democratic", "democrat", "conservative", "liberal", "labour", "labor", "socialist", "gop"}
 _DEFINITE = {"the", "this", "that", "these", "those"}
 
 
@@ -66,28 +68,60 @@ def find_mentions(doc: Doc, heads: Iterable[TextSpan | None]) -> tuple[Mention, 
         if token.pos_ in _POSSIBLE_HEADS and _heads_phrase(token):
             mentions[token.i] = _read_mention(token)
     tokens = {token.idx: token for token in doc}
-    for head in heads:
-        if head is not None and tokens[head.start_char].i not in mentions:
-            mentions[tokens[head.start_char].i] = _read_mention(tokens[head.start_char])
+    for credited in (tokens[head.start_char] for head in heads if head is not None):
+        if credited.i not in mentions:
+            members = _members(credited)
+            mentions[credited.i] = _read_coordination(credited, members) if members else _read_mention(credited)
+            for member in members:
+                mentions.setdefault(member.i, _read_mention(member))
     return tuple(mentions[i] for i in sorted(mentions))
 
 
 def find_source_heads(doc: Doc, attributions: Iterable[Attribution]) -> tuple[TextSpan | None, ...]:
     """For each attribution the head word of its source; None where nobody is named there."""
     heads = (_find_head(doc, attribution.source) for attribution in attributions)
-    return tuple(TextSpan(head.idx, head.idx + len(head)) if head is not None else None for head in heads)
+    return tuple(_token_span(head) if head is not None else None for head in heads)
 
 
 def _find_head(doc: Doc, spans: tuple[TextSpan, ...]) -> Token | None:
-    """The token that the words in `spans` hang on: the noun or pronoun that stands highest in the parse."""
+    """The token that the words in `spans` hang on: the noun or pronoun that stands highest in the parse.
+
+    Of "Brel and Lomm" it is the conjunction, so that what both say is not put into one's mouth.
+    """
     tokens = [token for span in spans for token in _tokens(doc, span)]
     inside = {token.i for token in tokens}
     tops = [token for token in tokens if token.i == token.head.i or token.head.i not in inside]
     for token in sorted(tops, key=lambda top: (top.pos_ not in _POSSIBLE_HEADS, top.is_punct, top.i)):
         nominal = _first_nominal(token, inside)
         if nominal is not None:
-            return nominal
+            conjunctions = [child for child in nominal.children if child.dep_ == "cc" and child.i in inside]
+            joined = [other for other in nominal.conjuncts if other.i in inside and other.pos_ in _POSSIBLE_HEADS]
+            return conjunctions[0] if conjunctions and joined else nominal
     return tops[0] if tops else None
+
+
+def _members(conjunction: Token) -> list[Token]:
+    """What "and" or "or" joins; nothing for any other token."""
+    if conjunction.dep_ != "cc" or conjunction.head.pos_ not in _POSSIBLE_HEADS:
+        return []
+    return [conjunction.head, *(token for token in conjunction.head.conjuncts if token.pos_ in _POSSIBLE_HEADS)]
+
+
+def _read_coordination(conjunction: Token, members: list[Token]) -> Mention:
+    spans = [_phrase_span(member) for member in members]
+    return Mention(
+        span=TextSpan(min(span.start_char for span in spans), max(span.end_char for span in spans)),
+        head=_token_span(conjunction),
+        form=MentionForm.DESCRIPTION,
+        noun=conjunction.lower_,
+        kind=SourceKind.GROUP,
+        parts=tuple(_token_span(member) for member in members),
+        plural=True,
+    )
+
+
+def _token_span(token: Token) -> TextSpan:
+    return TextSpan(token.idx, token.idx + len(token))
 
 
 def _tokens(doc: Doc, span: TextSpan) -> Iterator[Token]:
@@ -142,7 +176,7 @@ def _read_mention(head: Token) -> Mention:
     kind = _find_kind(head, name, form)
     return Mention(
         span=_phrase_span(head),
-        head=TextSpan(head.idx, head.idx + len(head)),
+        head=_token_span(head),
         form=form,
         name=_words(name) if name is not None and form is MentionForm.NAME else "",
         titles=tuple(_title_words(head, name)) if form is MentionForm.NAME else (),
@@ -172,6 +206,8 @@ def _find_name(head: Token) -> Span | None:
     if head.pos_ == "NOUN" and not head.ent_type_:
         return None
     noun = _NOUNS.get(head.lemma_.lower(), _NOUNS.get(head.lower_))
+    if head.pos_ == "PROPN" and head.lower_ in _OUTLET_WORDS and not head.is_sent_start:
+        noun = None  # "The Post" is a name, "the post" is not
     start = head.i
     doc = head.doc
     while start > 0 and _continues_name(doc[start - 1], head):
@@ -190,7 +226,7 @@ def _find_name(head: Token) -> Span | None:
         entity_end = _entity_end(head)
         end = entity_end if entity_end > end else _of_phrase_end(head) or end
         if start == head.i and end == head.i + 1 and noun is not None and not head.is_upper:
-            return None  # "Police", "Congress" are taken by what they are, below
+            return doc[start:end] if head.pos_ == "PROPN" else None  # "Congress", but not "report"
         if noun is not None and noun[1] == "person" and head.ent_type_ not in {"PERSON"}:
             return None
         while start < end - 1 and (doc[start].lower_ == "the"):
@@ -239,7 +275,7 @@ def _without_titles(doc: Doc, start: int, end: int) -> Span | None:
         if word in _TITLES or (noun is not None and noun[1] == "person") or doc[i].ent_type_ == "NORP":
             first = i + 1
     person = next((ent for ent in doc[start:end].ents if ent.label_ == "PERSON" and ent.end == end), None)
-    if person is not None and person.start > first:
+    if person is not None and person.start > first and len(person) > 1:
         first = person.start
     word = doc[first].lower_.rstrip(".")
     if first == end - 1 and (word in _TITLES or word in _NOUNS) and end - start == 1:
@@ -251,7 +287,7 @@ def _entity_end(head: Token) -> int:
     """Where the entity that `head` stands in ends, as far as it hangs on `head`."""
     end = head.i + 1
     entity = next((ent for ent in head.sent.ents if ent.start <= head.i < ent.end), None)
-    while entity is not None and end < entity.end and head.is_ancestor(head.doc[end]):
+    while entity is not None and end < entity.end and head.is_ancestor(head.doc[end]) and head.doc[end].tag_ != "POS":
         end += 1
     return end
 
@@ -373,16 +409,17 @@ def _phrase_span(head: Token) -> TextSpan:
 
 
 def _find_modifiers(head: Token) -> Iterator[str]:
-    """The words that narrow the description, lower-cased: adjectives, nouns, numbers, prepositional phrases' words."""
+    """The words that narrow the description, names with their capitals, the rest lower-cased."""
     for token in head.subtree:
         if token.i == head.i or token.is_punct or token.is_space:
             continue
         branch = token
         while branch.head.i != head.i and branch.head.i != branch.i:
             branch = branch.head
-        if branch.dep_ in {"appos", "conj", "cc", "det", "punct", "case"} or token.tag_ in {"POS", "DT"}:
+        if branch.dep_ in {"appos", "conj", "cc", "det", "punct", "case", "relcl"} or token.tag_ in {"POS", "DT"}:
             continue
-        yield token.lower_
+        named = token.pos_ == "PROPN" or (token.ent_type_ == "NORP" and token.lower_ not in _PARTIES)
+        yield token.text if named and token.text[:1].isupper() else token.lower_
 
 
 def _noun_of(head: Token) -> str:
@@ -397,7 +434,12 @@ def _noun_of(head: Token) -> str:
 
 
 def _is_plural(head: Token) -> bool:
-    return head.tag_ in {"NNS", "NNPS"} or head.lower_ in _PLURAL_NOUNS or head.lower_ in _PLURAL_PRONOUNS
+    if head.ent_type_ == "PERSON" and head.text[:1].isupper() and head.lower_ not in _NOUNS:
+        return False
+    if head.tag_ == "NNPS":  # also what the tagger makes of a surname that ends with s
+        named = head.ent_type_ == "NORP" or _noun_of(head) in _NOUNS
+        return named or any(child.dep_ == "det" for child in head.children)
+    return head.tag_ == "NNS" or head.lower_ in _PLURAL_NOUNS or head.lower_ in _PLURAL_PRONOUNS
 
 
 def _find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind | None:
@@ -414,7 +456,7 @@ def _find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind 
     titles = {word for word in _title_words(head, name) if word in _TITLES}
     if any(_TITLES[word][1] != "-" or word in _COURTESY for word in titles):
         return SourceKind.PERSON
-    if whole in _OUTLETS or (len(name) > 1 and whole.split()[-1] in _OUTLET_WORDS):
+    if whole in _OUTLETS or whole.split()[-1] in _OUTLET_WORDS:
         return SourceKind.OUTLET
     if _institution_of(whole) is not None:
         return SourceKind.INSTITUTION
@@ -422,7 +464,7 @@ def _find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind 
         return SourceKind(_NOUNS[noun][1])
     if any(child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children) for child in head.children):
         return SourceKind.PERSON
-    return SourceKind.GROUP if head.tag_ == "NNPS" else None
+    return SourceKind.GROUP if plural else None
 
 
 def _guess_kind(head: Token, name: Span | None) -> SourceKind:

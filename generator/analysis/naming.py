@@ -6,7 +6,7 @@ that comes later counts as well.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from generator.lexicons import read_lexicon
 from generator.model import CoreferenceChain, Mention, MentionForm, Naming, SourceKind
@@ -28,7 +28,7 @@ _VAGUE_QUANTIFIERS = {
     "all",
 }  # fmt: skip
 _CIRCUMSTANCES = {
-    "familiar", "close", "briefed", "present", "involved", "knowledge", "who", "speaking", "working", "near",
+    "familiar", "close", "briefed", "present", "involved", "knowledge", "speaking", "working", "near",
     "inside", "within",
 }  # fmt: skip
 _SAYS_NOTHING = {
@@ -37,8 +37,25 @@ _SAYS_NOTHING = {
 }  # fmt: skip
 
 
-def find_naming(text: str, chain: CoreferenceChain, kind: SourceKind) -> Naming:
-    """The rung of the referent of `chain`, which is of `kind`; `text` is the article's."""
+_NUMBERS = {
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen",
+    "dozens", "hundred", "hundreds", "percent", "%", "half", "third",
+}  # fmt: skip
+_POSSESSIVES = {"his", "her", "their", "its"}
+_RUNGS = (Naming.UNCLEAR, Naming.N0, Naming.N1, Naming.N2, Naming.N3, Naming.N4, Naming.N5, Naming.N6)
+
+
+def find_namings(chains: Sequence[CoreferenceChain], kinds: Sequence[SourceKind]) -> tuple[Naming, ...]:
+    """The rung of each of `chains`, which are of `kinds`; people named together stand on the lowest of their rungs."""
+    alone = [_find_naming(chain, kind) for chain, kind in zip(chains, kinds, strict=True)]
+    rung_at = {mention.head: naming for chain, naming in zip(chains, alone, strict=True) for mention in chain.mentions}
+    together = [[rung_at[part] for mention in chain.mentions for part in mention.parts] for chain in chains]
+    return tuple(
+        min(parts, key=_RUNGS.index) if parts else naming for parts, naming in zip(together, alone, strict=True)
+    )
+
+
+def _find_naming(chain: CoreferenceChain, kind: SourceKind) -> Naming:
     if not chain.resolved:
         return Naming.UNCLEAR
     named = [mention for mention in chain.mentions if mention.name]
@@ -46,16 +63,16 @@ def find_naming(text: str, chain: CoreferenceChain, kind: SourceKind) -> Naming:
     if kind in {SourceKind.INSTITUTION, SourceKind.OUTLET}:
         return Naming.N4 if named else _name_institution(described, chain.mentions)
     if kind in {SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST}:
-        return _name_document(text, described or named or list(chain.mentions))
+        return _name_document(described or named or list(chain.mentions))
     if named and kind is not SourceKind.GROUP:
         return Naming.N6 if any(mention.capacities for mention in chain.mentions) else Naming.N5
     if any(mention.noun in _SPOKESPEOPLE for mention in described):
         return Naming.N4
     if kind is SourceKind.GROUP:
-        return _name_group(text, chain.mentions)
+        return _name_group(chain.mentions)
     if not described:
         return Naming.N1 if kind is not SourceKind.UNCLEAR else Naming.UNCLEAR
-    if all(mention.noun in _SOURCES and _is_bare(text, mention) for mention in described):
+    if all(mention.noun in _SOURCES and _is_bare(mention) for mention in described):
         return Naming.N2
     if kind is SourceKind.UNCLEAR:
         return Naming.N1 if all(mention.plural for mention in described) else Naming.UNCLEAR
@@ -63,78 +80,47 @@ def find_naming(text: str, chain: CoreferenceChain, kind: SourceKind) -> Naming:
 
 
 def _name_institution(described: list[Mention], mentions: tuple[Mention, ...]) -> Naming:
-    if any(mention.definite or _has_name(mention) for mention in described):
+    if any(mention.definite for mention in described):
         return Naming.N4 if not all(mention.plural for mention in described) else Naming.N3
     return Naming.N1 if all(mention.plural for mention in mentions) else Naming.N3
 
 
-def _name_document(text: str, mentions: list[Mention]) -> Naming:
-    """By who answers for it: a named person N6, an institution N4, only described N3, a bare plural N1."""
-    words = " ".join(text[mention.span.start_char : mention.span.end_char] for mention in mentions)
-    lowered = re.findall(r"[\w.'’-]+", words.lower())
-    if any(
-        mention.noun == "report" and mention.plural and not mention.definite and not mention.modifiers
-        for mention in mentions
-    ):
+def _name_document(mentions: list[Mention]) -> Naming:
+    """By who answers for it: an institution, or whoever it is named after, N4; only described N3; a bare plural N1."""
+    if any(mention.noun == "report" and _is_bare_plural(mention) for mention in mentions):
         return Naming.N0  # "reports of ...": that somebody reports is all that is said
-    if any(_INSTITUTIONS.intersection({mention.name.lower(), *mention.modifiers}) for mention in mentions):
+    if any(mention.name or _names_somebody(mention) for mention in mentions):
         return Naming.N4
-    if any(_has_name(mention) or mention.name for mention in mentions):
-        return Naming.N4
-    if any("’s" in word or "'s" in word for word in lowered) and re.search(r"\b[A-Z][\w-]+[’']s\b", words[1:]):
-        return Naming.N4
-    if all(mention.plural and not mention.modifiers and not mention.definite for mention in mentions):
-        return Naming.N1
-    return Naming.N3
+    return Naming.N1 if all(_is_bare_plural(mention) for mention in mentions) else Naming.N3
 
 
-def _name_group(text: str, mentions: tuple[Mention, ...]) -> Naming:
+def _is_bare_plural(mention: Mention) -> bool:
+    return mention.plural and not mention.definite and not mention.modifiers
+
+
+def _names_somebody(mention: Mention) -> bool:
+    """Whether a name or an institution stands with the noun: "a Harbour Board report", "intelligence warnings"."""
+    return any(
+        word[:1].isupper() or word in _INSTITUTIONS or _NOUNS.get(word, ("", ""))[1] == "institution"
+        for word in mention.modifiers
+    )
+
+
+def _name_group(mentions: tuple[Mention, ...]) -> Naming:
     """N3 where an employer, institution, number or circumstance narrows the group, else N1."""
     for mention in mentions:
         if mention.noun in _SOURCES:
-            return Naming.N2 if _is_bare(text, mention) else Naming.N3
+            return Naming.N2 if _is_bare(mention) else Naming.N3
         words = set(mention.modifiers)
         if any(word.isdigit() or word in _NUMBERS for word in words):
             return Naming.N3
-        if mention.noun in _STAFF and _names_employer(text, mention):
+        if mention.noun in _STAFF and (_names_somebody(mention) or _POSSESSIVES.intersection(mention.modifiers)):
             return Naming.N3
         if words & _CIRCUMSTANCES:
             return Naming.N3
     return Naming.N1
 
 
-def _is_bare(text: str, mention: Mention) -> bool:
+def _is_bare(mention: Mention) -> bool:
     """Whether nothing is said of the source but that it is one."""
     return not set(mention.modifiers) - _SAYS_NOTHING - _VAGUE_QUANTIFIERS and not mention.capacities
-
-
-def _names_employer(text: str, mention: Mention) -> bool:
-    """Whether a name, an institution or a possessor stands with the noun."""
-    words = text[mention.span.start_char : mention.span.end_char].split()
-    return (
-        any(word[:1].isupper() for word in words[1:])
-        or (
-            words[0][:1].isupper()
-            and words[0].lower().strip("’'s") in {modifier.strip("’'s") for modifier in mention.modifiers}
-            and words[0].lower() not in _RANKS
-        )
-        or any(
-            modifier in _INSTITUTIONS or _NOUNS.get(modifier, ("", ""))[1] == "institution"
-            for modifier in mention.modifiers
-        )
-        or any(modifier in {"his", "her", "their", "its"} for modifier in mention.modifiers)
-    )
-
-
-def _has_name(mention: Mention) -> bool:
-    return bool(mention.name)
-
-
-_RANKS = {
-    "senior", "top", "local", "former", "current", "several", "some", "many", "most", "federal", "state",
-    "retired", "high",
-}  # fmt: skip
-_NUMBERS = {
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen",
-    "dozens", "hundred", "hundreds", "percent", "%", "half", "third",
-}  # fmt: skip

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 import msgspec
 
-from generator.model import Attribution, CoreferenceChain, MentionForm, Naming, Source, SourceKind, TextSpan
+from generator.model import (
+    Affiliation,
+    Anonymity,
+    Attribution,
+    CoreferenceChain,
+    MentionForm,
+    Naming,
+    Source,
+    SourceKind,
+    SourceRole,
+    SourceStatus,
+    TextSpan,
+)
 
 
 def resolve_sources(
@@ -16,6 +28,10 @@ def resolve_sources(
     chains: Sequence[CoreferenceChain],
     kinds: Sequence[SourceKind],
     namings: Sequence[Naming],
+    affiliations: Sequence[Affiliation],
+    roles: Sequence[SourceRole],
+    statuses: Sequence[SourceStatus],
+    anonymity: Sequence[Anonymity | None],
 ) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
     """The sources in the order in which they are first credited, and the attributions with their `source_id`.
 
@@ -37,6 +53,10 @@ def resolve_sources(
             name=find_name(text, chains[i]),
             kind=kinds[i],
             naming=namings[i],
+            affiliation=affiliations[i],
+            role=roles[i],
+            status=statuses[i],
+            anonymity=anonymity[i],
             mentions=tuple(sorted(set(mentions))),
             capacities=tuple(sorted({span for mention in chains[i].mentions for span in mention.capacities})),
         )

@@ -1,9 +1,11 @@
 """Every lexicon is read whole, and every code in it is one the model knows."""
 
+import re
+
 import pytest
 
 from generator.lexicons import read_lexicon
-from generator.model import CueClass, CueStance
+from generator.model import Affiliation, AnonymityReason, CueClass, CueStance, KnowledgeBasis, SourceKind, SourceRole
 
 PREPOSITIONS = {"of", "for", "about", "against", "to", "with", "on", "at", "in", "over", "by"}
 FRAMES = {"quote", "clause", "inf", "someone", "object", "as", "small", "raise", "prefix", "sentence"} | PREPOSITIONS
@@ -44,3 +46,34 @@ def test_codes_follow_the_coding_scheme() -> None:
 def test_an_unknown_lexicon_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         read_lexicon("no-such-list")
+
+
+def test_sources_carry_known_codes() -> None:
+    for noun, kind, affiliation, role, agreement in read_lexicon("source_nouns"):
+        assert kind in set(SourceKind), noun
+        assert affiliation == "-" or affiliation in set(Affiliation), noun
+        assert role == "-" or role in set(SourceRole), noun
+        assert agreement in {"he", "she", "-"}, noun
+    for name, kind, affiliation in read_lexicon("institutions"):
+        assert kind in set(SourceKind) and (affiliation == "-" or affiliation in set(Affiliation)), name
+    for name, affiliation, form in read_lexicon("outlets"):
+        assert affiliation in {Affiliation.MEDIA_STATE, Affiliation.MEDIA_OTHER} and form in {"name", "word"}, name
+
+
+def test_titles_stand_for_known_nouns_or_none() -> None:
+    for title, noun, agreement in read_lexicon("titles"):
+        assert noun == "-" or noun.isalpha(), title
+        assert agreement in {"he", "she", "-"}, title
+
+
+def test_patterns_of_anonymity_match_their_examples() -> None:
+    codes = set(AnonymityReason) | set(KnowledgeBasis)
+    for pattern, code, example in read_lexicon("anonymity"):
+        assert code in codes
+        assert re.search(pattern, example), (pattern, example)
+
+
+@pytest.mark.parametrize("name", ["source_nouns", "titles", "institutions", "outlets", "anonymity"])
+def test_no_entry_is_listed_twice(name: str) -> None:
+    keys = [entry[0] for entry in read_lexicon(name)]
+    assert len(keys) == len(set(keys))

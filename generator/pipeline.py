@@ -77,6 +77,32 @@ def build_site(
     )
 
 
+def find_content(config: Config) -> tuple[Path, ...]:
+    """The article files of the site. Raises ConfigError where there is no content folder."""
+    check_folders(config)
+    return find_article_paths(config.content)[0]
+
+
+def analyse_files(
+    paths: Iterable[Path], pipeline: str
+) -> Iterator[tuple[Path, tuple[Article, ArticleAnalysis] | ArticleError]]:
+    """Each file with its article and analysis, or what is wrong with it; the article's path is the file's. Nothing is stored."""
+    for path in paths:
+        try:
+            article = replace(read_article(path, path.parent), path=str(path))
+        except ArticleError as error:
+            error.path = str(path)
+            yield path, error
+            continue
+        analysis = analyse_article(article, pipeline)
+        if isinstance(analysis, ArticleAnalysis):
+            yield path, (article, analysis)
+        elif isinstance(analysis, ArticleError):
+            yield path, analysis
+        else:
+            raise analysis
+
+
 def analyse_article(article: Article, pipeline: str) -> ArticleAnalysis | SaysoError:
     """Parse and analyse one article; what goes wrong is returned, so that it can come from another process.
 

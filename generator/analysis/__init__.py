@@ -56,5 +56,6 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
         sources=sources,
         claims=claims,
         sentences=sentences,
+        quantities=quantities,
         notices=find_unclosed(article),
     )

@@ -27,32 +27,18 @@ def analyze(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
 
     Exits with 0, with 1 if a FILE could not be analysed (the others are), with 2 if there is no such FILE.
     """
-    from msgspec.structs import replace
-
     from generator.config import default_config
-    from generator.errors import ArticleError, SaysoError
+    from generator.errors import ArticleError
     from generator.export.analysis import export_json, record_analysis
-    from generator.pipeline import analyse_article
-    from generator.read.articles import read_article
+    from generator.pipeline import analyse_files
 
-    pipeline = default_config(Path.cwd()).pipeline
     analysed, failed = [], False
-    for path in files:
-        try:
-            article = replace(read_article(path, path.parent), path=str(path))
-        except ArticleError as error:
-            error.path = str(path)
-            click.echo(f"Error: {error}", err=True)
+    for _, result in analyse_files(files, default_config(Path.cwd()).pipeline):
+        if isinstance(result, ArticleError):
+            click.echo(f"Error: {result}", err=True)
             failed = True
-            continue
-        analysis = analyse_article(article, pipeline)
-        if isinstance(analysis, ArticleError):
-            click.echo(f"Error: {analysis}", err=True)
-            failed = True
-        elif isinstance(analysis, SaysoError):
-            raise analysis
         else:
-            analysed.append((article, analysis))
+            analysed.append(result)
     if form == "json":
         click.echo(export_json(record_analysis(*pair) for pair in analysed), nl=False)
     else:

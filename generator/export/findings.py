@@ -1,0 +1,186 @@
+"""Findings for people and programs: terminal text, JSON, SARIF 2.1.0 (OASIS), and GitHub's workflow commands.
+
+All four say the same: where (file, line and column from 1, in code points), which rule, how severe, and the reason, which names the
+words it rests on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from generator import __version__
+from generator.findings import RULES
+from generator.model import Article, Finding, FindingCode, Severity, TextSpan
+
+
+class LocatedFinding(Struct, frozen=True, kw_only=True):
+    """A finding with its place; in JSON the published form. `span` counts code points of the analysed text."""
+
+    code: FindingCode
+    severity: Severity
+    path: str  # as the user named the file
+    line: int
+    column: int
+    end_line: int
+    end_column: int  # after the last character
+    span: TextSpan
+    text: str  # the words of the span
+    reason: str
+    fingerprint: str  # the same after edits elsewhere; what a baseline goes by
+
+
+def locate_findings(path: str, article: Article, findings: Iterable[Finding]) -> list[LocatedFinding]:
+    """`findings` of one article with their places in its file."""
+    located = []
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        start, end = finding.span.start_char, finding.span.end_char
+        line, column = article.locate(start)
+        end_line, end_column = article.locate(end - 1)
+        words = " ".join(article.text[start:end].split())
+        key = f"{path}\0{finding.code}\0{words}"
+        seen[key] += 1
+        located.append(
+            LocatedFinding(
+                code=finding.code,
+                severity=finding.severity,
+                path=path,
+                line=line,
+                column=column,
+                end_line=end_line,
+                end_column=end_column + 1,
+                span=finding.span,
+                text=article.text[start:end],
+                reason=finding.reason,
+                fingerprint=hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:16],
+            )
+        )
+    return located
+
+
+def render_text(located: LocatedFinding, article: Article) -> str:
+    """A finding for the terminal: its place and code, the sentence with the span underlined, the reason."""
+    before, words, after = _sentence(article.text, located.span)
+    if len(before) > 60:
+        before = "… " + before[-58:].split(" ", 1)[-1]
+    shown = words if len(words) <= 70 else words[:68] + " …"
+    after = after[: max(0, 110 - len(before) - len(shown))]
+    return (
+        f"{located.path}:{located.line}:{located.column}: {located.severity} {located.code}\n"
+        f"    {before}{shown}{after}\n"
+        f"    {' ' * len(before)}{'^' * len(shown)}\n"
+        f"    {located.reason}\n"
+    )
+
+
+def render_json(found: list[LocatedFinding]) -> bytes:
+    """An array of findings."""
+    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+
+
+def render_sarif(found: list[LocatedFinding]) -> bytes:
+    """A SARIF log with one run, its rules described whether or not they found anything."""
+    rules: list[dict[str, Any]] = [
+        {
+            "id": str(rule.code),
+            "shortDescription": {"text": rule.says},
+            "fullDescription": {"text": f"{rule.says} After: {rule.guideline}."},
+            "help": {"text": rule.answer},
+            "defaultConfiguration": {"level": str(rule.severity)},
+        }
+        for rule, _ in RULES
+    ]
+    numbers = {rule["id"]: number for number, rule in enumerate(rules)}
+    results = [
+        {
+            "ruleId": finding.code,
+            "ruleIndex": numbers[finding.code],
+            "level": str(finding.severity),
+            "message": {"text": finding.reason},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": _uri(finding.path)},
+                        "region": {
+                            "startLine": finding.line,
+                            "startColumn": finding.column,
+                            "endLine": finding.end_line,
+                            "endColumn": finding.end_column,
+                            "snippet": {"text": finding.text},
+                        },
+                    }
+                }
+            ],
+            "partialFingerprints": {"saysoFinding/v1": finding.fingerprint},
+        }
+        for finding in found
+    ]
+    driver = {"name": "Sayso", "semanticVersion": __version__, "rules": rules}
+    log = {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    }
+    return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
+
+
+def render_github(found: list[LocatedFinding]) -> bytes:
+    """A workflow command for each finding, which GitHub shows beside the line."""
+    commands = {Severity.NOTE: "notice", Severity.WARNING: "warning", Severity.ERROR: "error"}
+    lines = []
+    for finding in found:
+        place = {
+            "file": finding.path,
+            "line": finding.line,
+            "endLine": finding.end_line,
+            "col": finding.column,
+            "endColumn": finding.end_column,
+            "title": finding.code,
+        }
+        properties = ",".join(f"{name}={_escape(str(value), ':,')}" for name, value in place.items())
+        lines.append(f"::{commands[finding.severity]} {properties}::{_escape(finding.reason)}\n")
+    return "".join(lines).encode()
+
+
+FORMATS: dict[str, Callable[[list[LocatedFinding]], bytes]] = {
+    "json": render_json,
+    "sarif": render_sarif,
+    "github": render_github,
+}
+
+
+def read_baseline(content: bytes) -> frozenset[str]:
+    """The fingerprints in an earlier JSON report. Raises msgspec.DecodeError where it isn't one."""
+    return frozenset(finding.fingerprint for finding in msgspec.json.decode(content, type=list[LocatedFinding]))
+
+
+def _sentence(text: str, span: TextSpan) -> tuple[str, str, str]:
+    """The words of `span` on one line, and what stands before and after them in their sentence."""
+    window = 400
+    before = text[max(0, span.start_char - window) : span.start_char].rpartition("\n")[2]
+    for end in (". ", "? ", "! ", ".” ", "?” ", ".’ ", '." '):
+        before = before.rpartition(end)[2]
+    after = text[span.end_char : span.end_char + window].partition("\n")[0]
+    cut = min((after.find(end) + len(end) for end in (". ", "? ", "! ") if end in after), default=len(after))
+    return (
+        " ".join(before.split()) + " " * before.endswith(" "),
+        " ".join(text[span.start_char : span.end_char].split()),
+        after[:cut].rstrip(),
+    )
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path.replace("\\", "/"))
+
+
+def _escape(value: str, more: str = "") -> str:
+    """As GitHub's runner unescapes it: % and line ends everywhere, `:` and `,` in properties."""
+    return "".join(f"%{ord(character):02X}" if character in "%\r\n" + more else character for character in value)

@@ -1,0 +1,90 @@
+"""HEAD2: the headline credits another source than the body does.
+
+What the headline's source vouches for is looked up in the body: by its figures if it has any, else by its words. Where all who
+vouch for it there are others, the headline has put it in the wrong mouth, or has found it a better one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.findings.figures import same_figure
+from generator.findings.rule import Evidence, Rule, whole
+from generator.findings.wording import content_words, share_said
+from generator.model import Attribution, Finding, FindingCode, Severity
+
+RULE = Rule(
+    code=FindingCode.HEAD2,
+    severity=Severity.WARNING,
+    says="The headline credits another source than the body does.",
+    guideline="BBC Editorial Guidelines, section 3, Accuracy: attribution in a headline is that of the report",
+    answer="Credit in the headline who is credited in the body.",
+)
+
+SAME_WORDS = 0.6
+
+ANAPHOR = re.compile(
+    r"\W*(this|that|these|those|the)\s+(figure|number|total|estimate|toll|count|sum|share)s?\b", re.IGNORECASE
+)
+"""A content that only takes up a figure: "This figure"."""
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """One finding for each of the headline's attributions that the body credits to others."""
+    attributions = evidence.analysis.attributions
+    for stated in attributions:
+        if not stated.source or not evidence.in_headline(whole(stated.content)):
+            continue
+        vouching = _vouching(evidence, stated)
+        others = [attribution for attribution in vouching if not _same_source(evidence, stated, attribution)]
+        if others and len(others) == len(vouching):
+            credited = ", ".join(dict.fromkeys(evidence.quoted(*attribution.source) for attribution in others))
+            reason = (
+                f"The headline credits {evidence.quoted(*stated.source)}; for the same, the body credits {credited}."
+            )
+            yield RULE.finding(whole(stated.source), reason, *(whole(attribution.source) for attribution in others))
+
+
+def _vouching(evidence: Evidence, stated: Attribution) -> list[Attribution]:
+    """The body's attributions, with a source, of what the headline's attribution says."""
+    figures = [
+        quantity
+        for quantity in evidence.quantities(headline=True)
+        if any(span.start_char <= quantity.span.start_char < span.end_char for span in stated.content)
+    ]
+    words = _words(evidence, stated)
+    found: list[Attribution] = []
+    for attribution in evidence.analysis.attributions:
+        if not attribution.source or evidence.in_headline(whole(attribution.content)):
+            continue
+        claim = evidence.claim_of(attribution)
+        quantities = claim.quantities if claim else ()
+        takes_up = bool(found) and ANAPHOR.match(_words(evidence, attribution)) is not None
+        share = share_said(words, _words(evidence, attribution))
+        if figures:
+            pairs = [(figure, quantity) for figure in figures for quantity in quantities]
+            same = takes_up or any(
+                same_figure(figure, quantity) or (share >= SAME_WORDS and figure.value == quantity.value)
+                for figure, quantity in pairs
+            )
+        else:
+            same = share >= SAME_WORDS
+        if same:
+            found.append(attribution)
+    return found
+
+
+def _same_source(evidence: Evidence, one: Attribution, other: Attribution) -> bool:
+    """Whether both may be credited to the same: one source, or names that share a word of their own."""
+    if one.source_id and one.source_id == other.source_id:
+        return True
+    names = [
+        content_words(" ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source))
+        for attribution in (one, other)
+    ]
+    return len(names[0] & names[1]) * 2 >= min(len(names[0]), len(names[1])) > 0
+
+
+def _words(evidence: Evidence, attribution: Attribution) -> str:
+    return " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.content)

@@ -1,0 +1,91 @@
+"""What a rule is, and what it may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from msgspec import Struct
+
+from generator.model import (
+    ArticleAnalysis,
+    Attribution,
+    Claim,
+    Finding,
+    FindingCode,
+    Naming,
+    Quantity,
+    Severity,
+    Source,
+    TextSpan,
+)
+
+QUOTATION_MARKS = "\"“”‘’'«»„‚‹›`"
+
+UNNAMED = (Naming.N2, Naming.N3)
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """One rule of the coding scheme's section on findings, in words for people."""
+
+    code: FindingCode
+    severity: Severity  # where a house rule set doesn't say otherwise
+    says: str  # what a finding of this rule says
+    guideline: str  # the house rule or paper it follows
+    answer: str  # what the editor can do about it
+
+    def finding(self, span: TextSpan, reason: str, *evidence: TextSpan) -> Finding:
+        """A finding of this rule."""
+        return Finding(code=self.code, severity=self.severity, span=span, reason=reason, evidence=evidence)
+
+
+class Evidence:
+    """One article as a rule sees it."""
+
+    def __init__(self, *, text: str, headline: TextSpan, analysis: ArticleAnalysis) -> None:
+        self.text = text
+        self.headline = headline
+        self.analysis = analysis
+
+    def quoted(self, *spans: TextSpan) -> str:
+        """The words of `spans`, in quotation marks, on one line; a long passage is cut after some thirty words."""
+        words = " … ".join(self.text[span.start_char : span.end_char] for span in spans).split()
+        shown = " ".join(words if len(words) <= 30 else [*words[:28], "…"])
+        return f"“{shown.strip(QUOTATION_MARKS)}”"
+
+    def in_headline(self, span: TextSpan) -> bool:
+        """Whether `span` lies in the headline."""
+        return self.headline.start_char <= span.start_char and span.end_char <= self.headline.end_char
+
+    def source_of(self, attribution: Attribution) -> Source | None:
+        """Who is credited; None where nobody is named there."""
+        return self._sources.get(attribution.source_id or "")
+
+    def claim_of(self, attribution: Attribution) -> Claim | None:
+        """What the credited is said to hold."""
+        return self._claims.get(attribution.id)
+
+    def quantities(self, *, headline: bool) -> tuple[Quantity, ...]:
+        """The figures of the headline, or of the body."""
+        return tuple(quantity for quantity in self.analysis.quantities if self.in_headline(quantity.span) is headline)
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {source.id: source for source in self.analysis.sources}
+
+    @cached_property
+    def _claims(self) -> dict[str, Claim]:
+        return {claim.attribution_id: claim for claim in self.analysis.claims if claim.attribution_id}
+
+
+Find = Callable[[Evidence], Iterator[Finding]]
+
+
+def whole(spans: tuple[TextSpan, ...]) -> TextSpan:
+    """From the first of `spans` to the end of the last."""
+    return TextSpan(min(span.start_char for span in spans), max(span.end_char for span in spans))
+
+
+def overlap(one: TextSpan, other: TextSpan) -> bool:
+    """Whether the two share a character."""
+    return one.start_char < other.end_char and other.start_char < one.end_char

@@ -1,0 +1,38 @@
+"""QUOTE1: a quotation nobody is credited with.
+
+Only what the analysis takes for somebody's speech: words held at a distance, titles and terms are no such quotation. One whose
+words stand elsewhere in the article with a speaker (a headline's, a caption's) has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings.rule import Evidence, Rule, overlap
+from generator.model import Finding, FindingCode, QuotationKind, Severity
+
+RULE = Rule(
+    code=FindingCode.QUOTE1,
+    severity=Severity.ERROR,
+    says="A quotation nobody is credited with.",
+    guideline="AP Stylebook, “quotations in the news”: every quotation is attributed",
+    answer="Say who said it, or take the quotation marks away.",
+)
+
+FEWEST_WORDS = 4
+"""Shorter ones are as often words held at a distance, and which they are can't be read off them."""
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """One finding for each outer quotation that is speech and that no attribution covers."""
+    outer = [attribution for attribution in evidence.analysis.attributions if attribution.depth == 0]
+    contents = [span for attribution in outer for span in attribution.content]
+    credited = " ".join(" ".join(evidence.text[span.start_char : span.end_char].split()) for span in contents)
+    for quotation in evidence.analysis.quotations:
+        if quotation.kind is not QuotationKind.SPEECH or quotation.depth:
+            continue
+        words = evidence.text[quotation.span.start_char : quotation.span.end_char].strip("\"“”‘’'«»„`., ")
+        if len(words.split()) < FEWEST_WORDS or any(overlap(quotation.span, span) for span in contents):
+            continue
+        if " ".join(words.split()) not in credited:
+            yield RULE.finding(quotation.span, f"Nobody is credited with {evidence.quoted(quotation.span)}")

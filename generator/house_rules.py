@@ -1,0 +1,62 @@
+"""House rule sets: which rules an editor wants to hear of, and how loudly.
+
+A set changes only what its newsroom's published guideline speaks of; everything else keeps the rule's own severity. sayso.toml
+names a set, and may change single rules in a table of its own:
+
+    [analysis]
+    rules = "reuters"
+
+    [findings]
+    VOICE1 = "off"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from generator.errors import ConfigError
+from generator.model import FindingCode, Severity
+from generator.toml_positions import find_toml_key
+
+ERROR = Severity.ERROR
+
+SETS: dict[str, dict[FindingCode, Severity]] = {
+    "default": {},
+    # Reuters Handbook, "Sourcing": a source is described as exactly as can be.
+    "reuters": {FindingCode.VAGUE1: ERROR},
+}
+"""By the name of the set, the severities that it changes."""
+
+
+class HouseRules(Struct, frozen=True):
+    """A set by its name, and what the site changes in it: by code a severity, or None for off."""
+
+    name: str = "default"
+    changes: Mapping[FindingCode, Severity | None] = {}
+
+    def severity(self, code: FindingCode, default: Severity) -> Severity | None:
+        """How severe a finding of `code` is in this house, which is `default` where it doesn't say; None where it is off."""
+        if code in self.changes:
+            return self.changes[code]
+        return SETS[self.name].get(code, default)
+
+
+def read_changes(table: Any, path: str, text: str) -> dict[FindingCode, Severity | None]:
+    """The table [findings] of sayso.toml. Raises ConfigError, with line and column, for an unknown code or severity."""
+    changes: dict[FindingCode, Severity | None] = {}
+    if not isinstance(table, dict):
+        line, column = find_toml_key(text, ("findings",)) or (None, None)
+        raise ConfigError("“findings” must be a table", path=path, line=line, column=column, hint="Write [findings].")
+    for code, severity in table.items():
+        line, column = find_toml_key(text, ("findings", code)) or (None, None)
+        if code not in FindingCode.__members__:
+            hint = f"There are: {', '.join(FindingCode)}."
+            raise ConfigError(f"no finding has the code “{code}”", path=path, line=line, column=column, hint=hint)
+        if severity not in (*Severity, "off"):
+            hint = f'Write: {code} = "error", "warning", "note" or "off".'
+            raise ConfigError(f"“{code}” has no severity {severity!r}", path=path, line=line, column=column, hint=hint)
+        changes[FindingCode(code)] = None if severity == "off" else Severity(severity)
+    return changes

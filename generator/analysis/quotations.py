@@ -29,6 +29,9 @@ def _one_of(words: str) -> str:
 TITLED = re.compile(rf"{_one_of(TITLE_NOUNS)},?\s*$", re.IGNORECASE)
 NAMED = re.compile(rf"{_one_of(NAME_NOUNS)},?\s*$", re.IGNORECASE)
 SAID_BEFORE = re.compile(rf"(?:[,:]|{_one_of(SAID)}|\w{{2}}ed)\s*$|{_one_of(CALLED)}[^.!?]*$", re.IGNORECASE)
+SAID_AFTER = re.compile(
+    rf",?\s+(?:[\w.’'-]+\s+){{0,3}}?{_one_of('said says asked asks added adds wrote writes replied declared answered')}"
+)
 SO_CALLED = re.compile(r"\bso[- ]called\s*$", re.IGNORECASE)
 CAPITALISED_BEFORE = re.compile(r"\b[A-Z][\w.’'-]*\s$")
 CAPITALISED_AFTER = re.compile(r"\s[A-Z][\w’'-]+")
@@ -105,7 +108,8 @@ def _kind(text: str, pair: MarkPair) -> QuotationKind:
         return QuotationKind.TITLE
     if SO_CALLED.search(before):
         return QuotationKind.SCARE
-    if len(words) <= SHORT and not ends_sentence and not SAID_BEFORE.search(before):
+    said = SAID_BEFORE.search(before) or SAID_AFTER.match(after)
+    if len(words) <= SHORT and not ends_sentence and not said:
         return QuotationKind.SCARE
     return QuotationKind.SPEECH
 

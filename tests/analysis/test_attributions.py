@@ -1,9 +1,12 @@
-"""The cases of tests/cases/attributions.md."""
+"""The cases of tests/cases/attributions.md, and what holds for any text."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.analysis.attributions import find_attributions
 from generator.analysis.quotations import find_quotations
+from generator.model import Attribution
 from generator.parse import parse_text
 from tests.readable_cases import Case, read_cases
 
@@ -27,3 +30,55 @@ def test_attributions(case: Case) -> None:
         }
         for found in find_attributions(parse_text(case.text, PIPELINE), quotations)
     )
+
+
+def analysed(text: str) -> tuple[Attribution, ...]:
+    return find_attributions(parse_text(text, PIPELINE), find_quotations(text))
+
+
+def test_ids_follow_the_content_and_repeats_are_numbered() -> None:
+    first, second = analysed("“No,” said Merrin.\n\n“No,” said Rook.")
+    assert second.id == f"{first.id}-2"
+    (edited, *_) = analysed("The bar is closed.\n\n‘No,’ said Merrin, who had never sailed.")
+    assert edited.id == first.id
+
+
+PIECES = [
+    "“",
+    "”",
+    "‘",
+    "’",
+    '"',
+    "''",
+    " said ",
+    "Merrin",
+    " the wall holds",
+    ", ",
+    ". ",
+    ": ",
+    " that ",
+    "according to ",
+    "\n\n",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from([*PIECES, "who ", "denied ", "reports of ", " 🌊", "(", "\n", "per ", "he "]), max_size=25)
+)
+def test_any_text_gives_whole_attributions(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = analysed(text)
+    assert len({attribution.id for attribution in found}) == len(found)
+    for attribution in found:
+        assert attribution.content and (attribution.cue or attribution.anchoring == "carried-over")
+        spans = sorted(attribution.source + attribution.cue + attribution.content)
+        assert all(0 <= span.start_char < span.end_char <= len(text) for span in spans)
+        for one, two in zip(spans, spans[1:], strict=False):
+            assert one.end_char <= two.start_char, (text, attribution)
+
+
+def test_a_long_article_takes_time_in_proportion() -> None:
+    """No rule looks further than its own surroundings: ten times the text gives ten times the attributions."""
+    paragraph = "“The wall holds,” Ada Merrin said. According to the Tide Office, it was built in spring.\n\n"
+    assert len(analysed(paragraph * 200)) == 10 * len(analysed(paragraph * 20)) == 400

@@ -39,18 +39,20 @@ def build_attributions(
     doc: Doc, quotations: tuple[Quotation, ...], candidates: list[tuple[Candidate, int]]
 ) -> tuple[Attribution, ...]:
     """Attributions from candidates and their depths: spans drawn, kind and id given."""
-    quoted = _quoted_characters(len(doc.text), quotations)
+    text = doc.text
+    quoted = _quoted_characters(len(text), quotations)
+    borders = {border for quotation in quotations for border in (quotation.span.start_char, quotation.span.end_char)}
     seen: Counter[str] = Counter()
     found = []
     for candidate, depth in candidates:
-        content = draw_spans(doc, candidate.content)
+        content = _with_whole_marks(draw_spans(doc, candidate.content), text, borders)
         if not content:
             continue
         found.append((content, candidate, depth))
     found.sort(key=lambda item: (item[0], item[1].anchor))
     attributions = []
     for content, candidate, depth in found:
-        name = content_id(doc.text, content)
+        name = content_id(text, content)
         seen[name] += 1
         attributions.append(
             Attribution(
@@ -59,7 +61,7 @@ def build_attributions(
                 cue=draw_spans(doc, candidate.cue),
                 content=content,
                 source_id=None,
-                kind=_kind(doc.text, content, quoted),
+                kind=_kind(text, content, quoted),
                 depth=depth,
                 cue_class=candidate.cue_class,
                 stance=candidate.stance,
@@ -74,6 +76,17 @@ def content_id(text: str, content: tuple[TextSpan, ...]) -> str:
     """Eight hex digits of the content's letters and digits, so that typography and edits elsewhere don't change a permalink."""
     words = "".join(text[span.start_char : span.end_char] for span in content)
     return hashlib.sha256("".join(filter(str.isalnum, words.casefold())).encode()).hexdigest()[:8]
+
+
+def _with_whole_marks(spans: tuple[TextSpan, ...], text: str, borders: set[int]) -> tuple[TextSpan, ...]:
+    """The spans with both characters of a doubled mark, of which the parser saw one as a space (see `normalise_marks`)."""
+    return tuple(
+        TextSpan(
+            span.start_char - (span.start_char - 1 in borders and text[span.start_char - 1] == " "),
+            span.end_char + (span.end_char + 1 in borders and text[span.end_char : span.end_char + 1] == " "),
+        )
+        for span in spans
+    )
 
 
 def _quoted_characters(length: int, quotations: tuple[Quotation, ...]) -> bytearray:

@@ -57,9 +57,9 @@ def _governor(verb: Token) -> Token:
 
 
 def _subject(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ in SUBJECTS:
-            return child
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if subjects:  # of two, one belongs to a quotation that the parser took in: the nearer one speaks
+        return min(subjects, key=lambda child: abs(child.i - verb.i))
     return _inverted(verb)
 
 

@@ -85,7 +85,11 @@ def link_quotations(doc: Doc, utterances: list[Utterance], candidates: list[Cand
             bisect_left(anchors, utterance.first - FARTHEST_CUE), bisect_left(anchors, utterance.last + FARTHEST_CUE)
         )
         begins = utterance.paragraph - _follows_colon(doc, utterance)
-        near = [cue for cue in cues[reach] if begins <= paragraphs[cue.anchor] <= utterance.paragraph]
+        near = [
+            cue
+            for cue in cues[reach]
+            if begins <= paragraphs[cue.anchor] <= utterance.paragraph and not cue.source & utterance.words
+        ]
         before = _cue_before(doc, utterance, near, inside)
         after = _cue_after(doc, utterance, near, inside)
         holding = _holding(candidates, utterance)
@@ -123,7 +127,7 @@ def _holding(candidates: list[Candidate], utterance: Utterance) -> Candidate | N
     covering = [
         c
         for c in _around(candidates, utterance)
-        if c.anchor not in utterance.words and len(c.content & utterance.words) > half
+        if not (c.cue | c.source) & utterance.words and len(c.content & utterance.words) > half
     ]
     return min(covering, key=lambda c: len(c.content), default=None)
 

@@ -96,7 +96,9 @@ def _complement(cue: Cue, head: Token) -> tuple[set[int], set[int]]:
         if child.dep_ == "prep" and child.lower_ in cue.entry.frames and child.i > cue.token.i:
             objects = [word for word in child.children if word.dep_ in {"pobj", "pcomp"}]
             if objects:
-                return set().union(*(subtree(word) for word in objects)), {child.i}
+                # "reports of sailors caught in the rain": the parser may hang "caught" from "reports"
+                clauses = [word for word in head.children if word.dep_ == "acl" and word.i > objects[-1].i]
+                return set().union(*(subtree(word) for word in objects + clauses)), {child.i}
     return set(), set()
 
 

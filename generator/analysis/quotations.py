@@ -30,7 +30,7 @@ TITLED = re.compile(rf"{_one_of(TITLE_NOUNS)},?\s*$", re.IGNORECASE)
 NAMED = re.compile(rf"{_one_of(NAME_NOUNS)},?\s*$", re.IGNORECASE)
 SAID_BEFORE = re.compile(rf"(?:[,:]|{_one_of(SAID)}|\w{{2}}ed)\s*$|{_one_of(CALLED)}[^.!?]*$", re.IGNORECASE)
 SAID_AFTER = re.compile(
-    rf",?\s+(?:[\w.’'-]+\s+){{0,3}}?{_one_of('said says asked asks added adds wrote writes replied declared answered')}"
+    rf"(?:,\s+(?:[\w.’'-]+\s+){{0,3}}?|\s+){_one_of('said says asked asks added adds wrote writes replied declared answered')}"
 )
 SO_CALLED = re.compile(r"\bso[- ]called\s*$", re.IGNORECASE)
 CAPITALISED_BEFORE = re.compile(r"\b[A-Z][\w.’'-]*\s$")

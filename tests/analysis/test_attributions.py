@@ -1,5 +1,7 @@
 """The cases of tests/cases/attributions.md, and what holds for any text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -74,7 +76,7 @@ def test_any_text_gives_whole_attributions(pieces: list[str]) -> None:
         assert attribution.content and (attribution.cue or attribution.anchoring == "carried-over")
         spans = sorted(attribution.source + attribution.cue + attribution.content)
         assert all(0 <= span.start_char < span.end_char <= len(text) for span in spans)
-        for one, two in zip(spans, spans[1:], strict=False):
+        for one, two in pairwise(spans):
             assert one.end_char <= two.start_char, (text, attribution)
 
 

@@ -1,16 +1,160 @@
-"""One small site through every stage."""
+"""Small sites through every stage: what one bad article costs, what is kept, and that nothing depends on chance."""
 
+from __future__ import annotations
+
+import os
+import signal
 from pathlib import Path
 
-from generator.config import default_config
+import pytest
+import spacy.tokens
+
+import generator.analysis
+from generator.config import Config, default_config
+from generator.errors import ConfigError, OutputError
+from generator.model import Article, ArticleAnalysis, BuildReport
 from generator.pipeline import build_site
 
 
+def site(folder: Path, **articles: str) -> Config:
+    """A site in `folder` with text articles by name."""
+    (folder / "content").mkdir(exist_ok=True)
+    for name, body in articles.items():
+        (folder / "content" / f"{name}.txt").write_text(f"The {name}\n\n{body}\n")
+    return default_config(folder)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def codes(report: BuildReport) -> set[str]:
+    return {notice.code for notice in report.notices} - {"no-base-url"}
+
+
+WALL = "The mayor said that the wall is safe."
+DAM = "Ilse Brandt, who runs the dam, said it would hold."
+
+
 def test_an_article_comes_out_annotated(tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "wall.txt").write_text("The wall\n\nThe mayor said that the wall is safe.\n")
-    report = build_site(default_config(tmp_path))
+    report = build_site(site(tmp_path, wall=WALL))
     assert (report.articles, report.analysed, report.attributions) == (1, 1, 1)
-    assert [notice.code for notice in report.notices] == ["no-base-url"]
     page = (tmp_path / "output" / "articles" / "wall" / "index.html").read_text()
-    assert ">that the wall is safe</mark>" in page
+    assert "<mark" in page
+    assert "the wall is safe" in page
+
+
+def test_an_unchanged_article_is_not_analysed_again(tmp_path: Path) -> None:
+    config = site(tmp_path, wall=WALL, dam=DAM)
+    assert build_site(config).analysed == 2
+    again = build_site(config)
+    assert (again.analysed, again.written, again.removed) == (0, 0, 0)
+    site(tmp_path, dam=DAM + " It did.")
+    assert build_site(config).analysed == 1
+
+
+def test_two_builds_are_the_same_bytes_whatever_the_processes(tmp_path: Path) -> None:
+    trees = []
+    for jobs in (1, 2):
+        folder = tmp_path / str(jobs)
+        folder.mkdir()
+        build_site(site(folder, wall=WALL, dam=DAM, pier=WALL), jobs=jobs)
+        trees.append(tree(folder / "output"))
+    assert trees[0] == trees[1]
+
+
+def failing_on_dam(article: Article, doc: spacy.tokens.Doc) -> ArticleAnalysis:
+    if article.slug == "dam":
+        raise ValueError("a rule fell over")
+    return real_analyse(article, doc)
+
+
+real_analyse = generator.analysis.analyse
+
+
+def test_an_analysis_that_raises_costs_its_article_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = site(tmp_path, wall=WALL, dam=DAM)
+    build_site(config)
+    site(tmp_path, dam=DAM + " Later.")
+    monkeypatch.setattr(generator.analysis, "analyse", failing_on_dam)
+    report = build_site(config, jobs=1)
+    (error,) = (notice for notice in report.notices if notice.code == "article")
+    assert report.articles == 1
+    assert error.path == "dam.txt"
+    assert error.message.startswith("the analysis failed (ValueError: a rule fell over, in test_pipeline.py:")
+    assert (tmp_path / "output" / "articles" / "dam" / "index.html").exists(), "its last good page is kept"
+    assert "strays-kept" in codes(report)
+    monkeypatch.undo()
+    assert codes(build_site(config)) == set()
+
+
+def test_a_removed_article_goes_with_its_page(tmp_path: Path) -> None:
+    config = site(tmp_path, wall=WALL, dam=DAM)
+    build_site(config)
+    (tmp_path / "content" / "dam.txt").unlink()
+    assert build_site(config).removed >= 1
+    assert not (tmp_path / "output" / "articles" / "dam").exists()
+
+
+def test_an_article_that_cannot_be_read_costs_nobody_else(tmp_path: Path) -> None:
+    config = site(tmp_path, wall=WALL)
+    (tmp_path / "content" / "bad.txt").write_bytes(b"\xff\xfe\x00")
+    report = build_site(config)
+    assert report.articles == 1
+    assert any(notice.path == "bad.txt" for notice in report.notices)
+
+
+@pytest.mark.parametrize("how", ["empty", "all bad"])
+def test_a_site_that_stands_is_kept_when_no_article_is_left(how: str, tmp_path: Path) -> None:
+    config = site(tmp_path, wall=WALL)
+    build_site(config)
+    before = tree(tmp_path / "output")
+    if how == "empty":
+        (tmp_path / "content" / "wall.txt").unlink()
+    else:
+        (tmp_path / "content" / "wall.txt").write_bytes(b"\xff")
+    assert "site-kept" in codes(build_site(config))
+    assert tree(tmp_path / "output") == before
+
+
+def test_drafts_are_built_when_asked_for(tmp_path: Path) -> None:
+    config = site(tmp_path, wall=WALL)
+    (tmp_path / "content" / "idea.md").write_text("---\ndraft: true\n---\n# An idea\n\nThe mayor said no.\n")
+    assert build_site(config).articles == 1
+    assert build_site(config, drafts=True).articles == 2
+
+
+def test_a_foreign_output_folder_is_refused_before_the_work(tmp_path: Path) -> None:
+    config = site(tmp_path, wall=WALL)
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "thesis.txt").touch()
+    with pytest.raises(OutputError):
+        build_site(config)
+    assert not (tmp_path / ".sayso").exists()
+
+
+def test_a_pipeline_that_is_not_installed_is_one_error(tmp_path: Path) -> None:
+    from msgspec.structs import replace
+
+    for jobs in (1, 2):
+        with pytest.raises(ConfigError, match="zz_none"):
+            build_site(replace(site(tmp_path, wall=WALL, dam=DAM), pipeline="zz_none"), jobs=jobs)
+
+
+def test_a_process_that_is_killed_is_no_loss(tmp_path: Path) -> None:
+    """A worker dies from outside in the midst of the work: its article is tried again, and all are built."""
+    config = site(tmp_path, **{f"wall{number}": WALL for number in range(6)})
+    killed = []
+
+    def kill_one(stage: str, done: int, total: int) -> None:
+        if stage == "Analysing" and done == 1 and not killed:
+            children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+            workers = [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+            os.kill(workers[-1], signal.SIGKILL)
+            killed.append(workers[-1])
+
+    if not Path(f"/proc/self/task/{os.getpid()}/children").exists():
+        pytest.skip("needs Linux to find the processes")
+    report = build_site(config, jobs=2, progress=kill_one)
+    assert killed
+    assert report.articles == 6

@@ -36,18 +36,21 @@ lock:                             ## renew the lock files (needs uv); no registr
 clean:                            ## remove what the other targets made (never content/)
 	@rm -rf .venv output .sayso
 
-.venv/bin/python:
+# pip is the last thing that venv puts in, so a venv whose making was broken off is made again.
+.venv/bin/pip:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here; install Python 3.11 to 3.13, or say where it is: make PYTHON=/path/to/python3 $(MAKECMDGOALS)"; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "Sayso needs Python 3.11 to 3.13; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv, then: make $(MAKECMDGOALS)"; exit 2; }
+	@$(PYTHON) -m venv --clear .venv
 
 # Only the first install takes minutes, so it says what it is doing.
-.venv/site.stamp: requirements/site.txt pyproject.toml | .venv/bin/python
+.venv/site.stamp: requirements/site.txt pyproject.toml | .venv/bin/pip
 	@echo "Installing what Sayso needs into .venv (once, about a minute) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/site.stamp
 	@echo "Installing what the tests need into .venv (once) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@

@@ -10,7 +10,7 @@ plans, duties and conditionals assert nothing: `underspecified`, `?`. The words 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -79,7 +79,8 @@ class _Reader:
 
     def read_cue(self, attribution: Attribution, tokens: list[Token]) -> Factuality:
         """What the cue makes of its content, whatever that says."""
-        if attribution.stance is CueStance.DIRECTIVE or attribution.cue_class is CueClass.INTENTION:
+        denies = any((entry := _entry(token)) and entry.value.polarity is Polarity.NEGATIVE for token in tokens)
+        if attribution.stance is CueStance.DIRECTIVE or (attribution.cue_class is CueClass.INTENTION and not denies):
             return _NOT_ASSERTED
         value, governor = _ASSERTED, None
         for token in tokens:
@@ -92,7 +93,8 @@ class _Reader:
                 value = _combine(value, entry.value)
         if value.certainty is Certainty.UNDERSPECIFIED:
             return _NOT_ASSERTED
-        if not any(token.dep_ == "neg" or _is_negated(token) for token in tokens):
+        content = {token.i for token in self.tokens(attribution.content)}
+        if not any(token.dep_ == "neg" or _is_negated(token, content) for token in tokens):
             return value
         if any(token.lower_ in {"can", "ca"} for token in tokens):
             return _ASSERTED  # "can't believe that it fell", "can't deny that it fell": it fell
@@ -290,9 +292,14 @@ def _complement(head: Token) -> Token | None:
     return next((child for child in head.children if child.dep_ in {"ccomp", "xcomp", "acl"}), None)
 
 
-def _is_negated(head: Token) -> bool:
-    """Whether "not" or "never" stands at the word, or "no" at its subject, object or predicate noun."""
+def _is_negated(head: Token, outside: Container[int] = ()) -> bool:
+    """Whether "not" or "never" stands at the word, or "no" at its subject, object or predicate noun.
+
+    Tokens in `outside` do not count: in "reported no damage" it is the content that denies, not the cue.
+    """
     for child in head.children:
+        if child.i in outside:
+            continue
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never", "nor"}):
             return True
         if child.dep_ == "det" and child.lower_ == "no":

@@ -77,7 +77,7 @@ def _read_word(token: Token, content: TextSpan | None) -> Hedge | None:
     if certainty is None and kind is HedgeKind.VERB:  # participles before a noun: "the suspected leak"
         kind, word = HedgeKind.ADJECTIVE, token.lower_
         certainty = _words().get((word, kind)) if token.dep_ == "amod" else None
-    if certainty is None:
+    if certainty is None or (word == "doubt" and token.head.lower_ == "without"):
         return None
     scope: TextSpan | None
     if kind is HedgeKind.MODAL:
@@ -97,6 +97,8 @@ def _read_word(token: Token, content: TextSpan | None) -> Hedge | None:
 def _complement(token: Token) -> Token | None:
     """The clause, infinitive or predicate that `token` governs: what is thought, what seems, what is likely."""
     for child in token.children:
+        if child.dep_ == "acomp" and token.lemma_ == "feel":
+            continue  # "felt unsafe" is an emotion
         if child.dep_ in _COMPLEMENTS and child.pos_ != "PUNCT":
             return child
         if token.pos_ == "NOUN" and child.dep_ in {"acl", "relcl"} and child.i > token.i:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from generator.config import read_config
+from generator.findings import find_findings
 from generator.model import (
     Article,
     ArticleAnalysis,
@@ -18,6 +19,7 @@ from generator.model import (
     AttributionKind,
     Certainty,
     Claim,
+    FindingCode,
     Naming,
     QuotationKind,
     Source,
@@ -269,3 +271,38 @@ def test_a_headline_says_more_than_its_body(samples: dict[str, Analysed]) -> Non
 def test_every_kind_of_attribution_occurs(samples: dict[str, Analysed]) -> None:
     kinds = {attribution.kind for each in samples.values() for attribution in each.analysis.attributions}
     assert kinds == set(AttributionKind)
+
+
+# What the samples ask of an editor: the article, the rule, and the words that it points at.
+ASKED = [
+    ("wall-of-water", FindingCode.ANON2, "a source"),
+    ("wall-of-water", FindingCode.VAGUE1, "Experts"),
+    ("wall-of-water", FindingCode.VAGUE1, "Critics"),
+    ("wall-of-water", FindingCode.CUE1, "claims"),
+    ("confirms-4000-homes", FindingCode.VAGUE1, "Some"),
+    ("confirms-4000-homes", FindingCode.CUE1, "insisted"),
+    pytest.param(
+        *("confirms-4000-homes", FindingCode.HEAD1, "confirms 4,000 homes"),
+        marks=pytest.mark.xfail(
+            reason="a main clause with could and an if-clause is coded underspecified", strict=True
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("slug", "code", "words"), ASKED)
+def test_what_an_editor_is_asked(samples: dict[str, Analysed], slug: str, code: FindingCode, words: str) -> None:
+    sample = samples[slug]
+    found = find_findings(sample.article, sample.analysis, CONFIG.house_rules)
+    assert words in [sample.words((finding.span,)) for finding in found if finding.code == code]
+
+
+def test_a_described_source_is_no_bare_one(samples: dict[str, Analysed]) -> None:
+    """An unnamed source with a reason can be good practice: only the tabloid's is called bare."""
+    bare = {
+        slug
+        for slug, each in samples.items()
+        for finding in find_findings(each.article, each.analysis, CONFIG.house_rules)
+        if finding.code == FindingCode.ANON2
+    }
+    assert bare == {"wall-of-water"}

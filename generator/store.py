@@ -19,8 +19,10 @@ import msgspec
 from generator.model import Article, ArticleAnalysis, Notice, NoticeLevel
 
 FOLDER_NAME = ".sayso"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x53415953  # "SAYS": tells our file from any other SQLite database
+KEYED = ("analysis", "lexicons", "models", "parse", "typography", "model", "errors")
+"""The parts of the package that an analysis is made by: whatever parsing and analysing import."""
 KEPT_ROWS = 1000
 """How many analyses that no build has asked for are kept, so that undoing an edit costs nothing."""
 
@@ -35,9 +37,10 @@ def analysis_key(pipeline: str) -> str:
     Found without importing spaCy. `pipeline` is the name of an installed package or the folder of a pipeline.
     """
     package = Path(__file__).resolve().parent
-    rules = [package / "parse.py", package / "model.py"]
-    for part in ("analysis", "lexicons", "models"):
-        rules += sorted(path for path in (package / part).rglob("*") if path.is_file() and path.suffix != ".pyc")
+    rules: list[Path] = []
+    for part in KEYED:
+        inside = (package / part).rglob("*") if (package / part).is_dir() else [(package / part).with_suffix(".py")]
+        rules += sorted(path for path in inside if path.is_file() and path.suffix != ".pyc")
     digest = hashlib.sha256(f"{_version('spacy')}\0{pipeline}\0{_version(pipeline)}".encode())
     for path in rules:
         digest.update(f"\0{path.relative_to(package).as_posix()}\0".encode())
@@ -86,21 +89,23 @@ class Store:
         self._used.add(text)
         row = self._do(
             lambda: self._database.execute(
-                "SELECT checksum, json FROM analysis WHERE text = ? AND key = ?", (text, self._key)
+                "SELECT checksum, json, place FROM analysis WHERE text = ? AND key = ?", (text, self._key)
             ).fetchone()
         )
         if row is None or not isinstance(row[1], bytes) or row[0] != _checksum(row[1]):
             return None
         try:
-            return msgspec.json.decode(row[1], type=ArticleAnalysis)
+            analysis = msgspec.json.decode(row[1], type=ArticleAnalysis)
         except msgspec.DecodeError:
             return None
+        # Notices name lines of the file, which move without the text when the front matter does.
+        return None if analysis.notices and row[2] != _place(article) else analysis
 
     def write_analysis(self, article: Article, analysis: ArticleAnalysis) -> None:
         """Store `analysis`, at once, so that a build that is stopped can be taken up again."""
         json = msgspec.json.encode(analysis)
-        row = (text_hash(article), self._key, _checksum(json), json)
-        self._do(lambda: self._commit("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?, ?)", [row]))
+        row = (text_hash(article), self._key, _checksum(json), json, _place(article))
+        self._do(lambda: self._commit("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?, ?, ?)", [row]))
 
     def trim(self) -> None:
         """Forget the analyses that this build did not ask for, once they outnumber both the others and KEPT_ROWS."""
@@ -167,7 +172,7 @@ def _connect(path: Path | None) -> sqlite3.Connection:
             database.execute("BEGIN IMMEDIATE")
             database.execute(
                 "CREATE TABLE IF NOT EXISTS analysis "
-                "(text TEXT, key TEXT, checksum BLOB NOT NULL, json BLOB NOT NULL, PRIMARY KEY (text, key))"
+                "(text TEXT, key TEXT, checksum BLOB NOT NULL, json BLOB NOT NULL, place BLOB, PRIMARY KEY (text, key))"
             )
             database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -175,6 +180,10 @@ def _connect(path: Path | None) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _place(article: Article) -> bytes:
+    return _checksum(msgspec.json.encode((article.path, article.positions)))
 
 
 def _checksum(json: bytes) -> bytes:

@@ -6,11 +6,23 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import grimp
 import pytest
+from msgspec.structs import replace
 
 from generator import store as store_module
-from generator.model import Article, ArticleAnalysis, FrontMatter, Quotation, QuotationKind, SourcePosition, TextSpan
-from generator.store import Store, analysis_key
+from generator.model import (
+    Article,
+    ArticleAnalysis,
+    FrontMatter,
+    Notice,
+    NoticeLevel,
+    Quotation,
+    QuotationKind,
+    SourcePosition,
+    TextSpan,
+)
+from generator.store import KEYED, Store, analysis_key
 
 
 def article(text: str = "The wall\n\nIt is safe.", slug: str = "wall") -> Article:
@@ -158,3 +170,20 @@ def test_the_key_changes_with_the_pipeline_and_is_stable_otherwise(tmp_path: Pat
     before = analysis_key(str(tmp_path))
     (tmp_path / "meta.json").write_text("22")
     assert analysis_key(str(tmp_path)) != before
+
+
+def test_notices_that_name_lines_are_found_anew_when_the_lines_move(tmp_path: Path) -> None:
+    notice = Notice(level=NoticeLevel.NOTICE, code="unclosed", message="No closing mark.", path="wall.txt", line=3)
+    store = Store(tmp_path, "key")
+    store.write_analysis(article(), replace(analysis(), notices=(notice,)))
+    assert store.read_analysis(article()) is not None
+    assert store.read_analysis(replace(article(), positions=(SourcePosition(0, 5, 1),))) is None
+
+
+def test_the_key_covers_all_that_parsing_and_analysing_import() -> None:
+    graph = grimp.build_graph("generator")
+    used = {"generator.parse", "generator.analysis", *graph.find_descendants("generator.analysis")}
+    for module in tuple(used):
+        used |= graph.find_upstream_modules(module)
+    parts = {module.split(".")[1] for module in used if "." in module}
+    assert parts <= set(KEYED), f"add to KEYED in store.py: {parts - set(KEYED)}"

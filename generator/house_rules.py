@@ -4,7 +4,7 @@ A set changes only what its newsroom's published guideline speaks of; everything
 names a set, and may change single rules in a table of its own:
 
     [analysis]
-    rules = "reuters"
+    rules = "ap"
 
     [findings]
     VOICE1 = "off"
@@ -21,12 +21,19 @@ from generator.errors import ConfigError
 from generator.model import FindingCode, Severity
 from generator.toml_positions import find_toml_key
 
-ERROR = Severity.ERROR
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 SETS: dict[str, dict[FindingCode, Severity]] = {
     "default": {},
-    # Reuters Handbook, "Sourcing": a source is described as exactly as can be.
-    "reuters": {FindingCode.VAGUE1: ERROR},
+    # AP, News Values and Principles, "Anonymous sources": information, not opinion or speculation; no bare "a source"; the
+    # reason for anonymity is explained; a source placed to know.
+    "ap": {FindingCode.ANON1: ERROR, FindingCode.ANON6: WARNING},
+    # Reuters Handbook, "Sourcing": a single unnamed source is a last resort, and described as exactly as can be.
+    "reuters": {FindingCode.ANON4: ERROR, FindingCode.VAGUE1: ERROR},
+    # BBC Editorial Guidelines, section 3, Accuracy: a single unnamed source's material claims, and whether they are corroborated.
+    "bbc": {FindingCode.ANON4: ERROR, FindingCode.ANON5: WARNING},
+    # The New York Times, Guidelines on Integrity: why the source is unnamed, and how it knows.
+    "nyt": {FindingCode.ANON1: ERROR, FindingCode.ANON6: ERROR},
 }
 """By the name of the set, the severities that it changes."""
 

@@ -488,8 +488,14 @@ class FindingCode(StrEnum):
     HEAD1 = "HEAD1"  # the headline states as certain what the body hedges
     HEAD2 = "HEAD2"  # the headline credits another source than the body does
     HEAD3 = "HEAD3"  # the headline's figure differs from the body's
+    ANON1 = "ANON1"  # an unnamed source, and no reason given
     ANON2 = "ANON2"  # a bare "a source"
+    ANON3 = "ANON3"  # an unnamed source's opinion or attack
+    ANON4 = "ANON4"  # a claim that rests on unnamed sources alone
+    ANON5 = "ANON5"  # an unnamed source, and no word on corroboration
+    ANON6 = "ANON6"  # an unnamed source, and no word on how it knows
     VAGUE1 = "VAGUE1"  # a vague collective
+    VOICE1 = "VOICE1"  # a checkable assertion in the author's voice, and no source
     CUE1 = "CUE1"  # a cue that takes sides
     QUOTE1 = "QUOTE1"  # a quotation nobody is credited with
     FIG1 = "FIG1"  # two figures for the same thing

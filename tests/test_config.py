@@ -77,7 +77,10 @@ MISTAKES = [
         '[site]\nlanguage = "English"\n',
         'sayso.toml:2:1: “language” is not a language tag: English\n  It looks like "en" or "en-GB".',
     ),
-    ('[analysis]\nrules = "mine"\n', "sayso.toml:2:1: “rules” names no rule set: mine\n  Known: default, reuters."),
+    (
+        '[analysis]\nrules = "mine"\n',
+        "sayso.toml:2:1: “rules” names no rule set: mine\n  Known: default, ap, reuters, bbc, nyt.",
+    ),
     (
         '[site]\nauthor = ""\n',
         'sayso.toml:2:1: “author” is empty\n  Give it a value, or take the line out: author = "..."',

@@ -9,13 +9,19 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from generator.findings import (
+    anonymity_reason,
+    anonymous_opinion,
+    authors_voice,
     bare_source,
+    basis_of_knowledge,
+    corroboration,
     headline_certainty,
     headline_figure,
     headline_source,
     stance_of_cue,
     two_figures,
     unattributed_quotation,
+    unnamed_alone,
     vague_collective,
 )
 from generator.findings.rule import Evidence, Find, Rule
@@ -26,8 +32,14 @@ RULES: tuple[tuple[Rule, Find], ...] = (
     (headline_certainty.RULE, headline_certainty.find),
     (headline_source.RULE, headline_source.find),
     (headline_figure.RULE, headline_figure.find),
+    (anonymity_reason.RULE, anonymity_reason.find),
     (bare_source.RULE, bare_source.find),
+    (anonymous_opinion.RULE, anonymous_opinion.find),
+    (unnamed_alone.RULE, unnamed_alone.find),
+    (corroboration.RULE, corroboration.find),
+    (basis_of_knowledge.RULE, basis_of_knowledge.find),
     (vague_collective.RULE, vague_collective.find),
+    (authors_voice.RULE, authors_voice.find),
     (stance_of_cue.RULE, stance_of_cue.find),
     (unattributed_quotation.RULE, unattributed_quotation.find),
     (two_figures.RULE, two_figures.find),

@@ -8,6 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from generator.model import (
+    Anonymity,
     ArticleAnalysis,
     Attribution,
     Claim,
@@ -68,6 +69,33 @@ class Evidence:
     def quantities(self, *, headline: bool) -> tuple[Quantity, ...]:
         """The figures of the headline, or of the body."""
         return tuple(quantity for quantity in self.analysis.quantities if self.in_headline(quantity.span) is headline)
+
+    def words(self, claim: Claim) -> str:
+        """The words of the claim's content."""
+        return " ".join(self.text[span.start_char : span.end_char] for span in claim.content)
+
+    def naming(self, claim: Claim) -> Naming | None:
+        """How the claim's holder is named; None in the author's voice."""
+        source = self._sources.get(claim.source_id or "")
+        return source.naming if source else None
+
+    def best_mention(self, source: Source) -> TextSpan:
+        """The longest mention, the first of such: a description says more than the pronoun that takes it up."""
+        return max(source.mentions, key=lambda span: (span.end_char - span.start_char, -span.start_char))
+
+    def unnamed(self) -> Iterator[tuple[Source, Anonymity]]:
+        """The people that the article credits and doesn't name (N2, N3)."""
+        for source in self.analysis.sources:
+            if source.naming in UNNAMED and source.anonymity and source.mentions:
+                yield source, source.anonymity
+
+    def unnamed_statements(self) -> Iterator[tuple[Source, Attribution, Claim]]:
+        """What they are credited with, nested statements left out: those are reported by whoever is quoted."""
+        unnamed = {source.id: source for source, _ in self.unnamed()}
+        for attribution in self.analysis.attributions:
+            claim = self.claim_of(attribution)
+            if attribution.source_id in unnamed and claim and not attribution.depth:
+                yield unnamed[attribution.source_id], attribution, claim
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

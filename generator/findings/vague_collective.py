@@ -20,12 +20,12 @@ RULE = Rule(
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """One finding for each such source, at its first mention, with the cue it stands by."""
+    """One finding for each such source, with a cue it stands by."""
     for source in evidence.analysis.sources:
         if source.naming is not Naming.N1 or not source.mentions:
             continue
-        mention = source.mentions[0]
-        cues = [a.cue for a in evidence.analysis.attributions if a.source_id == source.id and mention in a.source]
+        mention = evidence.best_mention(source)
+        cues = [a.cue for a in evidence.analysis.attributions if a.source_id == source.id]
         said = (
             f"{evidence.quoted(mention)}, {evidence.quoted(*cues[0])}" if cues and cues[0] else evidence.quoted(mention)
         )

@@ -1,0 +1,33 @@
+"""ANON1: an unnamed source, and no reason given.
+
+A formula ("on condition of anonymity") says that there was a bargain, not why: only a circumstance ("fearing for her job", "because
+he was not authorized to speak") is a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings.rule import Evidence, Rule
+from generator.model import AnonymityReason, Finding, FindingCode, Severity
+
+RULE = Rule(
+    code=FindingCode.ANON1,
+    severity=Severity.WARNING,
+    says="An unnamed source, and no reason given.",
+    guideline="AP, News Values and Principles: stories explain why the source requested anonymity",
+    answer="Say in a few words why the source can't be named.",
+)
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """One finding for each such source, at the words that describe it best."""
+    for source, anonymity in evidence.unnamed():
+        if anonymity.reason is AnonymityReason.SPECIFIC:
+            continue
+        mention = evidence.best_mention(source)
+        if anonymity.reason is AnonymityReason.FORMULA:
+            why = f"{evidence.quoted(*anonymity.words)} is a formula and no reason"
+        else:
+            why = "nothing says why"
+        yield RULE.finding(mention, f"{evidence.quoted(mention)} is unnamed, and {why}.", *anonymity.words)

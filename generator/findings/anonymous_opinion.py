@@ -1,0 +1,34 @@
+"""ANON3: an unnamed source's opinion or attack.
+
+Anonymity shelters those who give information; a judgement, or blame for somebody else, should have a name under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings.rule import Evidence, Rule, whole
+from generator.model import Checkability, Finding, FindingCode, Severity
+
+RULE = Rule(
+    code=FindingCode.ANON3,
+    severity=Severity.ERROR,
+    says="An unnamed source's opinion or attack.",
+    guideline="AP, News Values and Principles: information, not opinion or speculation; The New York Times: no anonymous attacks",
+    answer="Name the source, leave the passage out, or keep only what it knows.",
+)
+
+ATTACKS = ("accus", "blam", "denounc", "condemn", "attack", "critici", "lambast", "slam", "mock", "deride")
+"""Verbs of blame, without their endings."""
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """One finding for each such statement, at its content."""
+    for source, attribution, claim in evidence.unnamed_statements():
+        cue = evidence.quoted(*attribution.cue).strip("“”").lower()
+        attack = any(cue.startswith(stem) for stem in ATTACKS)
+        if claim.checkability is Checkability.OPINION or attack:
+            what = "blames somebody" if attack else "judges"
+            who = evidence.quoted(evidence.best_mention(source))
+            reason = f"{who} is unnamed, and {what}: {evidence.quoted(*attribution.content)}"
+            yield RULE.finding(whole(attribution.content), reason, *attribution.source)

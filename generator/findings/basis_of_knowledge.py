@@ -1,0 +1,27 @@
+"""ANON6: an unnamed source, and no word on how it knows.
+
+"Who worked on the survey", "with knowledge of the talks": a source that can't be named can still be placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings.rule import Evidence, Rule
+from generator.model import Finding, FindingCode, KnowledgeBasis, Severity
+
+RULE = Rule(
+    code=FindingCode.ANON6,
+    severity=Severity.NOTE,
+    says="An unnamed source, and no word on how it knows.",
+    guideline="The New York Times, Guidelines on Integrity: how the source knows; AP: a source placed to know",
+    answer="Say how it knows: at first hand, from whom, from which paper.",
+)
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """One finding for each such source, at the words that describe it best."""
+    for source, anonymity in evidence.unnamed():
+        if anonymity.basis is KnowledgeBasis.UNSTATED:
+            mention = evidence.best_mention(source)
+            yield RULE.finding(mention, f"{evidence.quoted(mention)} is unnamed, and nothing says how it knows.")

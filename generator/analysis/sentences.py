@@ -84,7 +84,8 @@ def _own_clause(head: Token, sentence: TextSpan, credited: list[TextSpan]) -> Te
             break
         last = child.right_edge
     start, end = max(subject.left_edge.idx, sentence.start_char), min(last.idx + len(last), sentence.end_char)
-    after = next((span for span in credited if span.end_char > start), None)
+    following = bisect_right(credited, start, key=lambda span: span.end_char)
+    after = credited[following] if following < len(credited) else None
     if after and after.start_char < end:
         # What is credited may follow as an aside, ", who see it as a ploy"; anywhere else it breaks the clause.
         if after.end_char < end or after.start_char <= head.idx:

@@ -43,6 +43,7 @@ from generator.render.words import (
     SOURCE_KIND_WORDS,
     STANCE_WORDS,
     NamingGroup,
+    anonymity_words,
     certainty_words,
     count,
     question,
@@ -319,6 +320,8 @@ def _build_note(article: Article, item: Marked, source_keys: Mapping[str, str]) 
     how = [NAMING_WORDS[naming]] if source else []
     if source and source.kind not in (SourceKind.PERSON, SourceKind.INSTITUTION, SourceKind.UNCLEAR):
         how.append(SOURCE_KIND_WORDS[source.kind])
+    if source and source.anonymity:
+        how += anonymity_words(source.anonymity)
     how.append(KIND_WORDS[attribution.kind])
     if cue:
         how.append(

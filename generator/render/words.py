@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from generator.model import AttributionKind, Certainty, CueStance, Naming, Polarity, SourceKind
+from generator.model import (
+    Anonymity,
+    AnonymityReason,
+    AttributionKind,
+    Certainty,
+    CueStance,
+    KnowledgeBasis,
+    Naming,
+    Polarity,
+    SourceKind,
+)
 
 
 class NamingGroup(StrEnum):
@@ -140,6 +150,21 @@ def certainty_words(certainty: Certainty, polarity: Polarity) -> str:
     """How sure the holder is said to be, and whether it is denied: `probable`, `certain, denied`."""
     words = CERTAINTY_WORDS[certainty]
     return f"{words}, denied" if polarity == Polarity.NEGATIVE else words
+
+
+def anonymity_words(anonymity: Anonymity) -> tuple[str, ...]:
+    """What the article says of why a source is unnamed, and of how it knows; nothing about what it leaves open."""
+    reason = {
+        AnonymityReason.NONE: "no reason given",
+        AnonymityReason.FORMULA: "reason: a formula only",
+        AnonymityReason.SPECIFIC: "reason given",
+    }[anonymity.reason]
+    basis = {
+        KnowledgeBasis.DIRECT: "knows at first hand",
+        KnowledgeBasis.SECOND_HAND: "knows at second hand",
+        KnowledgeBasis.UNSTATED: "",
+    }[anonymity.basis]
+    return (reason, basis) if basis else (reason,)
 
 
 def source_question(naming: Naming) -> str:

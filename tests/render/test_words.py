@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import AttributionKind, Certainty, CueStance, Naming, Polarity, SourceKind
+from generator.model import (
+    Anonymity,
+    AnonymityReason,
+    AttributionKind,
+    Certainty,
+    CueStance,
+    KnowledgeBasis,
+    Naming,
+    Polarity,
+    SourceKind,
+)
 from generator.render import words
 from generator.render.words import certainty_words, count, percentages, question
 
@@ -39,6 +49,20 @@ def test_percentages_add_up_and_are_less_than_one_off(parts: tuple[int, ...]) ->
 )
 def test_count(number: int, said: str) -> None:
     assert count(number, "source") == said
+
+
+@pytest.mark.parametrize(
+    ("reason", "basis", "said"),
+    [
+        (AnonymityReason.NONE, KnowledgeBasis.UNSTATED, ("no reason given",)),
+        (AnonymityReason.FORMULA, KnowledgeBasis.SECOND_HAND, ("reason: a formula only", "knows at second hand")),
+        (AnonymityReason.SPECIFIC, KnowledgeBasis.DIRECT, ("reason given", "knows at first hand")),
+    ],
+)
+def test_an_unnamed_source_is_told_with_its_reason(
+    reason: AnonymityReason, basis: KnowledgeBasis, said: tuple[str, ...]
+) -> None:
+    assert words.anonymity_words(Anonymity(stated=True, reason=reason, basis=basis)) == said
 
 
 def test_a_denial_is_said() -> None:

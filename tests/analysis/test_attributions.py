@@ -45,6 +45,14 @@ def test_ids_follow_the_content_and_repeats_are_numbered() -> None:
     assert edited.id == first.id
 
 
+def test_no_span_begins_or_ends_with_white_space() -> None:
+    text = "Rook called it ‘a place without bread.’ ‘We ate the seed corn,’ the baker said."
+    for attribution in analysed(text):
+        for span in attribution.source + attribution.cue + attribution.content:
+            words = text[span.start_char : span.end_char]
+            assert words == words.strip()
+
+
 PIECES = [
     "“",
     "”",

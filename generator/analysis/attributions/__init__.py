@@ -41,11 +41,12 @@ def build_attributions(
     """Attributions from candidates and their depths: spans drawn, kind and id given."""
     text = doc.text
     quoted = _quoted_characters(len(text), quotations)
-    borders = {border for quotation in quotations for border in (quotation.span.start_char, quotation.span.end_char)}
+    starts = {quotation.span.start_char for quotation in quotations}
+    ends = {quotation.span.end_char for quotation in quotations}
     seen: Counter[str] = Counter()
     found = []
     for candidate, depth in candidates:
-        content = _with_whole_marks(draw_spans(doc, candidate.content), text, borders)
+        content = _with_whole_marks(draw_spans(doc, candidate.content), text, starts, ends)
         if not content:
             continue
         found.append((content, candidate, depth))
@@ -78,12 +79,12 @@ def content_id(text: str, content: tuple[TextSpan, ...]) -> str:
     return hashlib.sha256("".join(filter(str.isalnum, words.casefold())).encode()).hexdigest()[:8]
 
 
-def _with_whole_marks(spans: tuple[TextSpan, ...], text: str, borders: set[int]) -> tuple[TextSpan, ...]:
+def _with_whole_marks(spans: tuple[TextSpan, ...], text: str, starts: set[int], ends: set[int]) -> tuple[TextSpan, ...]:
     """The spans with both characters of a doubled mark, of which the parser saw one as a space (see `normalise_marks`)."""
     return tuple(
         TextSpan(
-            span.start_char - (span.start_char - 1 in borders and text[span.start_char - 1] == " "),
-            span.end_char + (span.end_char + 1 in borders and text[span.end_char : span.end_char + 1] == " "),
+            span.start_char - (span.start_char - 1 in starts and text[span.start_char - 1] == " "),
+            span.end_char + (span.end_char + 1 in ends and text[span.end_char : span.end_char + 1] == " "),
         )
         for span in spans
     )

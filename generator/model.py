@@ -377,6 +377,29 @@ class Source(Struct, frozen=True, kw_only=True):
     capacities: tuple[TextSpan, ...] = ()  # the words anywhere in the article that say who or what it is
 
 
+class ProvenanceEnd(StrEnum):
+    """How the chain of an attribution ends."""
+
+    STATED = "origin-stated"
+    NOT_STATED = "origin-not-stated"
+
+
+class ProvenanceLink(Struct, frozen=True, kw_only=True):
+    """One step back towards the origin: who passed it on, and by which words."""
+
+    source_id: str | None
+    source: tuple[TextSpan, ...]
+    cue: tuple[TextSpan, ...]  # never empty: a link without a cue in the text is not drawn
+
+
+class Provenance(Struct, frozen=True, kw_only=True):
+    """The attribution chain: the links from the article back to where the information is said to come from, nearest first."""
+
+    attribution_id: str
+    links: tuple[ProvenanceLink, ...]
+    end: ProvenanceEnd
+
+
 class HedgeKind(StrEnum):
     """What kind of word hedges (after Hyland 1998)."""
 
@@ -518,6 +541,7 @@ class ArticleAnalysis(Struct, frozen=True, kw_only=True):
     quotations: tuple[Quotation, ...]
     attributions: tuple[Attribution, ...]
     sources: tuple[Source, ...]
+    provenance: tuple[Provenance, ...] = ()  # of the attributions that have a source and a cue, in their order
     claims: tuple[Claim, ...]  # of the attributions, in their order; then those in the author's voice
     sentences: tuple[Sentence, ...] = ()
     quantities: tuple[Quantity, ...] = ()  # of the whole text, in order

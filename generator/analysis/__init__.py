@@ -15,6 +15,7 @@ from generator.analysis.hedges import find_hedges
 from generator.analysis.kinds import find_kind
 from generator.analysis.mentions import find_mentions, find_source_heads
 from generator.analysis.naming import find_namings
+from generator.analysis.provenance import find_provenance
 from generator.analysis.quantities import find_quantities
 from generator.analysis.quotations import find_quotations, find_unclosed
 from generator.analysis.roles import find_role, find_status
@@ -54,6 +55,7 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
         quotations=quotations,
         attributions=attributions,
         sources=sources,
+        provenance=find_provenance(sources, attributions),
         claims=claims,
         sentences=sentences,
         quantities=quantities,

@@ -11,7 +11,9 @@ import msgspec
 from msgspec import Struct
 
 from generator.model import (
+    Affiliation,
     Anchoring,
+    Anonymity,
     Article,
     ArticleAnalysis,
     AttributionKind,
@@ -22,9 +24,12 @@ from generator.model import (
     Naming,
     Notice,
     Polarity,
+    Provenance,
     Quotation,
     Source,
     SourceKind,
+    SourceRole,
+    SourceStatus,
     TextSpan,
 )
 
@@ -34,8 +39,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 class AttributionRecord(Struct, frozen=True, kw_only=True):
     """Source, cue and content as lists of `[start_char, end_char]`, with everything that is coded of them.
 
-    `certainty` and `polarity` are null where nothing is claimed; without a source, `source_id` and `source_kind` are null and
-    `naming` is N0.
+    `certainty` and `polarity` are null where nothing is claimed; without a source, `naming` is N0 and the other codings of the
+    source are null.
     """
 
     id: str
@@ -52,6 +57,10 @@ class AttributionRecord(Struct, frozen=True, kw_only=True):
     polarity: Polarity | None
     naming: Naming
     source_kind: SourceKind | None
+    affiliation: Affiliation | None
+    role: SourceRole | None
+    status: SourceStatus | None
+    anonymity: Anonymity | None
     found_by: str
 
 
@@ -64,6 +73,7 @@ class AnalysedFile(Struct, frozen=True, kw_only=True):
     engine: str
     attributions: tuple[AttributionRecord, ...]
     sources: tuple[Source, ...]
+    provenance: tuple[Provenance, ...]
     quotations: tuple[Quotation, ...]
     claims: tuple[Claim, ...]
     notices: tuple[Notice, ...]
@@ -84,6 +94,10 @@ def record_analysis(article: Article, analysis: ArticleAnalysis) -> AnalysedFile
                 polarity=claim.polarity if claim else None,
                 naming=source.naming if source else Naming.N0,
                 source_kind=source.kind if source else None,
+                affiliation=source.affiliation if source else None,
+                role=source.role if source else None,
+                status=source.status if source else None,
+                anonymity=source.anonymity if source else None,
             )
         )
     return AnalysedFile(
@@ -93,6 +107,7 @@ def record_analysis(article: Article, analysis: ArticleAnalysis) -> AnalysedFile
         engine=analysis.engine,
         attributions=tuple(records),
         sources=analysis.sources,
+        provenance=analysis.provenance,
         quotations=analysis.quotations,
         claims=analysis.claims,
         notices=(*article.notices, *analysis.notices),

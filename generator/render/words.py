@@ -147,9 +147,9 @@ def source_label(name: str) -> str:
 
 
 def certainty_words(certainty: Certainty, polarity: Polarity) -> str:
-    """How sure the holder is said to be, and whether it is denied: `probable`, `certain, denied`."""
+    """How sure the holder is said to be, and whether it is said to be so or not: `probable`, `certain, in the negative`."""
     words = CERTAINTY_WORDS[certainty]
-    return f"{words}, denied" if polarity == Polarity.NEGATIVE else words
+    return f"{words}, in the negative" if polarity == Polarity.NEGATIVE else words
 
 
 def anonymity_words(anonymity: Anonymity) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ def test_every_statement_has_its_marks_its_number_and_its_note(html: dict[str, s
             "a0000008",
             "● 8 Ilse Marrow named, with role · direct quotation · carried over from the sentence before · certain",
         ),
-        ("a0000009", "? 9 They unclear who is meant · indirect report · “say” neutral · certain, denied"),
+        ("a0000009", "? 9 They unclear who is meant · indirect report · “say” neutral · certain, in the negative"),
         ("a0000010", "◌ 10 No source is stated indirect report · “reports of” neutral · certain Who says so?"),
         (
             "a0000011",

@@ -65,8 +65,8 @@ def test_an_unnamed_source_is_told_with_its_reason(
     assert words.anonymity_words(Anonymity(stated=True, reason=reason, basis=basis)) == said
 
 
-def test_a_denial_is_said() -> None:
-    assert certainty_words(Certainty.CERTAIN, Polarity.NEGATIVE) == "certain, denied"
+def test_a_negative_claim_is_told_as_one() -> None:
+    assert certainty_words(Certainty.CERTAIN, Polarity.NEGATIVE) == "certain, in the negative"
     assert certainty_words(Certainty.POSSIBLE, Polarity.POSITIVE) == "possible"
 
 

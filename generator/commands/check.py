@@ -41,7 +41,7 @@ def check(
     Exits with 0 where nothing fails, 1 where a finding does or a file can't be read, 2 when the command line or sayso.toml is
     wrong.
     """
-    from generator.config import find_config
+    from generator.config import find_config, shown_path
     from generator.errors import ArticleError
     from generator.export.findings import FORMATS, locate_findings, render_text
     from generator.findings import find_findings
@@ -51,7 +51,8 @@ def check(
     config = find_config(config_path)
     known = _read_baseline(baseline)
     found, failed = [], False
-    for path, result in analyse_files(files or find_content(config), config.pipeline):
+    paths = files or tuple(Path(shown_path(path)) for path in find_content(config))
+    for path, result in analyse_files(paths, config.pipeline):
         if isinstance(result, ArticleError):
             click.echo(f"Error: {result}", err=True)
             failed = True

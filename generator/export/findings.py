@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct
@@ -176,9 +178,8 @@ def _sentence(text: str, span: TextSpan) -> tuple[str, str, str]:
 
 
 def _uri(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path.replace("\\", "/"))
+    """`path` as SARIF wants it: relative as it is, or a whole file address; a reference that begins with a slash is neither."""
+    return Path(path).as_uri() if Path(path).is_absolute() else quote(path.replace("\\", "/"))
 
 
 def _escape(value: str, more: str = "") -> str:

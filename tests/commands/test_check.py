@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import sayso
 from generator.errors import ConfigError
+from generator.model import FindingCode
 
 ARTICLE = """Inspectorate reveals 4,000 homes lie in the path of a flood
 
@@ -100,3 +101,21 @@ def test_an_unknown_code_in_the_settings_is_an_error(article: Path) -> None:
     assert (done.exception.line, done.exception.column) == (2, 1)
     Path("sayso.toml").write_text('[findings]\nHEAD1 = "off"\nCUE1 = "error"\n')
     assert [finding["code"] for finding in json.loads(_check(str(article), "--format", "json").stdout)] == ["CUE1"] * 2
+
+
+def test_without_files_the_articles_of_the_site_are_checked_and_named_as_one_would_type_them(article: Path) -> None:
+    Path("content").mkdir()
+    article.rename(Path("content/wall.txt"))
+    found = json.loads(_check("--format", "json").stdout)
+    assert {finding["path"] for finding in found} == {"content/wall.txt"}
+
+
+def test_sarif_names_files_by_relative_references_or_whole_addresses(article: Path) -> None:
+    for path, uri in (
+        (str(article), "the%20wall%2C%2050%25.txt"),
+        (str(article.resolve()), article.resolve().as_uri()),
+    ):
+        log = json.loads(_check(path, "--format", "sarif").stdout)
+        locations = [result["locations"][0]["physicalLocation"] for result in log["runs"][0]["results"]]
+        assert {location["artifactLocation"]["uri"] for location in locations} == {uri}
+        assert {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]} == set(FindingCode)

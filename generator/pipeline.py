@@ -77,6 +77,13 @@ def build_site(
     )
 
 
+def analyse_site(config: Config) -> Analysed:
+    """The articles of the site that can be built, drafts left out, with their analyses."""
+    check_folders(config)
+    articles, _ = _read_articles(config, False, lambda stage, done, total: None)
+    return _analyse_articles(articles, config, None, lambda stage, done, total: None)[0]
+
+
 def find_content(config: Config) -> tuple[Path, ...]:
     """The article files of the site. Raises ConfigError where there is no content folder."""
     check_folders(config)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.export.brat import render_brat, render_brat_configuration
-from generator.export.tables import render_tables
+from generator.export.sqlite import render_sqlite
+from generator.export.tables import make_rows, render_tables
 from generator.export.web_annotation import render_web_annotations
 from generator.model import Article, ArticleAnalysis, CorpusIndex, Page
 
@@ -22,4 +23,6 @@ def render_data(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: Co
         yield Page(path=f"{folder}/article.ann", content=annotations)
         yield Page(path=f"{folder}/annotations.jsonld", content=render_web_annotations(article, analysis))
     yield Page(path="data/annotation.conf", content=render_brat_configuration())
-    yield from render_tables(analysed, index)
+    rows = make_rows(analysed, index)
+    yield from render_tables(rows)
+    yield Page(path="data/sayso.sqlite", content=render_sqlite(rows))

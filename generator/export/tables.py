@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from generator.model import Article, ArticleAnalysis, CorpusIndex, Page, TextSpan
+from generator.model import Article, ArticleAnalysis, CorpusIndex, Page, Quantity, TextSpan
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -71,28 +71,48 @@ class SourceRow(Struct, frozen=True, kw_only=True):
 
 
 class ClaimRow(Struct, frozen=True, kw_only=True):
-    """One claim: what its holder is said to hold, and how surely."""
+    """One claim: what its holder is said to hold, and how surely; the author's own claims have neither attribution nor source."""
 
     article: str
-    attribution: str
+    id: str
+    attribution: str | None
     source_key: str | None
+    source: str
     text: str
+    spans: str
     certainty: str
     polarity: str
-    stance: str
+    stance: str | None
+    checkability: str
+    hedges: str  # the hedging words, joined by "; "
+    figures: str  # "OPERATOR VALUE UNIT", joined by "; ": "<= 4000 home"
 
 
-def render_tables(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> Iterator[Page]:
-    """`data/NAME.csv`, `data/NAME.jsonl` and `data/NAME.schema.json` for articles, attributions, sources and claims."""
-    tables: tuple[tuple[str, type[Struct], Sequence[Struct]], ...] = (
-        ("articles", ArticleRow, _articles(index)),
-        ("attributions", AttributionRow, _attributions(analysed, index)),
-        ("sources", SourceRow, _sources(index)),
-        ("claims", ClaimRow, _claims(index)),
-    )
-    for name, type_, rows in tables:
-        yield Page(path=f"data/{name}.csv", content=_csv(type_, rows))
-        yield Page(path=f"data/{name}.jsonl", content=b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
+TABLES: dict[str, type[Struct]] = {
+    "articles": ArticleRow,
+    "attributions": AttributionRow,
+    "sources": SourceRow,
+    "claims": ClaimRow,
+}
+"""The tables and the type of their rows, in the order in which they are listed."""
+
+
+def make_rows(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> dict[str, Sequence[Struct]]:
+    """The rows of every table, by its name."""
+    return {
+        "articles": _articles(index),
+        "attributions": _attributions(analysed, index),
+        "sources": _sources(index),
+        "claims": _claims(analysed, index),
+    }
+
+
+def render_tables(rows: dict[str, Sequence[Struct]]) -> Iterator[Page]:
+    """`data/NAME.csv`, `data/NAME.jsonl` and `data/NAME.schema.json` for each table."""
+    for name, type_ in TABLES.items():
+        lines = b"".join(msgspec.json.encode(row) + b"\n" for row in rows[name])
+        yield Page(path=f"data/{name}.csv", content=_csv(type_, rows[name]))
+        yield Page(path=f"data/{name}.jsonl", content=lines)
         yield Page(path=f"data/{name}.schema.json", content=_schema(type_))
 
 
@@ -161,19 +181,35 @@ def _sources(index: CorpusIndex) -> list[SourceRow]:
     ]
 
 
-def _claims(index: CorpusIndex) -> list[ClaimRow]:
-    return [
-        ClaimRow(
-            article=statement.article_slug,
-            attribution=statement.attribution_id,
-            source_key=statement.source_key,
-            text=statement.text,
-            certainty=statement.certainty,
-            polarity=statement.polarity,
-            stance=statement.stance,
-        )
-        for statement in index.statements
-    ]
+def _claims(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> list[ClaimRow]:
+    statements = {(statement.article_slug, statement.attribution_id): statement for statement in index.statements}
+    rows = []
+    for article, analysis in analysed:
+        for claim in analysis.claims:
+            statement = statements.get((article.slug, claim.attribution_id or ""))
+            rows.append(
+                ClaimRow(
+                    article=article.slug,
+                    id=claim.id,
+                    attribution=claim.attribution_id,
+                    source_key=statement.source_key if statement else None,
+                    source=statement.source_name if statement else "",
+                    text=_words(article.text, claim.content),
+                    spans=_offsets(claim.content),
+                    certainty=claim.certainty,
+                    polarity=claim.polarity,
+                    stance=claim.stance,
+                    checkability=claim.checkability,
+                    hedges="; ".join(_words(article.text, (hedge.span,)) for hedge in claim.hedges),
+                    figures="; ".join(_figure(quantity) for quantity in claim.quantities),
+                )
+            )
+    return rows
+
+
+def _figure(quantity: Quantity) -> str:
+    upper = "" if quantity.upper is None else f"-{quantity.upper:.15g}"
+    return f"{quantity.operator} {quantity.value:.15g}{upper} {quantity.unit}".strip()
 
 
 def _words(text: str, spans: tuple[TextSpan, ...]) -> str:

@@ -6,11 +6,14 @@ import csv
 import io
 import json
 import re
+import sqlite3
+from pathlib import Path
 
 import jsonschema
 import pytest
 
 from generator.export import render_data
+from generator.export.tables import TABLES
 from generator.index import build_index
 from generator.model import (
     Anchoring,
@@ -148,7 +151,7 @@ def test_both_selectors_of_a_web_annotation_select_the_span(files: dict[str, byt
             assert TEXT.index(whole) + len(quotation["prefix"]) == span.start_char
 
 
-@pytest.mark.parametrize("name", ["articles", "attributions", "sources", "claims"])
+@pytest.mark.parametrize("name", TABLES)
 def test_rows_fit_their_schema_and_csv_says_the_same(files: dict[str, bytes], name: str) -> None:
     schema = json.loads(files[f"data/{name}.schema.json"])
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -158,6 +161,22 @@ def test_rows_fit_their_schema_and_csv_says_the_same(files: dict[str, bytes], na
         jsonschema.validate(row, schema)
     table = list(csv.DictReader(io.StringIO(files[f"data/{name}.csv"].decode(), newline="")))
     assert [{field: _as_cell(value) for field, value in row.items()} for row in rows] == table
+
+
+def test_the_database_has_the_rows_of_the_tables_and_the_same_bytes_each_time(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / "sayso.sqlite"
+    path.write_bytes(files["data/sayso.sqlite"])
+    database = sqlite3.connect(path)
+    database.row_factory = sqlite3.Row
+    for name in TABLES:
+        rows = [json.loads(line) for line in files[f"data/{name}.jsonl"].splitlines()]
+        assert [dict(row) for row in database.execute(f"SELECT * FROM {name}")] == rows
+    database.close()
+    analysed = ((ARTICLE, ANALYSIS),)
+    again = {page.path: page.content for page in render_data(analysed, build_index(analysed))}
+    assert again["data/sayso.sqlite"] == files["data/sayso.sqlite"]
 
 
 def _as_cell(value: object) -> str:

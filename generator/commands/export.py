@@ -1,0 +1,41 @@
+"""`sayso export`: the data files of the site without the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+FORMATS = {
+    "csv": (".csv",),
+    "jsonl": (".jsonl", ".schema.json"),
+    "sqlite": (".sqlite",),
+    "brat": (".ann", "article.txt", "annotation.conf"),
+    "web-annotation": (".jsonld",),
+}
+"""By format the endings of its files."""
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice([*FORMATS, "all"]))
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("export"),
+    show_default=True,
+    help="A new or empty folder.",
+)
+@click.option("--config", "config_path", type=click.Path(path_type=Path), help="The settings. [default: sayso.toml]")
+def export(form: str, output: Path, config_path: Path | None) -> None:
+    """Write the data files of the site to a folder: csv, jsonl, sqlite, brat, web-annotation or all."""
+    from generator.config import find_config, shown_path
+    from generator.export import render_data
+    from generator.index import build_index
+    from generator.pipeline import analyse_site
+    from generator.write import write_site
+
+    analysed = analyse_site(find_config(config_path))
+    endings = tuple(ending for name, group in FORMATS.items() if form in (name, "all") for ending in group)
+    pages = (page for page in render_data(analysed, build_index(analysed)) if page.path.endswith(endings))
+    written = write_site(output, pages)
+    click.echo(f"{written.written + written.unchanged} files in {shown_path(output.resolve())}")

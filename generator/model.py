@@ -367,6 +367,9 @@ class Source(Struct, frozen=True, kw_only=True):
 
     id: str  # unique within the article
     name: str  # the fullest form the article gives
+    named: bool = (
+        False  # `name` is a name; else it is a description or a pronoun, and means nothing outside the article
+    )
     kind: SourceKind
     naming: Naming
     affiliation: Affiliation = Affiliation.UNCLEAR

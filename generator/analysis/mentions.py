@@ -274,9 +274,9 @@ def _without_titles(doc: Doc, start: int, end: int) -> Span | None:
             break
         if word in _TITLES or (noun is not None and noun[1] == "person") or doc[i].ent_type_ == "NORP":
             first = i + 1
-    person = next((ent for ent in doc[start:end].ents if ent.label_ == "PERSON" and ent.end == end), None)
-    if person is not None and person.start > first and len(person) > 1:
-        first = person.start
+    person_start, person_end = _entity_around(doc[end - 1])
+    if doc[end - 1].ent_type_ == "PERSON" and person_end == end and first < person_start < end - 1:
+        first = person_start
     word = doc[first].lower_.rstrip(".")
     if first == end - 1 and (word in _TITLES or word in _NOUNS) and end - start == 1:
         return None
@@ -286,10 +286,23 @@ def _without_titles(doc: Doc, start: int, end: int) -> Span | None:
 def _entity_end(head: Token) -> int:
     """Where the entity that `head` stands in ends, as far as it hangs on `head`."""
     end = head.i + 1
-    entity = next((ent for ent in head.sent.ents if ent.start <= head.i < ent.end), None)
-    while entity is not None and end < entity.end and head.is_ancestor(head.doc[end]) and head.doc[end].tag_ != "POS":
+    _, entity_end = _entity_around(head)
+    while end < entity_end and head.is_ancestor(head.doc[end]) and head.doc[end].tag_ != "POS":
         end += 1
     return end
+
+
+def _entity_around(token: Token) -> tuple[int, int]:
+    """The positions of the entity that `token` stands in; (0, 0) where it stands in none. `Span.ents` reads the whole text."""
+    if not token.ent_type_:
+        return 0, 0
+    doc = token.doc
+    start, end = token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return start, end
 
 
 def _of_phrase_end(head: Token) -> int | None:

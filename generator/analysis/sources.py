@@ -51,6 +51,7 @@ def resolve_sources(
         Source(
             id=ids[i],
             name=find_name(text, chains[i]),
+            named=any(mention.name for mention in chains[i].mentions),
             kind=kinds[i],
             naming=namings[i],
             affiliation=affiliations[i],

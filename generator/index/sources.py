@@ -1,7 +1,8 @@
 """Sources across articles: who is the same, and under which key.
 
 Merging is conservative, because a wrong merge puts words in the wrong mouth: only persons under the same full name, and
-institutions and outlets under the same name, are one source. Unnamed sources (N0 to N3) are never linked across articles.
+institutions and outlets under the same name, are one source. A description ("the company", "the Inspectorate") is no name, and
+unnamed sources (N0 to N3) are never linked across articles.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import cache
 
+from generator.lexicons import read_lexicon
 from generator.model import Article, ArticleAnalysis, Naming, Source, SourceKind, SourceProfile, Statement
 
 NAMED_PERSON = (Naming.N5, Naming.N6)
@@ -84,11 +87,19 @@ def normalise_name(name: str) -> str:
 def _identity(source: Source) -> tuple[str, ...] | None:
     """What makes `source` one with others across articles; None where nothing may."""
     name = normalise_name(source.name)
+    if not source.named or name in _common_nouns():
+        return None
     if source.kind is SourceKind.PERSON and source.naming in NAMED_PERSON and " " in name:
         return ("person", name)
     if source.kind in INSTITUTIONS and source.naming is Naming.N4:
         return ("institution", name)
     return None
+
+
+@cache
+def _common_nouns() -> frozenset[str]:
+    """Nouns by which a source is described: "the Inspectorate" is another one in another town."""
+    return frozenset(row[0] for row in read_lexicon("source_nouns"))
 
 
 def _names(sources: list[tuple[Article, Source]]) -> tuple[str, ...]:

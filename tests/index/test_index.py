@@ -48,7 +48,8 @@ def article(slug: str, text: str = "A headline", date: Date = None) -> Article:
 
 
 def source(name: str, kind: SourceKind, naming: Naming, number: int = 1, mentions: tuple[TextSpan, ...] = ()) -> Source:
-    return Source(id=f"s{number}", name=name, kind=kind, naming=naming, mentions=mentions)
+    named = name != name.lower() and name.casefold() != "the company"
+    return Source(id=f"s{number}", name=name, named=named, kind=kind, naming=naming, mentions=mentions)
 
 
 def attribution(
@@ -186,6 +187,14 @@ def test_whatever_is_less_sure_is_not_merged() -> None:
     assert not merged(source("Harbour workers", group, Naming.N4), source("Harbour workers", group, Naming.N4))
 
 
+def test_a_description_is_no_name() -> None:
+    institution = SourceKind.INSTITUTION
+    assert not merged(source("The company", institution, Naming.N4), source("The company", institution, Naming.N4))
+    assert not merged(
+        source("the Inspectorate", institution, Naming.N4), source("Inspectorate", institution, Naming.N4)
+    )
+
+
 def test_two_people_of_one_name_in_an_article_are_linked_to_nobody() -> None:
     one = source("Ilse Brandt", SourceKind.PERSON, Naming.N6, 1)
     two = source("Ilse Brandt", SourceKind.PERSON, Naming.N6, 2)
@@ -215,10 +224,10 @@ def test_a_profile_has_every_form_but_pronouns() -> None:
     text = "Ilse Brandt spoke. Then Brandt left, and she said so."
     spans = (TextSpan(0, 11), TextSpan(24, 30), TextSpan(41, 44))
     person = source("Ilse Brandt", SourceKind.PERSON, Naming.N5, mentions=spans)
-    fuller = source("ilse brandt", SourceKind.PERSON, Naming.N6)
+    fuller = source("Ilse BRANDT", SourceKind.PERSON, Naming.N6)
     found = build_index(((article("a", text), analysis((), (person,))), credited("b", fuller))).sources
     assert [(profile.names, profile.naming) for profile in found] == [
-        (("Ilse Brandt", "ilse brandt", "Brandt"), Naming.N6)
+        (("Ilse BRANDT", "Ilse Brandt", "Brandt"), Naming.N6)
     ]
 
 

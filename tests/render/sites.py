@@ -106,7 +106,12 @@ class Credits:
         name = name or source
         if name and name not in self._sources:
             self._sources[name] = Source(
-                id=f"s{len(self._sources) + 1}", name=name, kind=source_kind, naming=naming, mentions=source_spans
+                id=f"s{len(self._sources) + 1}",
+                name=name,
+                named=naming in {Naming.N4, Naming.N5, Naming.N6},
+                kind=source_kind,
+                naming=naming,
+                mentions=source_spans,
             )
         number = len(self._attributions) + 1
         attribution = Attribution(

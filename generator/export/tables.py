@@ -18,6 +18,9 @@ from generator.model import Article, ArticleAnalysis, CorpusIndex, Page, Quantit
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
+# OWASP, "CSV Injection": some spreadsheets take the full-width signs for the others.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 
 class ArticleRow(Struct, frozen=True, kw_only=True):
     """One article, and how its words are sourced."""
@@ -230,7 +233,7 @@ def _csv(type_: type[Struct], rows: Sequence[Struct]) -> bytes:
 
 def _cell(value: Any) -> Any:
     # A sign alone is a code (polarity), and no formula.
-    risky = isinstance(value, str) and len(value) > 1 and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    risky = isinstance(value, str) and len(value) > 1 and value.startswith(_FORMULA_SIGNS)
     return f"'{value}" if risky else value
 
 

@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by playwright. Where there is none, these tests are skipped, loudly."""
+"""Debian's Chromium, driven by playwright. Where there is none, these tests are skipped, loudly; in CI they fail."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
 
+from generator.config import read_config
+from generator.pipeline import build_site
+from tests.browser.missing import report_missing
 from tests.render import sites
 
+ROOT = Path(__file__).parent.parent.parent
 ARGS = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -21,12 +26,12 @@ ARGS = (
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
-        pytest.skip("NO BROWSER: nothing of what a reader sees is tested; install chromium")
+        report_missing("NO BROWSER: nothing of what a reader sees is tested; install chromium")
     with sync_playwright() as playwright:
         try:
             started = playwright.chromium.launch(executable_path=path, args=list(ARGS))
         except Error as error:
-            pytest.skip(f"NO BROWSER: {path} does not start: {error.message.splitlines()[0]}")
+            report_missing(f"NO BROWSER: {path} does not start: {error.message.splitlines()[0]}")
         yield started
         started.close()
 
@@ -37,6 +42,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("browser")
     config = sites.make_config(folder, title="The Dunmere file", base_url="https://dunmere.example/file/")
     return sites.write(sites.render(config), folder / "out put")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site of this repository, built as `make site` builds it."""
+    root = tmp_path_factory.mktemp("sample")
+    build_site(replace(read_config(ROOT / "sayso.toml"), root=root, output=root / "output"), jobs=1)
+    return root / "output"
 
 
 class Reader:

@@ -109,6 +109,7 @@ class Article(Struct, frozen=True, kw_only=True):
     body: tuple[BodyPiece, ...]
     positions: tuple[SourcePosition, ...]  # ascending; `locate()` reads them
     assets: tuple[Asset, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     @property
@@ -285,6 +286,43 @@ class Polarity(StrEnum):
     UNKNOWN = "?"
 
 
+# --- what people say of it --------------------------------------------------------------------------------------------
+
+
+class ReviewVerb(StrEnum):
+    """What a person has done with what the machine found."""
+
+    ACCEPT = "accept"  # it is right
+    CHANGE = "change"  # it is right but for what is changed
+    REJECT = "reject"  # it is wrong, or answered
+
+
+class Review(Struct, frozen=True, kw_only=True):
+    """Who has looked at it, when, and why they decided so."""
+
+    verb: ReviewVerb
+    by: str
+    date: datetime.date
+    why: str = ""
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """One entry of a corrections file: a review, and where it belongs.
+
+    The place is given as the W3C's TextQuoteSelector gives it: the words themselves, with what stands before and after where they
+    stand more than once. `code` is None for an attribution. `changes` are the new values, by the names of `read.corrections`.
+    """
+
+    review: Review
+    code: FindingCode | None
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    changes: dict[str, str] = {}
+    path: str  # of the corrections file, relative to the content folder
+    line: int
+
+
 # --- what is found in one article -----------------------------------------------------------------------------------
 
 
@@ -324,6 +362,7 @@ class Attribution(Struct, frozen=True, kw_only=True):
     stance: CueStance
     anchoring: Anchoring
     found_by: str  # the rule or model part that found it, for `sayso analyze --debug`
+    review: Review | None = None  # None: machine, unreviewed
 
 
 class MentionForm(StrEnum):
@@ -535,6 +574,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     span: TextSpan  # what it is about
     reason: str  # one sentence, which names the words it rests on
     evidence: tuple[TextSpan, ...] = ()  # where else these words stand
+    review: Review | None = None
 
 
 class ArticleAnalysis(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from generator.config import Config, check_folders
+from generator.corrections import apply_corrections
 from generator.errors import ArticleError, SaysoError
 from generator.export import render_data
 from generator.index import Analysed, build_index
@@ -103,7 +104,7 @@ def analyse_files(
             continue
         analysis = analyse_article(article, pipeline)
         if isinstance(analysis, ArticleAnalysis):
-            yield path, (article, analysis)
+            yield path, (article, apply_corrections(article, analysis)[0])
         elif isinstance(analysis, ArticleError):
             yield path, analysis
         else:
@@ -194,6 +195,9 @@ def _analyse_articles(
         store.close()
     notices.sort(key=lambda notice: notice.path)  # processes end in any order
     analysed = tuple((article, found[article.slug]) for article in articles if article.slug in found)
+    corrected = [(article, *apply_corrections(article, analysis)) for article, analysis in analysed]
+    analysed = tuple((article, analysis) for article, analysis, _ in corrected)
+    notices += (notice for _, _, orphaned in corrected for notice in orphaned)
     for article, analysis in analysed:
         notices += (replace(notice, path=notice.path or article.path) for notice in analysis.notices)
     return analysed, len(new), (*notices, *store.notices)

@@ -17,7 +17,7 @@ FORMATS = {
 
 
 @click.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice([*FORMATS, "all"]))
+@click.argument("form", metavar="FORMAT", type=click.Choice([*FORMATS, "gold", "all"]))
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -27,15 +27,24 @@ FORMATS = {
 )
 @click.option("--config", "config_path", type=click.Path(path_type=Path), help="The settings. [default: sayso.toml]")
 def export(form: str, output: Path, config_path: Path | None) -> None:
-    """Write the data files of the site to a folder: csv, jsonl, sqlite, brat, web-annotation or all."""
+    """Write the data files of the site to a folder.
+
+    FORMAT is csv, jsonl, sqlite, brat or web-annotation; all, for all of these; or gold: the articles that people have
+    reviewed, for sayso evaluate.
+    """
     from generator.config import find_config, shown_path
     from generator.export import render_data
+    from generator.export.gold import render_gold
     from generator.index import build_index
+    from generator.model import Page
     from generator.pipeline import analyse_site
     from generator.write import write_site
 
     analysed = analyse_site(find_config(config_path))
-    endings = tuple(ending for name, group in FORMATS.items() if form in (name, "all") for ending in group)
-    pages = (page for page in render_data(analysed, build_index(analysed)) if page.path.endswith(endings))
+    if form == "gold":
+        pages = [Page(path="data/gold.jsonl", content=render_gold(analysed))]
+    else:
+        endings = tuple(ending for name, group in FORMATS.items() if form in (name, "all") for ending in group)
+        pages = [page for page in render_data(analysed, build_index(analysed)) if page.path.endswith(endings)]
     written = write_site(output, pages)
     click.echo(f"{written.written + written.unchanged} files in {shown_path(output.resolve())}")

@@ -26,6 +26,7 @@ from generator.model import (
     Polarity,
     Provenance,
     Quotation,
+    Review,
     Source,
     SourceKind,
     SourceRole,
@@ -62,6 +63,7 @@ class AttributionRecord(Struct, frozen=True, kw_only=True):
     status: SourceStatus | None
     anonymity: Anonymity | None
     found_by: str
+    review: Review | None  # null: machine, unreviewed
 
 
 class AnalysedFile(Struct, frozen=True, kw_only=True):

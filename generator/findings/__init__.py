@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from generator.corrections import apply_to_findings
 from generator.findings import (
     anonymity_reason,
     anonymous_opinion,
@@ -48,11 +49,12 @@ RULES: tuple[tuple[Rule, Find], ...] = (
 
 
 def find_findings(article: Article, analysis: ArticleAnalysis, house_rules: HouseRules) -> tuple[Finding, ...]:
-    """The findings of one article in text order, with the severities of `house_rules`; rules that are off there find nothing."""
+    """The findings of one article in text order, with the severities of `house_rules`; rules that are off there find nothing,
+    and what a person has rejected is left out."""
     evidence = Evidence(text=article.text, headline=article.headline, analysis=analysis)
     found = []
     for rule, find in RULES:
         severity = house_rules.severity(rule.code, rule.severity)
         if severity is not None:
             found += [replace(finding, severity=severity) for finding in find(evidence)]
-    return tuple(sorted(found, key=lambda finding: (finding.span, finding.code)))
+    return apply_to_findings(article, sorted(found, key=lambda finding: (finding.span, finding.code)))

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from generator.errors import ArticleError
 from generator.markup import Markup, read_markdown, read_plain
 from generator.model import Article, FrontMatter, Notice, NoticeLevel
+from generator.read.corrections import read_corrections
 from generator.read.front_matter import read_front_matter
 from generator.read.images import ImageFinder
 from generator.read.slugs import slug_from_name
@@ -75,7 +76,8 @@ def read_article(path: Path, content: Path) -> Article:
     """The article in the file `path` below the folder `content`. Raises ArticleError."""
     name = path.relative_to(content).as_posix()
     try:
-        return _read_plain(path, name) if path.suffix.lower() == ".txt" else _read_markdown(path, name, content)
+        article = _read_plain(path, name) if path.suffix.lower() == ".txt" else _read_markdown(path, name, content)
+        return replace(article, corrections=read_corrections(path, name))
     except ArticleError as error:
         error.path = error.path or name
         raise

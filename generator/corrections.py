@@ -223,6 +223,7 @@ def _sentence_without(sentence: Sentence, attribution_id: str) -> Sentence:
 def _tidy(analysis: ArticleAnalysis) -> ArticleAnalysis:
     """Without the sources that nobody is credited by any more."""
     used = {attribution.source_id for attribution in analysis.attributions}
+    used |= {link.source_id for chain in analysis.provenance for link in chain.links}
     return replace(analysis, sources=tuple(source for source in analysis.sources if source.id in used))
 
 

@@ -9,20 +9,34 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
 from generator.analysis.attributions.according_to import find_by_phrases
 from generator.analysis.attributions.candidates import Candidate, draw_spans
 from generator.analysis.attributions.clauses import find_by_verbs
+from generator.analysis.attributions.combination import Parts, combine
+from generator.analysis.attributions.labels import find_signed, find_turns, give_way
 from generator.analysis.attributions.overlaps import resolve_overlaps
 from generator.analysis.attributions.speech import find_utterances, link_quotations
 from generator.analysis.attributions.word_cues import find_by_adjectives, find_by_adverbs, find_by_nouns
+from generator.analysis.tagger import TaggedAttribution
 from generator.model import Attribution, AttributionKind, Quotation, TextSpan
 
+ALL_PARTS = Parts()
 
-def find_attributions(doc: Doc, quotations: tuple[Quotation, ...]) -> tuple[Attribution, ...]:
-    """The attributions of the parsed text, by where their content begins; their `source_id` is not yet resolved."""
+
+def find_attributions(
+    doc: Doc,
+    quotations: tuple[Quotation, ...],
+    tagged: Sequence[TaggedAttribution] | None = None,
+    parts: Parts = ALL_PARTS,
+) -> tuple[Attribution, ...]:
+    """The attributions of the parsed text, by where their content begins; their `source_id` is not yet resolved.
+
+    `tagged` is what the tagger found in the same text, None where the rules are to do alone.
+    """
     utterances = find_utterances(doc, quotations)
     candidates = [
         *find_by_verbs(doc),
@@ -32,7 +46,13 @@ def find_attributions(doc: Doc, quotations: tuple[Quotation, ...]) -> tuple[Attr
         *find_by_adverbs(doc),
     ]
     candidates = link_quotations(doc, utterances, candidates)
-    return build_attributions(doc, quotations, resolve_overlaps(candidates, utterances))
+    if parts.labels:
+        labelled = [*find_signed(doc, utterances), *find_turns(doc)]
+        candidates = [*labelled, *give_way(candidates, labelled)]
+    found = resolve_overlaps(candidates, utterances)
+    if tagged is not None and parts.tagger:
+        found = combine(doc, utterances, tagged, found, parts)
+    return build_attributions(doc, quotations, found)
 
 
 def build_attributions(

@@ -23,6 +23,8 @@ class Candidate(Struct, kw_only=True):
     found_by: str
     anchoring: Anchoring = Anchoring.EXPLICIT
     takes_quotation: bool = False  # whether the cue may introduce or follow a quotation
+    confidence: float = 1.0
+    source_confidence: float = 1.0
 
 
 def subtree(token: Token, without: Iterable[int] = ()) -> set[int]:

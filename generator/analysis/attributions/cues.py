@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from msgspec import Struct
@@ -92,6 +93,26 @@ def find_word_cues(doc: Doc, part: str) -> list[Cue]:
         if entry:
             found.append(Cue(token, frozenset({token.i}), entry))
     return found
+
+
+def find_entry(doc: Doc, words: set[int]) -> CueEntry | None:
+    """The lexicon's entry for a cue that was not found by it: of its last verb, else of its last noun, adjective or adverb."""
+    table = read_cues()
+    phrase = " ".join(doc[index].lower_ for index in sorted(words))
+    if phrase in table["phrase"]:
+        return table["phrase"][phrase]
+    for part in ("verb", "noun", "adjective", "adverb"):
+        for index in sorted(words, reverse=True):
+            entry = next((table[part][form] for form in _forms(doc[index]) if form in table[part]), None)
+            if entry:
+                return entry
+    return None
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    """The lemma as the parse gives it, the word as it stands, and what an "-ing" or "-ed" may come from where the parse erred."""
+    stem = re.sub(r"(?:ing|ed)$", "", token.lower_)
+    return token.lemma_.lower(), token.lower_, stem, f"{stem}e"
 
 
 def _helpers(verb: Token) -> set[int]:

@@ -2,8 +2,8 @@
 
     text -> encoding -> (network) -> decoding -> attributions with confidence
 
-`marks` makes quotation marks plain, `encoding` cuts word pieces and windows, `engine` runs the model, `decoding` makes attributions
-of its scores. training/ holds the recipe of the model.
+`encoding` cuts word pieces and windows, `engine` runs the model, `decoding` makes attributions of its scores. training/ holds the
+recipe of the model.
 """
 
 from generator.analysis.tagger.engine import TaggedAttribution, Tagger, default_tagger, load_tagger

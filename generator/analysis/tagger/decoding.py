@@ -21,14 +21,14 @@ Floats = NDArray[np.float32]
 
 NEVER = -1e9
 FLOOR = 0.003  # the pointer never rules a cue out
-DISTANCE_COST = 0.5  # for each e-fold of pieces between a span and its cue
+DISTANCE_COST = 1.0  # for each e-fold of pieces between a span and its cue
 PARAGRAPH_DISTANCE = 100  # pieces that a paragraph break counts as
 FURTHEST = 150  # pieces beyond which a span is as good as not tied to a cue
 UNTIED = -5.7  # a span whose best link scores less is left out
 RECOVERED = 0.3  # mean pointer probability at which contents bring back a cue that was not tagged
 WEAK_SOURCE = 0.1  # probability of the source tags at which a piece may become the source of a cue that has none
 WEAK_LINK = 0.3  # mean pointer probability that such a source needs
-SHARED_LINK = 0.2  # the same for a source that another cue has already
+SHARED_LINK = 0.08  # the same for a source that another cue has already
 REACH = 60  # pieces round a cue in which a weak source is looked for
 POINTER_WEIGHT = 0.5  # of the pointers against the tags when contents are cut anew
 

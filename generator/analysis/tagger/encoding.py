@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.analysis.tagger.marks import normalise_marks
+from generator.typography import find_mark_pairs, normalise_marks
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -40,13 +40,16 @@ class Encoding(NamedTuple):
 
 
 def encode(text: str, tokenizer: Tokenizer) -> Encoding:
-    """Word pieces of the text with quotation marks made plain. The tokenizer must neither truncate nor pad."""
-    normal, inside = normalise_marks(text)
-    encoded = tokenizer.encode(normal, add_special_tokens=False)
+    """Word pieces of the text with plain quotation marks, as the network was trained; the tokenizer must neither truncate nor pad."""
+    pairs = find_mark_pairs(text)
+    encoded = tokenizer.encode(normalise_marks(text, pairs), add_special_tokens=False)
     spans = np.array(encoded.offsets, np.int64).reshape(-1, 2)
     count = len(spans)
     features = np.ones((count, 3), np.int64)
     starts = spans[:, 0]
+    inside = np.zeros(len(text), np.int64)
+    for pair in pairs:
+        inside[pair.span.start_char : pair.span.end_char] = 1
     features[:, 0] += inside[starts]
     features[:, 1] = [_case(text[start:end]) for start, end in encoded.offsets]
     lines = np.cumsum(np.frombuffer(text.encode("utf-32-le"), np.uint32) == 10)

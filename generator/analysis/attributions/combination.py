@@ -1,0 +1,173 @@
+"""The two halves of the engine joined: what the tagger found, corrected by the rules where they are measurably better.
+
+The tagger finds more and cuts contents better; the rules know the grammar and the quotation marks. Both speak in candidates, so that
+one can take words out of the other's way. docs/accuracy.md shows what each part is worth.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from spacy.tokens import Doc
+
+from generator.analysis.attributions.candidates import Candidate
+from generator.analysis.attributions.cues import find_entry
+from generator.analysis.attributions.holders import find_holder, holder_words
+from generator.analysis.attributions.labels import give_way
+from generator.analysis.attributions.speech import Utterance
+from generator.analysis.tagger import TaggedAttribution
+from generator.model import Anchoring, CueClass, CueStance, QuotationKind, TextSpan
+
+SURE_SOURCE = 0.7  # from this confidence on the tagger's own source stands against the rules'
+SURE_CONTENT = 0.6  # the same for its content
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
+SNAPPED = 0.6  # a content that covers so much of a quotation covers all of it
+
+Ruled = list[tuple[Candidate, int]]  # with the depth of each
+
+
+class Parts(Struct, frozen=True, kw_only=True):
+    """What of the engine runs; each part can be switched off, the rules are what is left when `tagger` is."""
+
+    tagger: bool = True
+    sources: bool = True  # the rules' source where the tagger has none, or is unsure of its own
+    contents: bool = True  # the rules' content where the tagger is unsure of its own
+    quotations: bool = True  # the rules' speaker for a quotation that the tagger left out or ran together with another
+    borders: bool = True  # a content that covers most of a quotation covers all of it
+    labels: bool = True  # signatures below quotations, the turns of transcripts
+    nested: bool = True  # attributions inside others' contents
+
+
+def combine(
+    doc: Doc, utterances: Sequence[Utterance], tagged: Sequence[TaggedAttribution], ruled: Ruled, parts: Parts
+) -> Ruled:
+    """The tagger's attributions as candidates, corrected by those of the rules, each with its depth."""
+    spoken = [utterance for utterance in utterances if utterance.kind is QuotationKind.SPEECH]
+    drafts = _read_tagged(doc, tagged)
+    rules_by_cue = {word: rule for rule, depth in ruled if not depth for word in rule.cue}
+    paired: set[int] = set()
+    for draft in drafts:
+        rule = next((rules_by_cue[word] for word in sorted(draft.cue) if word in rules_by_cue), None)
+        if rule is not None and rule.found_by in LABELS:
+            continue
+        if rule is not None:
+            paired.add(id(rule))
+            draft.found_by = f"tagger, {rule.found_by}"
+            if parts.contents and draft.confidence < SURE_CONTENT:
+                draft.content = set(rule.content)
+        if parts.sources:
+            _correct_source(doc, draft, rule)
+    if parts.borders:
+        _snap(drafts, spoken)
+    left = [rule for rule, depth in ruled if not depth and id(rule) not in paired]
+    if parts.quotations:
+        drafts += _add_quotations(drafts, [rule for rule in left if rule.found_by not in LABELS], spoken)
+    if parts.labels:
+        labelled = [rule for rule in left if rule.found_by in LABELS]
+        drafts = [*labelled, *give_way(drafts, labelled)]
+    kept = [(draft, 0) for draft in drafts if draft.content]
+    return kept + (_find_nested(kept, ruled) if parts.nested else [])
+
+
+LABELS = frozenset({"signature", "turn"})
+
+
+def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidate]:
+    starts = [token.idx for token in doc]
+    drafts = []
+    for found in tagged:
+        cue = _tokens(starts, found.cue)
+        if not cue:
+            continue
+        entry = find_entry(doc, cue)
+        drafts.append(
+            Candidate(
+                anchor=doc[min(cue) : max(cue) + 1].root.i,
+                source=_tokens(starts, found.source) - cue,
+                cue=cue,
+                content=_tokens(starts, found.content) - cue,
+                cue_class=entry.cue_class if entry else CueClass.UNCLEAR,
+                stance=entry.stance if entry else CueStance.UNCLEAR,
+                found_by="tagger",
+                confidence=found.confidence,
+                source_confidence=found.source_confidence,
+            )
+        )
+    return drafts
+
+
+def _tokens(starts: Sequence[int], spans: Iterable[TextSpan]) -> set[int]:
+    """The tokens that the spans touch."""
+    found: set[int] = set()
+    for span in spans:
+        found.update(range(max(0, bisect_right(starts, span.start_char) - 1), bisect_left(starts, span.end_char)))
+    return found
+
+
+def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
+    """The source that the parse names, where the tagger has none, doubts its own, or has only a piece of it."""
+    source = set(rule.source) if rule else _find_source(doc, draft)
+    source -= draft.cue
+    if not source or source & draft.content:
+        return
+    head = doc[min(source) : max(source) + 1].root.i
+    nominal = any(doc[index].pos_ in NOMINAL for index in draft.source)
+    if not nominal or (head not in draft.source and (draft.source < source or draft.source_confidence < SURE_SOURCE)):
+        draft.source = source
+
+
+def _find_source(doc: Doc, draft: Candidate) -> set[int]:
+    """The words of whoever the parse has as holder of the draft's verb, where the lexicon doesn't know the verb."""
+    verbs = [doc[index] for index in sorted(draft.cue) if doc[index].pos_ == "VERB"]
+    if not verbs or any(child.dep_ == "auxpass" for child in verbs[-1].children):
+        return set()
+    holder = find_holder(verbs[-1])
+    return holder_words(holder, away=draft.cue | draft.content) if holder is not None else set()
+
+
+def _snap(drafts: Sequence[Candidate], spoken: Sequence[Utterance]) -> None:
+    """Gives a content all of the quotation that it has most of, unless another content has the rest."""
+    owner = {word: draft for draft in drafts for word in draft.content}
+    for utterance in spoken:
+        holders = {id(owner[word]): owner[word] for word in utterance.words if word in owner}
+        if len(holders) != 1:
+            continue
+        (draft,) = holders.values()
+        if len(draft.content & utterance.words) >= SNAPPED * len(utterance.words):
+            draft.content |= utterance.words - draft.cue - draft.source
+
+
+def _add_quotations(
+    drafts: Sequence[Candidate], rules: Sequence[Candidate], spoken: Sequence[Utterance]
+) -> list[Candidate]:
+    """The rules' attributions of spoken quotations that no draft has, and of those that a draft has beside another quotation."""
+    owner = {word: draft for draft in drafts for word in draft.content}
+    quoted = {word: utterance for utterance in spoken for word in utterance.words}
+    added = []
+    for rule in rules:
+        words = {word for word in rule.content if word in quoted}
+        if not words or (not rule.source and rule.anchoring is not Anchoring.CARRIED_OVER):
+            continue
+        holders = {id(owner[word]): owner[word] for word in words if word in owner}
+        if not holders:
+            added.append(rule)
+        elif len(holders) == 1:
+            (draft,) = holders.values()
+            rest = (draft.content - rule.content) & quoted.keys()
+            if rest and not rule.cue & draft.content:
+                draft.content -= rule.content
+                added.append(rule)
+    return added
+
+
+def _find_nested(kept: Ruled, ruled: Ruled) -> Ruled:
+    """What the rules found inside the contents that were kept, each once."""
+    contents = {word for draft, _ in kept for word in draft.content}
+    anchors = {word for draft, _ in kept for word in draft.cue}
+    return [
+        (rule, 1)
+        for rule, _ in ruled
+        if rule.cue and rule.source and rule.cue <= contents and not rule.cue & anchors and rule.content <= contents
+    ]

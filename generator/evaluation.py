@@ -134,12 +134,13 @@ def read_gold(path: Path) -> tuple[GoldDocument, ...]:
 
 def predict(gold: Iterable[GoldDocument], pipeline: str, nested: bool = False) -> Iterator[Prediction]:
     """What the analysis finds in the text of each document; attributions inside others only where `nested`."""
-    from generator.analysis.attributions import find_attributions
+    from generator.analysis import credit
     from generator.analysis.quotations import find_quotations
     from generator.parse import parse_text
 
     for document in gold:
-        found = find_attributions(parse_text(document.text, pipeline), find_quotations(document.text))
+        text = document.text
+        found, _ = credit(text, parse_text(text, pipeline), find_quotations(text))
         yield Prediction(
             id=document.id,
             attributions=tuple(

@@ -365,6 +365,20 @@ class Attribution(Struct, frozen=True, kw_only=True):
     review: Review | None = None  # None: machine, unreviewed
 
 
+class TaggedAttribution(Struct, frozen=True, kw_only=True):
+    """An attribution as the tagger alone sees it; `source` is empty where nobody is credited there.
+
+    `confidence` estimates how likely the content is right (shares at least half of its characters with what a coder marks),
+    `source_confidence` how likely the source is right if the content is.
+    """
+
+    source: tuple[TextSpan, ...]
+    cue: tuple[TextSpan, ...]
+    content: tuple[TextSpan, ...]
+    confidence: float
+    source_confidence: float
+
+
 class MentionForm(StrEnum):
     """By what a mention refers."""
 

@@ -2,7 +2,7 @@
 
     python -m training.calibrate corpora/train.jsonl generator/analysis/tagger/model
 
-Two logistic regressions: whether a content is right (it pairs with a coded one by at least half of their characters), and whether the
+Two logistic regressions: whether a content is right (pairs with a coded one by at least half of their characters), and whether the
 source is right given that the content is. The documents are those of training/held_out.txt.
 """
 
@@ -16,7 +16,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.analysis.tagger.engine import TaggedAttribution, Tagger, confidence_features, load_tagger
+from generator.analysis.tagger.decoding import Evidence
+from generator.analysis.tagger.engine import Tagger, confidence_features, load_tagger
 from generator.evaluation import find_positions, is_right_source, pair_contents
 from generator.model import TextSpan
 from training.corpus import Document, read_corpus
@@ -25,19 +26,20 @@ RIDGE = 3.0  # how much the weights are held back; 60 documents are few
 Floats = NDArray[np.float64]
 
 
-def judge(document: Document, tagger: Tagger) -> Iterator[tuple[TaggedAttribution, bool, bool]]:
-    """Each attribution that the tagger finds, whether its content is right, and whether its source is."""
+def judge(document: Document, tagger: Tagger) -> Iterator[tuple[Evidence, bool, bool]]:
+    """The evidence of each attribution that the tagger finds, whether its content is right, and whether its source is."""
     text = document.text
-    found = tagger.tag(text)
+    judged = tagger.tag_with_evidence(text)
+    found = [one for one, _ in judged]
     golds = [gold for gold in document.attributions if find_positions(_spans(gold.content), text)]
     pairs = pair_contents(
         [find_positions(_spans(gold.content), text) for gold in golds],
         [find_positions(one.content, text) for one in found],
     )
     gold_of = {predicted: golds[gold] for gold, predicted in pairs}
-    for number, one in enumerate(found):
+    for number, (one, evidence) in enumerate(judged):
         gold = gold_of.get(number)
-        yield one, gold is not None, gold is not None and is_right_source(_spans(gold.source), one.source, text)
+        yield evidence, gold is not None, gold is not None and is_right_source(_spans(gold.source), one.source, text)
 
 
 def _spans(spans: Sequence[tuple[int, int]]) -> tuple[TextSpan, ...]:
@@ -66,7 +68,7 @@ def calibrate(documents: Sequence[Document], folder: Path) -> None:
     if tagger is None:
         raise SystemExit(f"{folder}: no model that can be loaded")
     judged = [item for document in documents for item in judge(document, tagger)]
-    rows = np.array([confidence_features(one.evidence) for one, _, _ in judged])
+    rows = np.array([confidence_features(evidence) for evidence, _, _ in judged])
     content = np.array([right for _, right, _ in judged])
     source = np.array([right for _, _, right in judged])
     card = msgspec.structs.replace(

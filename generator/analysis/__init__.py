@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from generator.analysis.affiliation import find_affiliation
 from generator.analysis.anonymity import find_anonymity
-from generator.analysis.attributions import find_attributions
+from generator.analysis.attributions import ALL_PARTS, Parts, find_attributions
 from generator.analysis.certainty import find_certainty
 from generator.analysis.checkability import find_checkability
 from generator.analysis.claims import find_claims
@@ -21,14 +21,17 @@ from generator.analysis.quotations import find_quotations, find_unclosed
 from generator.analysis.roles import find_role, find_status
 from generator.analysis.sentences import find_sentences
 from generator.analysis.sources import resolve_sources
-from generator.model import Article, ArticleAnalysis
+from generator.analysis.tagger import default_tagger
+from generator.model import Article, ArticleAnalysis, Attribution, Quotation
+
+RULES_ALONE = "rules alone, without the tagger"
 
 
 def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
     """What `article` says on whose say-so; `doc` is the parse of `article.text`."""
     text = article.text
     quotations = find_quotations(text)
-    found = find_attributions(doc, quotations)
+    found, engine = credit(text, doc, quotations)
     heads = find_source_heads(doc, found)
     chains = resolve_coreference(doc, quotations, find_mentions(doc, heads), found, heads)
     kinds = tuple(find_kind(chain) for chain in chains)
@@ -51,7 +54,7 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
     checkabilities = find_checkability(doc, attributions, own, certainties, quantities)
     claims = find_claims(text, attributions, own, certainties, checkabilities, hedges, quantities)
     return ArticleAnalysis(
-        engine="rules",
+        engine=engine,
         quotations=quotations,
         attributions=attributions,
         sources=sources,
@@ -61,3 +64,16 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
         quantities=quantities,
         notices=find_unclosed(article),
     )
+
+
+def credit(
+    text: str, doc: Doc, quotations: tuple[Quotation, ...], parts: Parts = ALL_PARTS
+) -> tuple[tuple[Attribution, ...], str]:
+    """The attributions of `text`, whose parse `doc` has the same offsets, and the name of what found them.
+
+    That is tagger and rules together, or the rules alone where no model can be loaded.
+    """
+    tagger = default_tagger() if parts.tagger else None
+    if tagger is None:
+        return find_attributions(doc, quotations, None, parts), RULES_ALONE
+    return find_attributions(doc, quotations, tagger.tag(text), parts), f"rules and tagger {tagger.card.version}"

@@ -21,8 +21,9 @@ from generator.analysis.attributions.labels import find_signed, find_turns, give
 from generator.analysis.attributions.overlaps import resolve_overlaps
 from generator.analysis.attributions.speech import find_utterances, link_quotations
 from generator.analysis.attributions.word_cues import find_by_adjectives, find_by_adverbs, find_by_nouns
-from generator.analysis.tagger import TaggedAttribution
-from generator.model import Attribution, AttributionKind, Quotation, TextSpan
+from generator.model import Attribution, AttributionKind, Quotation, TaggedAttribution, TextSpan
+
+__all__ = ["ALL_PARTS", "Parts", "build_attributions", "content_id", "find_attributions"]
 
 ALL_PARTS = Parts()
 

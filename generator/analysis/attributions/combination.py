@@ -1,7 +1,7 @@
 """The two halves of the engine joined: what the tagger found, corrected by the rules where they are measurably better.
 
-The tagger finds more and cuts contents better; the rules know the grammar and the quotation marks. Both speak in candidates, so that
-one can take words out of the other's way. docs/accuracy.md shows what each part is worth.
+The tagger finds more and cuts contents better; the rules know the grammar and the marks. Both speak in candidates, so that one can
+take words out of the other's way. docs/accuracy.md shows what each part is worth.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from generator.analysis.attributions.cues import find_entry
 from generator.analysis.attributions.holders import find_holder, holder_words
 from generator.analysis.attributions.labels import give_way
 from generator.analysis.attributions.speech import Utterance
-from generator.analysis.tagger import TaggedAttribution
-from generator.model import Anchoring, CueClass, CueStance, QuotationKind, TextSpan
+from generator.model import Anchoring, CueClass, CueStance, QuotationKind, TaggedAttribution, TextSpan
 
 SURE_SOURCE = 0.7  # from this confidence on the tagger's own source stands against the rules'
 SURE_CONTENT = 0.6  # the same for its content

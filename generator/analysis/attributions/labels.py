@@ -21,7 +21,7 @@ from generator.model import CueClass, CueStance, QuotationKind
 
 # After the closing mark: a dash, then a capitalised name, and at most a comma with what the signer is, to the end of the line.
 SIGNATURE = re.compile(
-    r"[^\S\n]*\n?[^\S\n]*(―|—|–|--|-)[^\S\n]*([^\W\d_a-z][^\n,;:.!?“”\"]{2,50})(?:,[^\n“”\"]{0,60})?\.?[^\S\n]*(?=\n|$)"
+    r"[^\S\n]*\n?[^\S\n]*(―|—|–|--|-)[^\S\n]*([^\n,;:!?“”\"]{2,50}?)(?:,[^\n“”\"]{0,60})?\.?[^\S\n]*(?=\n|$)"
 )
 LABEL = re.compile(
     r"^[ \t]*[\"“]?([A-Z][A-Z.’'\-]+(?: [A-Z][A-Z.’'\-]*){0,3})(?:,? \([^)\n]*\))?(:)[ \t]+(?=\S)(.+)$", re.MULTILINE
@@ -38,7 +38,7 @@ def find_signed(doc: Doc, utterances: list[Utterance]) -> list[Candidate]:
             continue
         last = doc[utterance.last]
         signature = SIGNATURE.match(doc.text, last.idx + len(last))
-        if signature:
+        if signature and _is_name(signature[2]):
             found.append(_candidate(starts, signature, utterance.words, "signature"))
     return found
 
@@ -54,6 +54,12 @@ def give_way(candidates: list[Candidate], labelled: list[Candidate]) -> list[Can
         if candidate.content:
             kept.append(candidate)
     return kept
+
+
+def _is_name(words: str) -> bool:
+    """Up to six words, each capitalised but for the small ones of names ("van", "de la")."""
+    parts = words.split()
+    return 0 < len(parts) <= 6 and parts[0][0].isupper() and all(part[0].isupper() or len(part) <= 3 for part in parts)
 
 
 def find_turns(doc: Doc) -> list[Candidate]:

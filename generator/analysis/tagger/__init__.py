@@ -6,6 +6,6 @@
 recipe of the model.
 """
 
-from generator.analysis.tagger.engine import TaggedAttribution, Tagger, default_tagger, load_tagger
+from generator.analysis.tagger.engine import Tagger, default_tagger, load_tagger
 
-__all__ = ["TaggedAttribution", "Tagger", "default_tagger", "load_tagger"]
+__all__ = ["Tagger", "default_tagger", "load_tagger"]

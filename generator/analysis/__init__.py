@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from generator.analysis.affiliation import find_affiliation
-from generator.analysis.anonymity import find_anonymity
+from generator.analysis.anonymity import find_anonymities
 from generator.analysis.attributions import ALL_PARTS, Parts, find_attributions
 from generator.analysis.certainty import find_certainty
 from generator.analysis.checkability import find_checkability
@@ -39,7 +39,7 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
     affiliations = tuple(find_affiliation(text, *pair) for pair in zip(chains, kinds, strict=True))
     roles = tuple(find_role(text, *pair) for pair in zip(chains, kinds, strict=True))
     statuses = tuple(find_status(text, chain) for chain in chains)
-    anonymity = tuple(find_anonymity(doc, quotations, *coded) for coded in zip(chains, kinds, namings, strict=True))
+    anonymity = find_anonymities(doc, quotations, chains, kinds, namings)
     sources, attributions = resolve_sources(
         text, found, heads, chains, kinds, namings, affiliations, roles, statuses, anonymity
     )

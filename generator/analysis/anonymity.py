@@ -6,7 +6,8 @@ Only what stands in a sentence with the source counts, and never what stands in 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
@@ -25,22 +26,35 @@ from generator.model import (
 _PATTERNS = [(re.compile(pattern), code) for pattern, code, _ in read_lexicon("anonymity")]
 
 
-def find_anonymity(
-    doc: Doc, quotations: Sequence[Quotation], chain: CoreferenceChain, kind: SourceKind, naming: Naming
-) -> Anonymity | None:
-    """The record of the referent of `chain`; None unless it is people, and its `naming` N2 or N3."""
-    if naming not in {Naming.N2, Naming.N3} or kind not in {SourceKind.PERSON, SourceKind.GROUP}:
-        return None
-    heads = {mention.head.start_char for mention in chain.mentions}
-    found: dict[str, list[TextSpan]] = {}
-    for sentence in doc.sents:
-        if not any(sentence.start_char <= head < sentence.end_char for head in heads):
+def find_anonymities(
+    doc: Doc,
+    quotations: Sequence[Quotation],
+    chains: Sequence[CoreferenceChain],
+    kinds: Sequence[SourceKind],
+    namings: Sequence[Naming],
+) -> tuple[Anonymity | None, ...]:
+    """The record of each of `chains`, which are of `kinds` and stand on the rungs `namings`; None but for people on N2 and N3."""
+    text = _without_quotations(doc.text, quotations)
+    sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    starts = [start for start, _ in sentences]
+    found = []
+    for chain, kind, naming in zip(chains, kinds, namings, strict=True):
+        if naming not in {Naming.N2, Naming.N3} or kind not in {SourceKind.PERSON, SourceKind.GROUP}:
+            found.append(None)
             continue
-        text = _without_quotations(sentence.text.lower(), sentence.start_char, quotations)
+        near = sorted({bisect_right(starts, mention.head.start_char) - 1 for mention in chain.mentions})
+        found.append(_read(text, [sentences[number] for number in near]))
+    return tuple(found)
+
+
+def _read(text: str, sentences: Iterable[tuple[int, int]]) -> Anonymity:
+    """What `sentences` (offsets into `text`) say."""
+    found: dict[str, list[TextSpan]] = {}
+    for start, end in sentences:
+        sentence = text[start:end]
         for pattern, code in _PATTERNS:
-            match = pattern.search(text)
+            match = pattern.search(sentence)
             if match:
-                start = sentence.start_char
                 found.setdefault(code, []).append(TextSpan(start + match.start(), start + match.end()))
     reasons = (AnonymityReason.SPECIFIC, AnonymityReason.FORMULA)
     bases = (KnowledgeBasis.SECOND_HAND, KnowledgeBasis.DIRECT)
@@ -52,10 +66,10 @@ def find_anonymity(
     )
 
 
-def _without_quotations(text: str, offset: int, quotations: Sequence[Quotation]) -> str:
-    """`text`, which begins at `offset` of the article, with what is quoted there blanked out."""
+def _without_quotations(text: str, quotations: Sequence[Quotation]) -> str:
+    """`text` in lower case, what is quoted there blanked out; as long as before."""
+    shown = [char if len(char.lower()) > 1 else char.lower() for char in text]
     for quotation in quotations:
-        start, end = max(0, quotation.span.start_char - offset), min(len(text), quotation.span.end_char - offset)
-        if start < end:
-            text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        start, end = quotation.span.start_char, quotation.span.end_char
+        shown[start:end] = " " * (end - start)
+    return "".join(shown)

@@ -9,6 +9,7 @@ unresolved. Agreement rests on pronouns and titles that stand in the text, never
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,6 +62,8 @@ class _Referent:
     """What is known of a referent while the text is read."""
 
     mentions: list[Mention] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)  # where their heads begin, ascending
+    mentions_in: dict[int, list[Mention]] = field(default_factory=dict)  # by sentence
     names: set[tuple[str, ...]] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
     agreement: Counter[str] = field(default_factory=Counter)
@@ -70,8 +73,10 @@ class _Referent:
     place: bool = False  # something is said to be "in" it
     resolved: bool = True
 
-    def add(self, mention: Mention) -> None:
+    def add(self, mention: Mention, sentence: int) -> None:
         self.mentions.append(mention)
+        insort(self.heads, mention.head.start_char)
+        self.mentions_in.setdefault(sentence, []).append(mention)
         if mention.kind is not SourceKind.UNCLEAR:
             (self.guesses if mention.guessed else self.kinds)[mention.kind] += 1
         for title in mention.titles:
@@ -152,9 +157,9 @@ class _Resolution:
         self.places = _number_narrative(doc, self.quotation_at)
         self.referent_of: dict[int, _Referent] = {}  # by the offset of the mention's head
         self.referents: list[_Referent] = []
-        self.by_noun: dict[str, list[_Referent]] = {}  # every noun that the text has used of it
+        self.by_noun: dict[str, dict[_Referent, None]] = {}  # every noun that the text has used of it, in this order
         self.by_words: dict[str, _Referent] = {}  # the latest that these very words stood for
-        self.recent: list[list[_Referent]] = [[] for _ in range(len(set(self.sentences.values())) or 1)]  # by sentence
+        self.recent: list[dict[_Referent, None]] = [{} for _ in range(len(set(self.sentences.values())) or 1)]
 
     def resolve(self) -> tuple[CoreferenceChain, ...]:
         self._resolve_names()
@@ -177,9 +182,11 @@ class _Resolution:
         return referent
 
     def _join(self, mention: Mention, referent: _Referent) -> None:
+        token = self.tokens[mention.head.start_char]
+        sentence = self.sentences[token.i]
         if not referent.mentions:
             referent.plural = mention.plural
-        referent.add(mention)
+        referent.add(mention, sentence)
         for span in mention.capacities:
             head = self._capacity_noun(span)
             if head:
@@ -190,19 +197,14 @@ class _Resolution:
                 if entry is not None and entry[1] == "person" and not mention.plural:
                     referent.kinds[SourceKind.PERSON] += 2
         self.referent_of[mention.head.start_char] = referent
-        token = self.tokens[mention.head.start_char]
         if token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES:
             referent.place = True
         last_words = {name[-1] for name in referent.names} & _INSTITUTION_NOUNS
         for noun in referent.nouns | last_words:
-            known = self.by_noun.setdefault(noun, [])
-            if referent not in known:
-                known.append(referent)
+            self.by_noun.setdefault(noun, {})[referent] = None
         if mention.form is MentionForm.DESCRIPTION:
             self.by_words[self._text(mention.span)] = referent
-        sentence = self.recent[self.sentences[self.tokens[mention.head.start_char].i]]
-        if referent not in sentence:
-            sentence.append(referent)
+        self.recent[sentence][referent] = None
 
     def _capacity_noun(self, span: TextSpan) -> str:
         """The last noun before the first preposition: "campaign manager" of "campaign manager for Ana Brel"."""
@@ -223,15 +225,20 @@ class _Resolution:
         """Full names first, then the shorter forms that one of them explains."""
         named = [mention for mention in self.mentions if mention.form is MentionForm.NAME]
         acronyms = _find_acronyms(self.text, named)
-        full: list[tuple[tuple[str, ...], _Referent]] = []
+        full: dict[tuple[str, ...], _Referent] = {}
+        alike: dict[tuple[str, str], list[tuple[str, ...]]] = {}  # by first and last word
+        bearers: dict[str, list[tuple[str, ...]]] = {}  # by first or last word
         for mention in named:
             key = _name_key(mention.name)
             if len(key) < 2:
                 continue
-            referent = next((known for words, known in full if _same_full_name(words, key)), None)
-            if referent is None:
-                referent = self._new()
-            full.append((key, referent))
+            same = alike.setdefault((key[0], key[-1]), [])
+            if key not in full:
+                full[key] = next((full[words] for words in same if _same_full_name(words, key)), None) or self._new()
+                same.append(key)
+                for word in {key[0], key[-1]}:
+                    bearers.setdefault(word, []).append(key)
+            referent = full[key]
             self._join(mention, referent)
             referent.names.add(key)
         by_name: dict[str, _Referent] = {}
@@ -241,10 +248,9 @@ class _Resolution:
                 continue
             word = key[0]
             if word in acronyms:
-                referent = next((known for words, known in full if words == acronyms[word]), None) or by_name.get(word)
-                referent = referent or self._new()
+                referent = full.get(acronyms[word]) or by_name.get(word) or self._new()
             else:
-                referent = self._bearer(word, mention, full, by_name)
+                referent = self._bearer(word, mention, [(key, full[key]) for key in bearers.get(word, ())], by_name)
             self._join(mention, referent)
             referent.names.add(key)
 
@@ -268,7 +274,7 @@ class _Resolution:
             with_surname = [referent for referent in bearers if any(name[-1] == word for name in referent.names)]
             bearers = with_surname if len(with_surname) == 1 else bearers
         if len(bearers) > 1:
-            introduced = [referent for referent in bearers if min(m.head for m in referent.mentions) < mention.head]
+            introduced = [referent for referent in bearers if referent.heads[0] < mention.head.start_char]
             if len(introduced) == 1:
                 bearers = introduced
         if len(bearers) == 1:
@@ -292,12 +298,13 @@ class _Resolution:
             if not subjects or subjects[0].i >= token.i:
                 continue
             referent = self.referent_of.get(subjects[0].idx)
-            between = [
-                other
+            if referent is None or not referent.is_person:
+                continue
+            between = any(
+                other.i != subjects[0].i and self.referent_of.get(other.idx) not in {None, referent}
                 for other in self.doc[clause.sent.start : token.i]
-                if other.i != subjects[0].i and self.referent_of.get(other.idx) not in {None, referent}
-            ]
-            if referent is not None and referent.is_person and (not between or token.lower_.endswith("self")):
+            )
+            if not between or token.lower_.endswith("self"):
                 referent.agreement[gender] += 1
 
     # --- descriptions and pronouns -----------------------------------------------------------------------------------
@@ -331,21 +338,21 @@ class _Resolution:
             return self._same_words(mention)
         candidates = []
         for referent in self.by_noun.get(mention.noun, ()):
-            earlier = [known for known in referent.mentions if known.head < mention.head]
+            earlier = bisect_left(referent.heads, mention.head.start_char)
             if (
                 earlier
                 and referent.plural == mention.plural
                 and referent.resolved
-                and not self._conflict(mention, earlier)
+                and not self._conflict(mention, referent)
             ):
-                candidates.append((max(known.head for known in earlier), referent))
+                candidates.append((referent.heads[earlier - 1], referent))
         if not candidates:
             return self._same_words(mention)
         if len(candidates) == 1:
             return candidates[0][1]
         candidates.sort(key=lambda candidate: candidate[0])
         here = self.sentences[token.i]
-        last, before = (self.sentences[self.tokens[head.start_char].i] for head, _ in (candidates[-1], candidates[-2]))
+        last, before = (self.sentences[self.tokens[head].i] for head, _ in (candidates[-1], candidates[-2]))
         return candidates[-1][1] if here - last <= 1 and here - before > 3 else None
 
     def _same_words(self, mention: Mention) -> _Referent | None:
@@ -355,10 +362,11 @@ class _Resolution:
     def _text(self, span: TextSpan) -> str:
         return self.text[span.start_char : span.end_char].casefold()
 
-    def _conflict(self, mention: Mention, earlier: list[Mention]) -> bool:
-        """Whether the description says something of its referent that none of the earlier phrases said."""
+    def _conflict(self, mention: Mention, referent: _Referent) -> bool:
+        """Whether the description says something of `referent` that none of the earlier phrases said."""
         if not mention.modifiers:
             return False
+        earlier = (known for known in referent.mentions if known.head < mention.head)
         said = " ".join(
             self._text(span) for known in earlier for span in (known.span, *known.capacities)
         )  # every word that has been used of it
@@ -397,10 +405,10 @@ class _Resolution:
         first = here
         while first > 0 and self.places[here] - self.places[first - 1] <= _WINDOW:
             first -= 1
-        near = {id(known): known for sentence in self.recent[first : here + 1] for known in sentence}
+        near = dict.fromkeys(known for sentence in self.recent[first : here + 1] for known in sentence)
         ranked = sorted(
-            ((self._salience(known, token, gender), i, known)
-             for i, known in enumerate(near.values()) if known.resolved and fits(known)),
+            ((self._salience(known, token, range(first, here + 1), gender), i, known)
+             for i, known in enumerate(near) if known.resolved and fits(known)),
             reverse=True,
         )  # fmt: skip
         if not ranked or ranked[0][0] < _FLOOR:
@@ -409,15 +417,15 @@ class _Resolution:
             return None
         return ranked[0][2]
 
-    def _salience(self, referent: _Referent, token: Token, gender: str) -> float:
-        """How present `referent` is at `token`: its mentions before, each by its place in its clause and its distance."""
+    def _salience(self, referent: _Referent, token: Token, near: range, gender: str) -> float:
+        """How present `referent` is at `token`: its mentions before, in the sentences `near`, each by its place and distance."""
         here = self.places[self.sentences[token.i]]
         quotation = self.quotation_at.get(token.idx)
         weights = []
-        for mention in referent.mentions:
+        for mention in (known for sentence in near for known in referent.mentions_in.get(sentence, ())):
             other = self.tokens[mention.head.start_char]
             distance = here - self.places[self.sentences[other.i]]
-            if other.i >= token.i or distance > _WINDOW:
+            if other.i >= token.i:
                 continue
             if (
                 distance == 0
@@ -529,18 +537,21 @@ def _same_full_name(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 def _find_acronyms(text: str, named: list[Mention]) -> dict[str, tuple[str, ...]]:
     """Acronyms of full names: in brackets behind them, or made of their initials and not of another's too."""
     full = {_name_key(mention.name) for mention in named if len(_name_key(mention.name)) > 1}
+    by_initials: dict[str, list[tuple[str, ...]]] = {}
+    for key in full:
+        by_initials.setdefault(_initials(key), []).append(key)
     acronyms: dict[str, tuple[str, ...]] = {}
-    for mention in named:
+    for i, mention in enumerate(named):
         word = mention.name.replace(".", "")
         if not (2 <= len(word) <= 7 and word.isupper()):
             continue
         start = mention.span.start_char
         before = text[max(0, start - 1) : start]
-        preceding = [known for known in named if known.head.end_char <= start and start - known.head.end_char <= 2]
+        preceding = [known for known in named[max(0, i - 3) : i] if 0 <= start - known.head.end_char <= 2]
         if before == "(" and preceding and len(_name_key(preceding[-1].name)) > 1:
             acronyms[_name_key(mention.name)[0]] = _name_key(preceding[-1].name)
             continue
-        matching = [key for key in full if len(key) >= 3 and _initials(key) == word.lower()]
+        matching = [key for key in by_initials.get(word.lower(), ()) if len(key) >= 3]
         if len(matching) == 1:
             acronyms.setdefault(_name_key(mention.name)[0], matching[0])
     return acronyms

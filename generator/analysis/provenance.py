@@ -7,7 +7,8 @@ the figure to the warnings, and "The Gazette reported that Vell said ..." from t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model import Attribution, Naming, Provenance, ProvenanceEnd, ProvenanceLink, Source, SourceKind, TextSpan
 
@@ -17,17 +18,42 @@ _UNSTATED = {Naming.UNCLEAR, Naming.N0, Naming.N1, Naming.N2}
 def find_provenance(sources: Sequence[Source], attributions: Sequence[Attribution]) -> tuple[Provenance, ...]:
     """For each of `attributions` that has a source and a cue, the links back from it, nearest first."""
     by_id = {source.id: source for source in sources}
+    places = _Places(attributions)
     return tuple(
-        _follow(attribution, attributions, by_id)
+        _follow(attribution, places, by_id)
         for attribution in attributions
         if attribution.source and attribution.cue
     )
 
 
-def _follow(attribution: Attribution, attributions: Sequence[Attribution], by_id: Mapping[str, Source]) -> Provenance:
+class _Places:
+    """The attributions by where they begin, so that only those near a link are looked at."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        self.attributions = attributions
+        self.order = sorted(
+            (min(a.content[0].start_char, a.source[0].start_char), number)
+            for number, a in enumerate(attributions)
+            if a.content and a.source
+        )
+        self.starts = [start for start, _ in self.order]
+        self.by_content: dict[int, list[int]] = {}
+        for _, number in self.order:
+            self.by_content.setdefault(attributions[number].content[0].start_char, []).append(number)
+
+    def near(self, link: Attribution) -> Iterator[Attribution]:
+        """Those whose content begins where the source of `link` does, or that begin in its content; in their order."""
+        numbers = set(self.by_content.get(link.source[0].start_char, ())) if link.source else set()
+        for span in link.content:
+            first, last = bisect_left(self.starts, span.start_char), bisect_left(self.starts, span.end_char)
+            numbers.update(number for _, number in self.order[first:last])
+        return (self.attributions[number] for number in sorted(numbers))
+
+
+def _follow(attribution: Attribution, places: _Places, by_id: Mapping[str, Source]) -> Provenance:
     links, seen = [attribution], {attribution.id}
     while True:
-        nearer = next((other for other in attributions if other.id not in seen and _leads_on(links[-1], other)), None)
+        nearer = next((o for o in places.near(links[-1]) if o.id not in seen and _leads_on(links[-1], o)), None)
         if nearer is None:
             break
         links.append(nearer)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from generator.findings.figures import agree, same_unit
+from generator.findings.figures import agree
 from generator.findings.rule import Evidence, Rule
 from generator.findings.wording import content_words
 from generator.model import Claim, Finding, FindingCode, Quantity, Severity
@@ -28,9 +28,14 @@ SAME_WORDS = 0.5
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each such pair of claims, at the later figure."""
-    counted = [(claim, quantity) for claim in evidence.analysis.claims for quantity in claim.quantities]
-    for (one, first), (other, second) in itertools.combinations(counted, 2):
-        if one is other or not same_unit(first, second) or agree(first, second):
+    counted: dict[str, list[tuple[Claim, Quantity]]] = {}
+    for claim in evidence.analysis.claims:
+        for quantity in claim.quantities:
+            if quantity.unit:
+                counted.setdefault(quantity.unit, []).append((claim, quantity))
+    pairs = itertools.chain.from_iterable(itertools.combinations(group, 2) for group in counted.values())
+    for (one, first), (other, second) in pairs:
+        if one is other or agree(first, second):
             continue
         if _alike(evidence, one, first, other, second):
             early, late = sorted((first.span, second.span))

@@ -5,11 +5,12 @@ Somebody named, or a document, who says the same in the article is support; the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from generator.findings.figures import same_figure
 from generator.findings.rule import UNNAMED, Evidence, Rule, whole
-from generator.findings.wording import share_said
+from generator.findings.wording import content_words
 from generator.model import Checkability, Claim, Finding, FindingCode, Naming, Severity
 
 RULE = Rule(
@@ -28,22 +29,38 @@ SAME_WORDS = 0.6
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each factual claim of an unnamed source that nobody else in the article bears out."""
+    support = _Support(evidence)
     for source, attribution, claim in evidence.unnamed_statements():
-        if claim.checkability not in FACTUAL or any(
-            _supports(evidence, claim, other) for other in evidence.analysis.claims
-        ):
+        if claim.checkability not in FACTUAL or support.has(claim):
             continue
         who = evidence.quoted(evidence.best_mention(source))
         reason = f"Only {who}, unnamed, vouches for {evidence.quoted(*attribution.content)}"
         yield RULE.finding(whole(attribution.content), reason, *attribution.source)
 
 
-def _supports(evidence: Evidence, claim: Claim, other: Claim) -> bool:
-    if other is claim or other.source_id == claim.source_id:
-        return False
-    naming = evidence.naming(other)
-    if naming is None or naming in WEAK:
-        return False
-    if any(same_figure(one, two) for one in claim.quantities for two in other.quantities):
-        return True
-    return share_said(evidence.words(claim), evidence.words(other)) >= SAME_WORDS
+class _Support:
+    """The claims of those who can be asked, by their figures and by their words."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.by_value: dict[float, list[Claim]] = {}
+        self.by_word: dict[str, list[Claim]] = {}
+        for claim in evidence.analysis.claims:
+            if evidence.naming(claim) in (None, *WEAK):
+                continue
+            for quantity in claim.quantities:
+                self.by_value.setdefault(quantity.value, []).append(claim)
+            for word in content_words(evidence.words(claim)):
+                self.by_word.setdefault(word, []).append(claim)
+
+    def has(self, claim: Claim) -> bool:
+        """Whether another's claim gives the same figure, or most of the same words."""
+        for quantity in claim.quantities:
+            for other in self.by_value.get(quantity.value, ()):
+                if other.source_id != claim.source_id and any(same_figure(quantity, two) for two in other.quantities):
+                    return True
+        words = content_words(self.evidence.words(claim))
+        shared = Counter(
+            other.id for word in words for other in self.by_word.get(word, ()) if other.source_id != claim.source_id
+        )
+        return len(words) >= 3 and any(count >= SAME_WORDS * len(words) for count in shared.values())

@@ -50,6 +50,8 @@ _CONTRAST = {
     "former", "fellow",
 }  # fmt: skip
 
+_FORMER = {"former", "ex", "then", "late", "outgoing", "acting", "deputy", "vice"}
+_COMPANY = {"company", "firm", "group", "operator", "corporation", "manufacturer", "utility"}
 _LOCATIVES = {"in", "near", "outside", "across", "throughout", "around"}
 
 _WINDOW = 4  # sentences that a pronoun looks back
@@ -66,6 +68,7 @@ class _Referent:
     mentions_in: dict[int, list[Mention]] = field(default_factory=dict)  # by sentence
     names: set[tuple[str, ...]] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
+    offices: set[str] = field(default_factory=set)  # of these nouns those that are said as of the only one: "the mayor"
     agreement: Counter[str] = field(default_factory=Counter)
     kinds: Counter[SourceKind] = field(default_factory=Counter)
     guesses: Counter[SourceKind] = field(default_factory=Counter)
@@ -84,6 +87,8 @@ class _Referent:
             if entry is not None and entry[2] != "-":
                 self.agreement[entry[2]] += 3
             self.nouns.add(entry[1] if entry is not None and entry[1] != "-" else title)
+            if not _FORMER.intersection(mention.titles):
+                self.offices.add(entry[1] if entry is not None and entry[1] != "-" else title)
         entry = _NOUNS.get(mention.noun)
         if mention.form is MentionForm.DESCRIPTION:
             self.nouns.add(mention.noun)
@@ -158,6 +163,7 @@ class _Resolution:
         self.referent_of: dict[int, _Referent] = {}  # by the offset of the mention's head
         self.referents: list[_Referent] = []
         self.by_noun: dict[str, dict[_Referent, None]] = {}  # every noun that the text has used of it, in this order
+        self.things: dict[_Referent, None] = {}  # those that a name stands for and a "which" takes up
         self.by_words: dict[str, _Referent] = {}  # the latest that these very words stood for
         self.recent: list[dict[_Referent, None]] = [{} for _ in range(len(set(self.sentences.values())) or 1)]
 
@@ -191,6 +197,9 @@ class _Resolution:
             head = self._capacity_noun(span)
             if head:
                 referent.nouns.add(head)
+                words = self._text(span).split()
+                if words[0] not in {"a", "an", "one"} and not _FORMER.intersection(words):
+                    referent.offices.add(head)
                 entry = _NOUNS.get(head)
                 if entry is not None and entry[4] not in {"", "-"} and not mention.plural:
                     referent.agreement[entry[4]] += 3
@@ -200,6 +209,11 @@ class _Resolution:
         if token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES:
             referent.place = True
         last_words = {name[-1] for name in referent.names} & _INSTITUTION_NOUNS
+        referent.offices |= last_words
+        if mention.name and any(
+            child.dep_ == "relcl" and any(word.lower_ == "which" for word in child.children) for child in token.children
+        ):
+            self.things[referent] = None
         for noun in referent.nouns | last_words:
             self.by_noun.setdefault(noun, {})[referent] = None
         if mention.form is MentionForm.DESCRIPTION:
@@ -238,9 +252,8 @@ class _Resolution:
                 same.append(key)
                 for word in {key[0], key[-1]}:
                     bearers.setdefault(word, []).append(key)
-            referent = full[key]
-            self._join(mention, referent)
-            referent.names.add(key)
+            full[key].names.add(key)
+            self._join(mention, full[key])
         by_name: dict[str, _Referent] = {}
         for mention in named:
             key = _name_key(mention.name)
@@ -251,8 +264,8 @@ class _Resolution:
                 referent = full.get(acronyms[word]) or by_name.get(word) or self._new()
             else:
                 referent = self._bearer(word, mention, [(key, full[key]) for key in bearers.get(word, ())], by_name)
-            self._join(mention, referent)
             referent.names.add(key)
+            self._join(mention, referent)
 
     def _bearer(
         self, word: str, mention: Mention, full: list[tuple[tuple[str, ...], _Referent]], by_name: dict[str, _Referent]
@@ -347,13 +360,27 @@ class _Resolution:
             ):
                 candidates.append((referent.heads[earlier - 1], referent))
         if not candidates:
-            return self._same_words(mention)
+            return self._same_words(mention) or self._named_later(mention) or self._known_company(mention)
         if len(candidates) == 1:
             return candidates[0][1]
         candidates.sort(key=lambda candidate: candidate[0])
         here = self.sentences[token.i]
         last, before = (self.sentences[self.tokens[head].i] for head, _ in (candidates[-1], candidates[-2]))
         return candidates[-1][1] if here - last <= 1 and here - before > 3 else None
+
+    def _named_later(self, mention: Mention) -> _Referent | None:
+        """The only one in the text that a name stands for and of whom the noun is said: "The mayor ... Ilse Marrow, the mayor"."""
+        if mention.modifiers or mention.plural:
+            return None
+        borne = [known for known in self.by_noun.get(mention.noun, ()) if mention.noun in known.offices and known.names]
+        return borne[0] if len(borne) == 1 and borne[0].resolved and not borne[0].plural else None
+
+    def _known_company(self, mention: Mention) -> _Referent | None:
+        """For "the company" the only name so far that stands for a thing by the words around it: "Brel, which owns the mill"."""
+        if mention.modifiers or mention.plural or mention.noun not in _COMPANY:
+            return None
+        things = [known for known in self.things if known.heads[0] < mention.head.start_char]
+        return things[0] if len(things) == 1 else None
 
     def _same_words(self, mention: Mention) -> _Referent | None:
         referent = self.by_words.get(self._text(mention.span))
@@ -434,11 +461,13 @@ class _Resolution:
                 and not token.lower_.endswith("self")
             ):
                 return 0.0
+            if quotation is not None and self.quotation_at.get(other.idx) is None:
+                continue  # whom a quoted speaker means by "they" is not for the author's words to say
             weight = _place_weight(other)
             if mention.head.start_char in self.source_heads:
                 weight += 0.6
             if self.quotation_at.get(other.idx) != quotation:
-                weight *= 0.25 if self.quotation_at.get(other.idx) is not None or distance == 0 else 0.7
+                weight *= 0.25
             weights.append(weight * 0.6**distance)
         if not weights:
             return 0.0

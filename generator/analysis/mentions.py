@@ -30,6 +30,20 @@ _NAME_PARTICLES = {
 _NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "esq"}
 _COURTESY = {"mr", "mrs", "ms", "miss", "mx"}
 _COPULAS = {"be", "become", "remain"}
+_IN_TITLES = {
+    "of",
+    "for",
+    "at",
+    "to",
+    "then",
+    "now",
+    "formerly",
+    "in",
+    "on",
+    "once",
+    "acting",
+    "retired",
+}  # "editor at large"
 _CAPACITY_VERBS = {
     "advise", "chair", "coach", "coordinate", "direct", "edit", "found", "own", "head", "lead", "manage",
     "oversee", "represent", "run", "serve", "study", "teach", "work", "specialize", "specialise", "govern",
@@ -57,6 +71,12 @@ _KIND_OF_ENTITY = {
     "LAW": SourceKind.DOCUMENT,
     "WORK_OF_ART": SourceKind.DOCUMENT,
 }
+_PERIODICALS = {"daily", "evening", "morning", "sunday", "weekly"}  # how the names of newspapers begin
+# By these words a survey is one of things, and a document; else it is one of people.
+_SURVEYED_THINGS = {
+    "draft", "engineering", "structural", "geological", "seismic", "aerial", "land", "site", "safety", "technical",
+    "building", "archaeological", "hydrological", "coastal", "soil",
+}  # fmt: skip
 _PARTIES = {"republican", "democratic", "democrat", "conservative", "liberal", "labour", "labor", "socialist", "gop"}
 _DEFINITE = {"the", "this", "that", "these", "those"}
 
@@ -169,6 +189,11 @@ def _read_mention(head: Token) -> Mention:
             if own is not None and not _is_plural(head) and _find_form(child, own) is MentionForm.NAME:
                 named_apposition, name = child, own
                 break
+        for of in (child for child in head.children if child.lower_ == "of"):
+            for child in of.children:
+                own = _find_name(child)
+                if own is not None and _office_before(own) == head:
+                    named_apposition, name = child, own
     capacities = tuple(_find_capacities(head, name, named_apposition, form)) if form is not MentionForm.PRONOUN else ()
     determiner = next((child for child in head.children if child.dep_ in {"det", "poss"} and child.i < head.i), None)
     if form is MentionForm.DESCRIPTION and name is not None:
@@ -185,7 +210,8 @@ def _read_mention(head: Token) -> Mention:
         modifiers=tuple(_find_modifiers(head)),
         plural=_is_plural(head),
         definite=(determiner is not None and (determiner.lower_ in _DEFINITE or determiner.dep_ == "poss"))
-        or form is MentionForm.NAME,
+        or form is MentionForm.NAME
+        or (determiner is None and kind is SourceKind.INSTITUTION and head.text[:1].isupper() and not _is_plural(head)),
         kind=kind or _guess_kind(head, name),
         guessed=kind is None,
     )
@@ -328,18 +354,24 @@ def _find_capacities(head: Token, name: Span | None, named: Token | None, form: 
     """The stretches that say what the referent is or does, in text order as far as the parse gives it."""
     doc = head.doc
     if named is not None:
-        yield _phrase_span(head)
+        office = _phrase_span(head)
+        if name is not None and name.start_char < office.end_char:
+            office = TextSpan(office.start_char, doc[name.start - 1].idx + len(doc[name.start - 1]))
+        yield office
         yield from _clause_capacities(named)
         for child in named.children:
             if child.dep_ == "appos" and child.pos_ == "NOUN":
                 yield _phrase_span(child)
     elif name is not None:
-        start = min(head.left_edge.i, name.start)
+        office = _office_before(name)
+        start = min(head.left_edge.i, name.start) if office is None else office.left_edge.i
         before = [
             token
             for token in doc[start : name.start]
             if not token.is_punct and token.dep_ != "poss" and token.lower_ not in {"the", "a", "an", "’s", "'s"}
         ]
+        if any(token.like_num or (token.pos_ in {"ADP", "ADV", "VERB"} and not _in_title(token)) for token in before):
+            before = []  # the parser has taken a clause for a title
         while before and before[0].pos_ in {"DET", "ADV", "CCONJ", "SCONJ", "ADP"}:
             before.pop(0)
         if any(_names_capacity(token) for token in before):
@@ -355,6 +387,20 @@ def _find_capacities(head: Token, name: Span | None, named: Token | None, form: 
             if child.dep_ == "appos" and child is not named and child.pos_ == "NOUN":
                 yield _phrase_span(child)
     yield from _clause_capacities(head)
+
+
+def _in_title(token: Token) -> bool:
+    return token.lower_ in _IN_TITLES or token.dep_ in {"compound", "amod", "nmod"}
+
+
+def _office_before(name: Span) -> Token | None:
+    """ "Chief" of "Chief of the General Staff Ana Brel", which the parser takes for a phrase about "the General Staff Ana Brel"."""
+    of = name.root.head
+    noun = _NOUNS.get(of.head.lower_)
+    if name.root.dep_ != "pobj" or of.lower_ != "of" or of.head.i >= of.i or not of.head.text[:1].isupper():
+        return None
+    inside = any(token.dep_ in {"compound", "nmod"} for token in name.doc[name.root.left_edge.i : name.start])
+    return of.head if noun is not None and noun[1] == "person" and name.root.ent_type_ == "PERSON" and inside else None
 
 
 def _governs_name(preposition: Token) -> bool:
@@ -464,24 +510,40 @@ def _find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind 
         return SourceKind.GROUP if head.lower_ in _BARE_QUANTIFIERS and plural else SourceKind.UNCLEAR
     noun = _noun_of(head)
     if name is None or form is MentionForm.DESCRIPTION:
+        if noun == "survey":
+            return _kind_of_survey(head)
         return _kind_of_noun(noun, head, plural)
     whole = _words(name).lower()
     titles = {word for word in _title_words(head, name) if word in _TITLES}
     if any(_TITLES[word][1] != "-" or word in _COURTESY for word in titles):
         return SourceKind.PERSON
-    if whole in _OUTLETS or whole.split()[-1] in _OUTLET_WORDS:
+    words = whole.removeprefix("the ").split()
+    if whole in _OUTLETS or (words[-1:] and words[-1] in _OUTLET_WORDS) or (words[1:] and words[0] in _PERIODICALS):
         return SourceKind.OUTLET
     if _institution_of(whole) is not None:
         return SourceKind.INSTITUTION
     if noun in _NOUNS and _NOUNS[noun][1] != "person" and head.i == name.end - 1:
         return SourceKind(_NOUNS[noun][1])
-    if any(child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children) for child in head.children):
+    relatives = {word.lower_ for child in head.children if child.dep_ == "relcl" for word in child.children}
+    if "who" in relatives:
         return SourceKind.PERSON
+    if "which" in relatives and not plural:
+        return SourceKind.INSTITUTION
     return SourceKind.GROUP if plural else None
 
 
+def _kind_of_survey(head: Token) -> SourceKind | None:
+    """A poll where people are asked, a document where things are measured; None where only "the survey" stands."""
+    words = {token.lower_ for token in head.subtree if token.i != head.i}
+    if words & _SURVEYED_THINGS:
+        return SourceKind.DOCUMENT
+    return SourceKind.POLL if words - {"the", "this", "that", "a", "an", "its", "their"} else None
+
+
 def _guess_kind(head: Token, name: Span | None) -> SourceKind:
-    """What the entity recogniser takes the name for."""
+    """What the entity recogniser takes the name for; of a bare "survey", that it is a poll."""
+    if name is None and _noun_of(head) == "survey":
+        return SourceKind.POLL
     labels = [token.ent_type_ for token in name or () if token.ent_type_]
     label = max(sorted(set(labels)), key=labels.count) if labels else head.ent_type_
     return _KIND_OF_ENTITY.get(label, SourceKind.UNCLEAR)

@@ -20,9 +20,7 @@ def find_provenance(sources: Sequence[Source], attributions: Sequence[Attributio
     by_id = {source.id: source for source in sources}
     places = _Places(attributions)
     return tuple(
-        _follow(attribution, places, by_id)
-        for attribution in attributions
-        if attribution.source and attribution.cue
+        _follow(attribution, places, by_id) for attribution in attributions if attribution.source and attribution.cue
     )
 
 

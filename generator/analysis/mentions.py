@@ -354,10 +354,10 @@ def _find_capacities(head: Token, name: Span | None, named: Token | None, form: 
     """The stretches that say what the referent is or does, in text order as far as the parse gives it."""
     doc = head.doc
     if named is not None:
-        office = _phrase_span(head)
-        if name is not None and name.start_char < office.end_char:
-            office = TextSpan(office.start_char, doc[name.start - 1].idx + len(doc[name.start - 1]))
-        yield office
+        described = _phrase_span(head)
+        if name is not None and name.start_char < described.end_char:
+            described = TextSpan(described.start_char, doc[name.start - 1].idx + len(doc[name.start - 1]))
+        yield described
         yield from _clause_capacities(named)
         for child in named.children:
             if child.dep_ == "appos" and child.pos_ == "NOUN":

@@ -48,8 +48,8 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     """What stands above an article, validated. Every key is optional; `title` may come from the text instead."""
 
     title: str | None = None
-    date: datetime.date | datetime.datetime | None = None
-    updated: datetime.date | datetime.datetime | None = None
+    date: datetime.date | None = None  # where a time of day is given, a datetime, which is a date too
+    updated: datetime.date | None = None  # likewise
     outlet: str | None = None
     byline: str | None = None
     url: str | None = None  # of the original
@@ -673,6 +673,13 @@ class Page(Struct, frozen=True, kw_only=True):
     content: bytes
 
 
+class StandingPage(Struct, frozen=True, kw_only=True):
+    """A file that an earlier build wrote, and that would be the same again: not made anew."""
+
+    path: str
+    digest: str  # SHA-256 of its content, in hexadecimal
+
+
 class BuildReport(Struct, frozen=True, kw_only=True):
     """What a build did, for the summary."""
 
@@ -687,3 +694,4 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     written: int
     unchanged: int
     removed: int
+    changed: tuple[str, ...] = ()  # the paths of the files written or removed

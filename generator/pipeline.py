@@ -6,22 +6,23 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.config import Config, check_folders
 from generator.corrections import apply_corrections
 from generator.errors import ArticleError, SaysoError
-from generator.export import render_data
-from generator.index import Analysed, build_index
-from generator.model import Article, ArticleAnalysis, BuildReport, Notice, NoticeLevel, Page
-from generator.read.articles import find_article_paths, read_article
-from generator.render import render_site
+from generator.model import Article, ArticleAnalysis, BuildReport, CorpusIndex, Notice, NoticeLevel, Page, StandingPage
+from generator.records import ReadArticles, digest_inputs, digest_program, find_receipt, read_stamps, write_records
+from generator.stamps import read_stamp
+from generator.standing import Standing
 from generator.store import FOLDER_NAME, Store, analysis_key
-from generator.workers import Crashed, available_cores, run_in_processes
-from generator.write import read_manifest, write_site
+from generator.workers import Crashed, TimedOut, Workers
+from generator.write import Manifest, read_manifest, write_site
+
+Analysed = tuple[tuple[Article, ArticleAnalysis], ...]
 
 CHARACTERS_A_JOB = 60_000
 """So much text, about 10,000 words, is worth the second or two in which one more process loads the pipeline."""
@@ -30,63 +31,101 @@ Progress = Callable[[str, int, int], None]
 """Told the stage ("Reading", "Analysing", "Writing"), how many of its parts are done, and of how many (0: not known)."""
 
 
+class BuildOptions(Struct, frozen=True, kw_only=True):
+    """How to build."""
+
+    drafts: bool
+    preview: bool
+    paranoid: bool
+    workers: Workers | None
+
+
 def build_site(
-    config: Config, *, drafts: bool = False, jobs: int | None = None, progress: Progress | None = None
+    config: Config,
+    *,
+    drafts: bool = False,
+    preview: bool = False,
+    paranoid: bool = False,
+    workers: Workers | None = None,
+    progress: Progress | None = None,
 ) -> BuildReport:
-    """Build the whole site of `config`.
+    """Build the whole site of `config`: what has changed since the last build, and nothing else.
+
+    Articles are analysed by `workers`, of which no more are begun than the text is worth; without them in this process, where one
+    that crashes takes all with it. A `preview` leaves out what is only for download: the data of the whole corpus. `paranoid` reads
+    every file, whatever its stamp says.
 
     An article that cannot be read or analysed is left out, with a notice; the strays of earlier builds then stay where they are,
-    since they may be its pages. Where no article is left, a site that stands is not touched at all. Without `jobs`, as many
-    processes as the machine has cores for and the text is worth; 1 stays in this one. Raises SaysoError only where nothing can be
-    built.
+    since they may be its pages. Where no article is left, a site that stands is not touched at all. Raises SaysoError only where
+    nothing can be built.
     """
-    started = time.perf_counter()
-    progress = progress or (lambda stage, done, total: None)
+    options = BuildOptions(drafts=drafts, preview=preview, paranoid=paranoid, workers=workers)
     check_folders(config)
-    standing = read_manifest(config.output)  # before the long work: a folder that is not ours is refused
-    articles, notices = _read_articles(config, drafts, progress)
-    analysed, fresh, more = _analyse_articles(articles, config, jobs, progress)
-    notices = (*notices, *more, *_notices_on_site(config))
-    index = build_index(analysed)
-    report = BuildReport(
-        index_path=str(config.output / "index.html"),
-        articles=len(analysed),
-        analysed=fresh,
-        attributions=len(index.statements),
-        sources=len(index.sources),
-        claims=sum(len(analysis.claims) for _, analysis in analysed),
-        notices=notices,
-        seconds=0.0,
-        written=0,
-        unchanged=0,
-        removed=0,
-    )
-    if not analysed and standing is not None:
-        kept = _site_notice("site-kept", "no article could be built, so the site that stood was left as it is", "")
-        return replace(report, notices=(*notices, kept), seconds=time.perf_counter() - started)
-    rendered = chain(render_site(config, analysed, index, notices), render_data(analysed, index))
-    pages = _counted(_pages(config, analysed, rendered), progress)
-    complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
-    written = write_site(config.output, pages, prune=complete)
-    return replace(
-        report,
-        notices=(*notices, *_notices_on_strays(written.kept, complete)),
-        seconds=time.perf_counter() - started,
-        written=written.written,
-        unchanged=written.unchanged,
-        removed=written.removed,
-    )
+    inputs = digest_inputs(config, options=(options.drafts, options.preview)) if not options.paranoid else None
+    return find_receipt(config, inputs) or _build(config, options, inputs, progress or _no_progress)
 
 
 def analyse_site(config: Config) -> Analysed:
     """The articles of the site that can be built, drafts left out, with their analyses."""
     check_folders(config)
-    articles, _ = _read_articles(config, False, lambda stage, done, total: None)
-    return _analyse_articles(articles, config, None, lambda stage, done, total: None)[0]
+    options = BuildOptions(drafts=False, preview=False, paranoid=False, workers=None)
+    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline))
+    try:
+        articles, _ = _read_articles(config, options, store, digest_program(config), _no_progress)
+        return _analyse_articles(articles, config, options, store, _no_progress)[0]
+    finally:
+        store.close()
+
+
+def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress: Progress) -> BuildReport:
+    from generator.index import build_index
+
+    started = time.perf_counter()
+    manifest = read_manifest(config.output)  # before the long work: a folder that is not ours is refused
+    program = digest_program(config)
+    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline))
+    try:
+        articles, notices = _read_articles(config, options, store, program, progress)
+        analysed, fresh, more = _analyse_articles(articles, config, options, store, progress)
+        notices = (*notices, *more, *_notices_on_site(config))
+        index = build_index(analysed)
+        report = BuildReport(
+            index_path=str(config.output / "index.html"),
+            articles=len(analysed),
+            analysed=fresh,
+            attributions=len(index.statements),
+            sources=len(index.sources),
+            claims=sum(len(analysis.claims) for _, analysis in analysed),
+            notices=notices,
+            seconds=0.0,
+            written=0,
+            unchanged=0,
+            removed=0,
+        )
+        if not analysed and manifest is not None:
+            kept = _site_notice("site-kept", "no article could be built, so the site that stood was left as it is", "")
+            return replace(report, notices=(*notices, kept), seconds=time.perf_counter() - started)
+        standing = _read_standing(config, options, store, program, manifest)
+        pages = _counted(_pages(config, options, analysed, index, notices, standing), progress)
+        complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
+        written = write_site(config.output, pages, prune=complete)
+        report = replace(
+            report,
+            notices=(*notices, *_notices_on_strays(written.kept, complete)),
+            written=len(written.written),
+            unchanged=len(written.files) - len(written.written),
+            removed=len(written.removed),
+        )
+        write_records(store, config, standing, written.files, (inputs, report))
+    finally:
+        store.close()
+    return replace(report, changed=(*written.written, *written.removed), seconds=time.perf_counter() - started)
 
 
 def find_content(config: Config) -> tuple[Path, ...]:
     """The article files of the site. Raises ConfigError where there is no content folder."""
+    from generator.read.articles import find_article_paths
+
     check_folders(config)
     return find_article_paths(config.content)[0]
 
@@ -95,6 +134,8 @@ def analyse_files(
     paths: Iterable[Path], pipeline: str
 ) -> Iterator[tuple[Path, tuple[Article, ArticleAnalysis] | ArticleError]]:
     """Each file with its article and analysis, or what is wrong with it; the article's path is the file's. Nothing is stored."""
+    from generator.read.articles import read_article
+
     for path in paths:
         try:
             article = replace(read_article(path, path.parent), path=str(path))
@@ -134,17 +175,30 @@ def analyse_article(article: Article, pipeline: str) -> ArticleAnalysis | SaysoE
         )
 
 
-def _read_articles(config: Config, drafts: bool, progress: Progress) -> tuple[tuple[Article, ...], tuple[Notice, ...]]:
+def _read_articles(
+    config: Config, options: BuildOptions, store: Store, program: bytes, progress: Progress
+) -> tuple[tuple[Article, ...], tuple[Notice, ...]]:
     """The articles to build, in the order of their paths, and what is to say about them."""
+    from generator.read.articles import find_article_paths, read_article
+    from generator.read.corrections import corrections_path
+
     paths, passed_over = find_article_paths(config.content)
+    earlier = ReadArticles(store, config.content, program, paranoid=options.paranoid)
     articles: dict[str, Article] = {}
     notices = list(passed_over)
     hidden = 0
     for number, path in enumerate(paths):
         progress("Reading", number, len(paths))
+        name = path.relative_to(config.content).as_posix()
         try:
-            article = read_article(path, config.content)
-            if article.front_matter.draft and not drafts:
+            stamp = read_stamp(path)  # before it is read: a change meanwhile is then seen the next time
+            corrected = corrections_path(path).exists()  # a second file, whose errors are the article's too
+            article = None if corrected else earlier.find(name, path, stamp)
+            if article is None:
+                article = read_article(path, config.content)
+                if not corrected:
+                    earlier.keep(name, path, stamp, article)
+            if article.front_matter.draft and not options.drafts:
                 hidden += 1
                 continue
             notices += article.notices
@@ -159,6 +213,7 @@ def _read_articles(config: Config, drafts: bool, progress: Progress) -> tuple[tu
             notices.append(_article_notice(error))
             continue
         articles[article.slug] = article
+    earlier.write()
     progress("Reading", len(paths), len(paths))
     if not articles and not any(notice.level is NoticeLevel.ERROR for notice in notices):
         notices.append(_no_articles(hidden))
@@ -166,33 +221,29 @@ def _read_articles(config: Config, drafts: bool, progress: Progress) -> tuple[tu
 
 
 def _analyse_articles(
-    articles: tuple[Article, ...], config: Config, jobs: int | None, progress: Progress
+    articles: tuple[Article, ...], config: Config, options: BuildOptions, store: Store, progress: Progress
 ) -> tuple[Analysed, int, tuple[Notice, ...]]:
     """Each article with its analysis, how many of these are new, and what is to say about them."""
-    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline))
-    try:
-        found: dict[str, ArticleAnalysis] = {}
-        new: list[Article] = []
-        for article in articles:
-            analysis = store.read_analysis(article)
-            if analysis is None:
-                new.append(article)
-            else:
-                found[article.slug] = analysis
-        notices: list[Notice] = []
-        progress("Analysing", 0, len(new))
-        for done, (article, result) in enumerate(_analyse_new(new, config.pipeline, jobs), 1):
-            if isinstance(result, ArticleAnalysis):
-                store.write_analysis(article, result)
-                found[article.slug] = result
-            elif isinstance(result, ArticleError):
-                notices.append(_article_notice(result))
-            else:
-                raise result
-            progress("Analysing", done, len(new))
-        store.trim()
-    finally:
-        store.close()
+    found: dict[str, ArticleAnalysis] = {}
+    new: list[Article] = []
+    for article in articles:
+        analysis = store.read_analysis(article)
+        if analysis is None:
+            new.append(article)
+        else:
+            found[article.slug] = analysis
+    notices: list[Notice] = []
+    progress("Analysing", 0, len(new))
+    for done, (article, result) in enumerate(_analyse_new(new, config.pipeline, options.workers), 1):
+        if isinstance(result, ArticleAnalysis):
+            store.write_analysis(article, result)
+            found[article.slug] = result
+        elif isinstance(result, ArticleError):
+            notices.append(_article_notice(result))
+        else:
+            raise result
+        progress("Analysing", done, len(new))
+    store.trim()
     notices.sort(key=lambda notice: notice.path)  # processes end in any order
     analysed = tuple((article, found[article.slug]) for article in articles if article.slug in found)
     corrected = [(article, *apply_corrections(article, analysis)) for article, analysis in analysed]
@@ -204,17 +255,15 @@ def _analyse_articles(
 
 
 def _analyse_new(
-    articles: list[Article], pipeline: str, jobs: int | None
+    articles: list[Article], pipeline: str, workers: Workers | None
 ) -> Iterator[tuple[Article, ArticleAnalysis | SaysoError]]:
     """Each article and its analysis, or what went wrong, as they are done."""
-    if jobs is None:
-        worth = sum(len(article.text) for article in articles) // CHARACTERS_A_JOB
-        jobs = max(1, min(available_cores(), worth))
-    if min(jobs, len(articles)) <= 1:
+    if workers is None:
         for article in articles:
             yield article, analyse_article(article, pipeline)
         return
-    for number, result in run_in_processes(partial(analyse_article, pipeline=pipeline), articles, jobs):
+    worth = max(1, sum(len(article.text) for article in articles) // CHARACTERS_A_JOB)
+    for number, result in workers.run(partial(analyse_article, pipeline=pipeline), articles, worth):
         article = articles[number]
         if isinstance(result, Crashed):
             result = ArticleError(
@@ -222,11 +271,50 @@ def _analyse_new(
                 path=article.path,
                 hint="The other articles are built without it; shorten it, or give the machine more memory.",
             )
+        elif isinstance(result, TimedOut):
+            result = ArticleError(
+                f"the analysis took longer than {result.seconds:g} seconds, and was stopped",
+                path=article.path,
+                hint="The other articles are built without it; shorten it, or allow it more with --timeout.",
+            )
         yield article, result
 
 
-def _pages(config: Config, analysed: Analysed, rendered: Iterable[Page]) -> Iterator[Page]:
-    """The images of the articles, each once, and the rendered pages."""
+def _read_standing(
+    config: Config, options: BuildOptions, store: Store, program: bytes, manifest: Manifest | None
+) -> Standing:
+    """What stands in the output folder from the last build there."""
+    return Standing(
+        config.output,
+        base=program,
+        record=store.read_record("units", str(config.output)),
+        stamps=read_stamps(store, config.output),
+        written=manifest.files if manifest else None,
+        paranoid=options.paranoid,
+    )
+
+
+def _pages(
+    config: Config,
+    options: BuildOptions,
+    analysed: Analysed,
+    index: CorpusIndex,
+    notices: tuple[Notice, ...],
+    standing: Standing,
+) -> Iterator[Page | StandingPage]:
+    """All that the site consists of; what is about the whole corpus and only for download comes last, and not in a preview."""
+    from generator.export import render_article_data, render_corpus_data
+    from generator.render import render_site
+
+    yield from _images(config, analysed)
+    yield from render_site(config, analysed, index, notices, standing)
+    yield from render_article_data(analysed, standing)
+    if not options.preview:
+        yield from render_corpus_data(analysed, index, standing)
+
+
+def _images(config: Config, analysed: Analysed) -> Iterator[Page]:
+    """The images of the articles, each once."""
     targets = {asset.target: asset.path for article, _ in analysed for asset in article.assets}
     for target, path in sorted(targets.items()):
         try:
@@ -235,10 +323,13 @@ def _pages(config: Config, analysed: Analysed, rendered: Iterable[Page]) -> Iter
             raise ArticleError(
                 f"cannot be read any more: {error.strerror}", path=path, hint="Build again; the site was not touched."
             ) from error
-    yield from rendered
 
 
-def _counted(pages: Iterable[Page], progress: Progress) -> Iterator[Page]:
+def _no_progress(stage: str, done: int, total: int) -> None:
+    pass
+
+
+def _counted(pages: Iterable[Page | StandingPage], progress: Progress) -> Iterator[Page | StandingPage]:
     done = 0
     for done, page in enumerate(pages, 1):
         yield page

@@ -1,8 +1,10 @@
 """The analyses of earlier builds, in SQLite: a cache, safe to delete at any time.
 
 One row an article: its content hash, the key of the analysis that was made of it, and the `ArticleAnalysis` as JSON. A row is only
-used if its checksum holds, because a flipped bit in an offset would credit somebody with the wrong words. Whatever is the matter
-with the file (truncated, overwritten, of another version, on a read-only disk), the build goes on with one notice.
+used if its checksum holds, because a flipped bit in an offset would credit somebody with the wrong words. Beside them
+stand the records of what was read and written, by kind and name, so that what has not changed is neither read nor made again.
+Whatever is the matter with the file (truncated, overwritten, of another version, on a read-only disk), the build goes on with one
+notice.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +21,8 @@ import msgspec
 from generator.model import Article, ArticleAnalysis, Notice, NoticeLevel
 
 FOLDER_NAME = ".sayso"
-SCHEMA_VERSION = 2
+FILE_NAME = "store.sqlite"
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x53415953  # "SAYS": tells our file from any other SQLite database
 KEYED = ("analysis", "lexicons", "models", "parse", "typography", "model", "errors")
 """The parts of the package that an analysis is made by: whatever parsing and analysing import."""
@@ -71,7 +74,7 @@ class Store:
 
     def __init__(self, folder: Path, key: str) -> None:
         """Open, or make, the store in `folder`, for analyses under `key` (see `analysis_key`)."""
-        self._path = folder / "store.sqlite"
+        self._path = folder / FILE_NAME
         self._key = key
         self._used: set[str] = set()
         self.notices: tuple[Notice, ...] = ()
@@ -106,6 +109,32 @@ class Store:
         json = msgspec.json.encode(analysis)
         row = (text_hash(article), self._key, _checksum(json), json, _place(article))
         self._do(lambda: self._commit("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?, ?, ?)", [row]))
+
+    def read_record(self, kind: str, name: str) -> bytes | None:
+        """What was last written as `name` of `kind`, or None."""
+        row = self._do(
+            lambda: self._database.execute(
+                "SELECT checksum, data FROM record WHERE kind = ? AND name = ?", (kind, name)
+            ).fetchone()
+        )
+        return row[1] if row is not None and isinstance(row[1], bytes) and row[0] == _checksum(row[1]) else None
+
+    def write_records(self, kind: str, records: Mapping[str, bytes | None]) -> None:
+        """Write all of `records` by name, or none; None forgets."""
+        rows = [(kind, name, _checksum(data), data) for name, data in records.items() if data is not None]
+        gone = [(kind, name) for name, data in records.items() if data is None]
+
+        def write() -> None:
+            with self._database:
+                self._database.executemany("DELETE FROM record WHERE kind = ? AND name = ?", gone)
+                self._database.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", rows)
+
+        self._do(write)
+
+    def record_names(self, kind: str) -> frozenset[str]:
+        """The names there are of `kind`."""
+        rows = self._do(lambda: self._database.execute("SELECT name FROM record WHERE kind = ?", (kind,)).fetchall())
+        return frozenset(row[0] for row in rows or [])
 
     def trim(self) -> None:
         """Forget the analyses that this build did not ask for, once they outnumber both the others and KEPT_ROWS."""
@@ -173,6 +202,10 @@ def _connect(path: Path | None) -> sqlite3.Connection:
             database.execute(
                 "CREATE TABLE IF NOT EXISTS analysis "
                 "(text TEXT, key TEXT, checksum BLOB NOT NULL, json BLOB NOT NULL, place BLOB, PRIMARY KEY (text, key))"
+            )
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS record "
+                "(kind TEXT, name TEXT, checksum BLOB NOT NULL, data BLOB NOT NULL, PRIMARY KEY (kind, name))"
             )
             database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             database.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -1,7 +1,8 @@
-"""One function over many items, in several processes: a process that dies costs its item, never the others.
+"""One function over many items, in processes that are watched: one that dies or hangs costs its item, never the others.
 
-`concurrent.futures` gives the whole pool up when one of its processes dies, and does not say on which item. So only a few items are
-handed out at a time, and when the pool breaks those few are tried again one by one, each in a process of its own.
+`concurrent.futures` gives the whole pool up when one of its processes dies, does not say on which item, and can't stop one that
+hangs. Here each process has one item at a time, so that it is known what it was at; and processes stay, with what they have loaded,
+until they are told to go.
 """
 
 from __future__ import annotations
@@ -9,19 +10,29 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+LOADING_SECONDS = 60.0
+"""What a new process may take on top of its first item's time, to load what it needs."""
+
 
 class Crashed(Struct, frozen=True):
-    """What there is instead of a result where the process that worked on the item died."""
+    """What there is instead of a result where the process that worked on the item died, and a second one too."""
+
+
+class TimedOut(Struct, frozen=True):
+    """What there is instead of a result where it took longer than `seconds`."""
+
+    seconds: float
 
 
 def available_cores() -> int:
@@ -29,49 +40,123 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_in_processes(
-    function: Callable[[Item], Result], items: Sequence[Item], jobs: int
-) -> Iterator[tuple[int, Result | Crashed]]:
-    """The number of each item and its result, in the order in which they are done.
+class Workers:
+    """Up to `jobs` processes, begun when there is work for them. To be closed; also a context manager, which does."""
 
-    `function` and the items are pickled. `function` should return what went wrong rather than raise it: an exception ends the run.
-    """
-    waiting = list(reversed(range(len(items))))
-    while waiting:
-        pool = _pool(min(jobs, len(waiting)))
-        running: dict[Future[Result], int] = {}
-        suspects: set[int] = set()
+    def __init__(self, jobs: int, timeout: float | None = None) -> None:
+        """`timeout` in seconds is for each item; without one, an item may take for ever."""
+        self.jobs = jobs
+        self.timeout = timeout
+        self._idle: list[_Worker] = []
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes."""
+        while self._idle:
+            self._idle.pop().end()
+
+    def run(
+        self, function: Callable[[Item], Result], items: Sequence[Item], jobs: int | None = None
+    ) -> Iterator[tuple[int, Result | Crashed | TimedOut]]:
+        """The number of each item and its result, in the order in which they are done, by at most `jobs` processes.
+
+        `function` and the items are pickled. `function` should return what went wrong rather than raise it: an exception ends the
+        run. A process that dies may have been killed for no fault of its item's, so each item has a second try.
+        """
+        waiting = [(number, 1) for number in reversed(range(len(items)))]
+        limit = max(1, min(self.jobs, jobs or self.jobs))
+        busy: dict[Connection, _Worker] = {}
         try:
-            while waiting or running:
-                while waiting and len(running) < 2 * jobs:
-                    number = waiting.pop()
-                    suspects.add(number)
-                    running[pool.submit(function, items[number])] = number
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    result = future.result()
-                    suspects.discard(running[future])
-                    yield running.pop(future), result
-        except BrokenProcessPool:
-            pass
-        finally:
-            pool.shutdown(cancel_futures=True)
-        for number in sorted(suspects):
-            yield number, _run_alone(function, items[number])
+            while waiting or busy:
+                while waiting and len(busy) < limit:
+                    worker = self._idle.pop() if self._idle else _Worker()
+                    number, tries = waiting.pop()
+                    worker.begin(function, items[number], number, tries, self.timeout)
+                    busy[worker.connection] = worker
+                for connection in wait(list(busy), _seconds_left(busy.values())):
+                    assert isinstance(connection, Connection)
+                    worker = busy.pop(connection)
+                    try:
+                        fine, result = worker.result()
+                    except (EOFError, OSError):
+                        worker.end()
+                        if worker.tries == 1:
+                            waiting.append((worker.number, 2))
+                        else:
+                            yield worker.number, Crashed()
+                        continue
+                    self._idle.append(worker)
+                    if not fine:
+                        raise result
+                    yield worker.number, result
+                now = time.monotonic()
+                for connection in [one for one, worker in busy.items() if worker.deadline <= now]:
+                    worker = busy.pop(connection)
+                    worker.end()
+                    yield worker.number, TimedOut(self.timeout or 0.0)
+        finally:  # also where whoever asked has stopped asking
+            for worker in busy.values():
+                worker.end()
 
 
-def _run_alone(function: Callable[[Item], Result], item: Item) -> Result | Crashed:
-    with _pool(1) as pool:
+class _Worker:
+    """One process, and what it is at."""
+
+    def __init__(self) -> None:
+        # A fresh interpreter: a forked copy of a process with threads (the preview has some) can hang.
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._new = True
+        self.number = self.tries = 0
+        self.deadline = float("inf")
+
+    def begin(
+        self, function: Callable[[Any], object], item: object, number: int, tries: int, timeout: float | None
+    ) -> None:
+        self.number, self.tries = number, tries
+        allowed = float("inf") if timeout is None else timeout + (LOADING_SECONDS if self._new else 0.0)
+        self.deadline = time.monotonic() + allowed
+        self._new = False
+        with suppress(BrokenPipeError, ConnectionError):  # it has died since its last item, which `result` will say
+            self.connection.send((function, item))
+
+    def result(self) -> tuple[bool, Any]:
+        """Whether all went well, and the result or the exception. Raises EOFError or OSError where the process died."""
+        fine, result = self.connection.recv()
+        return fine, result
+
+    def end(self) -> None:
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _work(connection: Connection) -> None:
+    """What a process does until its parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    while True:
         try:
-            return pool.submit(function, item).result()
-        except BrokenProcessPool:
-            return Crashed()
+            function, item = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = True, function(item)
+        except Exception as error:
+            answer = False, error
+        try:
+            connection.send(answer)
+        except (BrokenPipeError, ConnectionError):
+            return
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    # Fresh interpreters: a forked copy of a process with threads (the preview has some) can hang.
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_leave_interrupts_to_parent)
-
-
-def _leave_interrupts_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _seconds_left(busy: Iterable[_Worker]) -> float | None:
+    first = min(worker.deadline for worker in busy)
+    return None if first == float("inf") else max(0.0, first - time.monotonic())

@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from generator.config import shown_path
 from generator.errors import OutputError
-from generator.model import Page
+from generator.model import Page, StandingPage
 
 MANIFEST_NAME = ".sayso-manifest.json"
 STAGING_NAME = ".sayso-staging"
@@ -44,12 +44,15 @@ class Manifest(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True, kw_only=True):
-    """What became of the pages: counts, and the paths of strays that were left in place."""
+    """What became of the pages: paths of those written, removed, and of the strays that were left in place.
 
-    written: int
-    unchanged: int
-    removed: int
+    `files` are all pages of the site, with the SHA-256 of each.
+    """
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
     kept: tuple[str, ...]
+    files: Mapping[str, str | None]
 
 
 def read_manifest(output: Path) -> Manifest | None:
@@ -77,7 +80,7 @@ def read_manifest(output: Path) -> Manifest | None:
         ) from error
 
 
-def write_site(output: Path, pages: Iterable[Page], *, prune: bool = True) -> Written:
+def write_site(output: Path, pages: Iterable[Page | StandingPage], *, prune: bool = True) -> Written:
     """Make `output` hold `pages`. Files that are the same already are not touched.
 
     Strays (files of earlier builds that are no longer among the pages) are removed; without `prune`, or where someone else has
@@ -92,7 +95,7 @@ def write_site(output: Path, pages: Iterable[Page], *, prune: bool = True) -> Wr
         raise _output_error(error, output) from error
 
 
-def _write_locked(output: Path, pages: Iterable[Page], prune: bool) -> Written:
+def _write_locked(output: Path, pages: Iterable[Page | StandingPage], prune: bool) -> Written:
     staging = output / STAGING_NAME
     _remove_staging(staging)
     old = read_manifest(output)
@@ -110,11 +113,11 @@ def _write_locked(output: Path, pages: Iterable[Page], prune: bool) -> Written:
             _write_manifest(output, staging, final.files)
     finally:
         _remove_staging(staging)
-    return Written(written=len(staged), unchanged=len(new) - len(staged), removed=len(removed), kept=tuple(kept))
+    return Written(written=tuple(staged), removed=tuple(removed), kept=tuple(kept), files=new)
 
 
 def _stage(
-    output: Path, staging: Path, pages: Iterable[Page], owned: dict[str, str | None]
+    output: Path, staging: Path, pages: Iterable[Page | StandingPage], owned: dict[str, str | None]
 ) -> tuple[dict[str, str | None], dict[str, Path]]:
     """The digest of each page by its path, and the staged file of each that differs from what stands."""
     staging.mkdir()
@@ -126,6 +129,9 @@ def _stage(
             raise OutputError(
                 f"two pages want the same file {page.path}", hint="Give one of the articles another slug."
             )
+        if isinstance(page, StandingPage):
+            new[page.path] = page.digest
+            continue
         new[page.path] = hashlib.sha256(page.content).hexdigest()
         if _stands(output, page, page.path in owned):
             continue

@@ -14,6 +14,7 @@ from generator.config import Config, default_config
 from generator.errors import ConfigError, OutputError
 from generator.model import Article, ArticleAnalysis, BuildReport
 from generator.pipeline import build_site
+from generator.workers import Workers
 
 
 def site(folder: Path, **articles: str) -> Config:
@@ -58,7 +59,8 @@ def test_two_builds_are_the_same_bytes_whatever_the_processes(tmp_path: Path) ->
     for jobs in (1, 2):
         folder = tmp_path / str(jobs)
         folder.mkdir()
-        build_site(site(folder, wall=WALL, dam=DAM, pier=WALL), jobs=jobs)
+        with Workers(jobs) as workers:
+            build_site(site(folder, wall=WALL, dam=DAM, pier=WALL), workers=workers)
         trees.append(tree(folder / "output"))
     assert trees[0] == trees[1]
 
@@ -77,7 +79,7 @@ def test_an_analysis_that_raises_costs_its_article_alone(tmp_path: Path, monkeyp
     build_site(config)
     site(tmp_path, dam=DAM + " Later.")
     monkeypatch.setattr(generator.analysis, "analyse", failing_on_dam)
-    report = build_site(config, jobs=1)
+    report = build_site(config)
     (error,) = (notice for notice in report.notices if notice.code == "article")
     assert report.articles == 1
     assert error.path == "dam.txt"
@@ -136,9 +138,10 @@ def test_a_foreign_output_folder_is_refused_before_the_work(tmp_path: Path) -> N
 def test_a_pipeline_that_is_not_installed_is_one_error(tmp_path: Path) -> None:
     from msgspec.structs import replace
 
-    for jobs in (1, 2):
-        with pytest.raises(ConfigError, match="zz_none"):
-            build_site(replace(site(tmp_path, wall=WALL, dam=DAM), pipeline="zz_none"), jobs=jobs)
+    with Workers(2) as workers:
+        for each in (None, workers):
+            with pytest.raises(ConfigError, match="zz_none"):
+                build_site(replace(site(tmp_path, wall=WALL, dam=DAM), pipeline="zz_none"), workers=each)
 
 
 def test_a_process_that_is_killed_is_no_loss(tmp_path: Path) -> None:
@@ -155,6 +158,7 @@ def test_a_process_that_is_killed_is_no_loss(tmp_path: Path) -> None:
 
     if not Path(f"/proc/self/task/{os.getpid()}/children").exists():
         pytest.skip("needs Linux to find the processes")
-    report = build_site(config, jobs=2, progress=kill_one)
+    with Workers(2) as workers:
+        report = build_site(config, workers=workers, progress=kill_one)
     assert killed
     assert report.articles == 6

@@ -1,31 +1,60 @@
-"""Processes that die, and what they cost."""
+"""Processes that die or hang, and what they cost."""
 
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 
-from generator.workers import Crashed, run_in_processes
+from generator import workers as workers_module
+from generator.workers import Crashed, TimedOut, Workers
 
 
 def double(number: int) -> int:
-    """Twice `number`; 13 kills the process without a word, as a segmentation fault does."""
+    """Twice `number`; 13 kills the process without a word, as a segmentation fault does; 14 hangs; 15 raises."""
     if number == 13:
         os._exit(1)
+    if number == 14:
+        time.sleep(600)
+    if number == 15:
+        raise ValueError("fifteen")
     return 2 * number
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_every_item_has_its_result(jobs: int) -> None:
-    assert dict(run_in_processes(double, [5, 6, 7], jobs)) == {0: 10, 1: 12, 2: 14}
+    with Workers(jobs) as workers:
+        assert dict(workers.run(double, [5, 6, 7])) == {0: 10, 1: 12, 2: 14}
 
 
-def test_a_process_that_dies_costs_its_item_alone() -> None:
-    items = [1, 2, 13, 4, 5, 6, 7, 8]
-    expected: dict[int, int | Crashed] = {number: 2 * item for number, item in enumerate(items)}
-    assert dict(run_in_processes(double, items, 2)) == {**expected, 2: Crashed()}
+def test_a_process_that_dies_or_hangs_costs_its_item_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "LOADING_SECONDS", 0.0)
+    with Workers(2, timeout=3.0) as workers:
+        found = dict(workers.run(double, [1, 14, 13, 4, 5, 6]))
+    assert found == {0: 2, 1: TimedOut(3.0), 2: Crashed(), 3: 8, 4: 10, 5: 12}
+
+
+def process_id(number: int) -> int:
+    return os.getpid()
+
+
+def test_processes_stay_until_they_are_told_to_go() -> None:
+    with Workers(1) as workers:
+        first = dict(workers.run(process_id, [0]))[0]
+        assert dict(workers.run(process_id, [0]))[0] == first
+        os.kill(first, 9)
+        assert dict(workers.run(process_id, [0]))[0] != first, "one that died in between is no loss"
+
+
+def test_what_the_function_raises_is_raised() -> None:
+    with Workers(1) as workers:
+        with pytest.raises(ValueError, match="fifteen"):
+            list(workers.run(double, [15]))
+        assert dict(workers.run(double, [1])) == {0: 2}
 
 
 def test_no_items_start_no_process() -> None:
-    assert list(run_in_processes(double, [], 2)) == []
+    with Workers(2) as workers:
+        assert list(workers.run(double, [])) == []
+        assert not workers._idle

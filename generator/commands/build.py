@@ -17,6 +17,15 @@ import click
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that analyse. [default: as many as pay off]"
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=300.0,
+    metavar="SECONDS",
+    show_default=True,
+    help="How long the analysis of one article may take before it is left out; 0: for ever.",
+)
+@click.option("--paranoid", is_flag=True, help="Read every file, even where size, time and inode say it is unchanged.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 @click.pass_context
 def build(
@@ -28,6 +37,8 @@ def build(
     drafts: bool,
     strict: bool,
     jobs: int | None,
+    timeout: float,
+    paranoid: bool,
     quiet: bool,
 ) -> None:
     """Analyse the articles and write the site.
@@ -39,10 +50,11 @@ def build(
     from generator.console import build_progress, print_notices, print_summary, typed_command
     from generator.model import NoticeLevel
     from generator.pipeline import build_site
+    from generator.workers import Workers, available_cores
 
     config = override(find_config(config_path), content=content, output=output, base_url=base_url)
-    with build_progress(quiet) as progress:
-        report = build_site(config, drafts=drafts, jobs=jobs, progress=progress)
+    with Workers(jobs or available_cores(), timeout or None) as workers, build_progress(quiet) as progress:
+        report = build_site(config, drafts=drafts, paranoid=paranoid, workers=workers, progress=progress)
     print_notices(report, config, quiet=quiet and not strict)
     if not quiet:
         option = f" --config {config_path}" if config_path else ""

@@ -36,15 +36,15 @@ def export(form: str, output: Path, config_path: Path | None) -> None:
     from generator.export import render_data
     from generator.export.gold import render_gold
     from generator.index import build_index
-    from generator.model import Page
+    from generator.model import Page, StandingPage
     from generator.pipeline import analyse_site
     from generator.write import write_site
 
     analysed = analyse_site(find_config(config_path))
     if form == "gold":
-        pages = [Page(path="data/gold.jsonl", content=render_gold(analysed))]
+        pages: list[Page | StandingPage] = [Page(path="data/gold.jsonl", content=render_gold(analysed))]
     else:
         endings = tuple(ending for name, group in FORMATS.items() if form in (name, "all") for ending in group)
         pages = [page for page in render_data(analysed, build_index(analysed)) if page.path.endswith(endings)]
     written = write_site(output, pages)
-    click.echo(f"{written.written + written.unchanged} files in {shown_path(output.resolve())}")
+    click.echo(f"{len(written.files)} files in {shown_path(output.resolve())}")

@@ -11,8 +11,16 @@ import click
 @click.option("--config", "config_path", type=click.Path(path_type=Path), help="The settings. [default: sayso.toml]")
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
 @click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="[default: the first free one from 8000 on]")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=60.0,
+    metavar="SECONDS",
+    show_default=True,
+    help="How long the analysis of one article may take before it is left out; 0: for ever.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-def serve(config_path: Path | None, drafts: bool, port: int | None, open_browser: bool) -> None:
+def serve(config_path: Path | None, drafts: bool, port: int | None, timeout: float, open_browser: bool) -> None:
     """Show the site live while you edit; Ctrl-C ends it.
 
     Articles, templates and settings are watched; a change builds the site anew in a temporary folder, and the browser reloads.
@@ -28,13 +36,15 @@ def serve(config_path: Path | None, drafts: bool, port: int | None, open_browser
     from generator.pipeline import build_site
     from generator.preview.server import Built, Problem
     from generator.preview.server import serve as serve_preview
+    from generator.workers import Workers, available_cores
 
+    workers = Workers(available_cores(), timeout or None)  # they stay, and the pipeline with them
     settings = (config_path or Path(CONFIG_NAME)).absolute()
 
     def builder(folder: Path) -> Built:
         config = replace(find_config(config_path), output=folder)
         with build_progress(quiet=False) as progress:
-            report = build_site(config, drafts=drafts, progress=progress)
+            report = build_site(config, drafts=drafts, preview=True, workers=workers, progress=progress)
         print_notices(report, config, quiet=True)
         click.echo(f"Built {report.articles} articles in {report.seconds:.2f} s")
         return Built(
@@ -53,6 +63,7 @@ def serve(config_path: Path | None, drafts: bool, port: int | None, open_browser
             click.launch(address)
 
     try:
-        serve_preview(builder, watch=(settings, settings.parent / "content"), port=port, on_ready=on_ready)
+        with workers:
+            serve_preview(builder, watch=(settings, settings.parent / "content"), port=port, on_ready=on_ready)
     except KeyboardInterrupt:
         click.echo("Preview ended.")

@@ -48,12 +48,17 @@ class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     to: dict[str, str] = {}
 
 
+def corrections_path(article: Path) -> Path:
+    """Where the corrections of the file `article` are, if there are any."""
+    return article.with_name(article.stem + SUFFIX)
+
+
 def read_corrections(article: Path, name: str) -> tuple[Correction, ...]:
     """The corrections beside the file `article`, whose path in the content folder is `name`; none where there is no such file.
 
     Raises ArticleError, with the corrections file's path and the line, for anything that is not as it should be.
     """
-    path = article.with_name(article.stem + SUFFIX)
+    path = corrections_path(article)
     shown = name.removesuffix(article.name) + path.name
     try:
         root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)

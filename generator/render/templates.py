@@ -7,17 +7,28 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    meta,
+)
 from msgspec import Struct
 
 from generator.errors import ConfigError
-from generator.model import Page
+from generator.model import Page, StandingPage
+from generator.standing import Standing
 
 HASHED = frozenset({".css", ".js"})
+ASSET = re.compile(r"""\basset\((?:\s*["']([^"']+)["']\s*\))?""")
 
 
 def templates_folder() -> Path:
@@ -74,19 +85,61 @@ def build_environment(own: Path | None, static: dict[str, StaticFile]) -> Enviro
 
 
 class Renderer:
-    """Contexts to pages."""
+    """Contexts to pages; a page whose context and templates are those of what stands is not made again."""
 
-    def __init__(self, own: Path | None) -> None:
+    def __init__(self, own: Path | None, standing: Standing) -> None:
         self._static = read_static_files(own)
         self._environment = build_environment(own, self._static)
+        self._standing = standing
+        self._keys: dict[str, bytes] = {}
 
     def static_pages(self) -> Iterator[Page]:
         """The static files, as they are."""
         for file in self._static.values():
             yield Page(path=file.path, content=file.content)
 
-    def page(self, path: str, template: str, context: Struct) -> Page:
-        """The page at `path`: `template` with the fields of `context`.
+    def page(self, path: str, template: str, context: Struct) -> Page | StandingPage:
+        """The page at `path`: `template` with the fields of `context`; or word that it stands. Raises ConfigError."""
+        key = self._standing.key(self.template_key(template), context)
+        unit = self._standing.find(path, key)
+        if unit is not None:
+            (page,) = self._standing.pages(unit)
+            return page
+        self._standing.record(path, key, (path,))
+        return self.render(path, template, context)
+
+    def template_key(self, template: str) -> bytes:
+        """A digest of `template`, of all that it extends, includes and imports, and of the static files they name."""
+        if template not in self._keys:
+            sources = self._sources(template)
+            assets = [name for source in sources.values() for name in ASSET.findall(source)]
+            named = self._static if "" in assets else sorted({name for name in assets if name in self._static})
+            self._keys[template] = self._standing.key(sources, [self._static[name].path for name in named])
+        return self._keys[template]
+
+    def _sources(self, template: str) -> dict[str, str]:
+        """The closure of `template`: the source of each template in it, by name; "" for one that is not there."""
+        sources: dict[str, str] = {}
+        waiting = [template]
+        while waiting:
+            name = waiting.pop()
+            if name in sources:
+                continue
+            try:
+                sources[name] = self._environment.loader.get_source(self._environment, name)[0]  # type: ignore[union-attr]
+                found = set(meta.find_referenced_templates(self._environment.parse(sources[name])))
+            except (TemplateError, OSError, UnicodeDecodeError):  # said when it is rendered
+                sources.setdefault(name, "")
+                continue
+            # A name that is worked out when the page is made may be any.
+            waiting += (
+                self._environment.list_templates(extensions=["html", "xml", "txt", "css"]) if None in found else ()
+            )
+            waiting += [name for name in found if name is not None]
+        return dict(sorted(sources.items()))
+
+    def render(self, path: str, template: str, context: Struct) -> Page:
+        """The page at `path`, made anew.
 
         Raises ConfigError where the template is wrong, which can only be one of the site's own.
         """

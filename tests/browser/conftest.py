@@ -48,7 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample site of this repository, built as `make site` builds it."""
     root = tmp_path_factory.mktemp("sample")
-    build_site(replace(read_config(ROOT / "sayso.toml"), root=root, output=root / "output"), jobs=1)
+    build_site(replace(read_config(ROOT / "sayso.toml"), root=root, output=root / "output"))
     return root / "output"
 
 

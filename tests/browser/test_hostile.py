@@ -100,7 +100,7 @@ def vocabulary(browser: Browser, site: Path, tmp_path_factory: pytest.TempPathFa
     """What the friendly pages are made of: those of the small site, and of the good articles."""
     root = tmp_path_factory.mktemp("good")
     config = replace(default_config(root), content=GOOD, base_url="https://dunmere.example/", author="Tamsin Ode")
-    build_site(config, jobs=1)
+    build_site(config)
     words: set[str] = set()
     for folder in (site, config.output):
         with visiting(browser, folder) as visitor:
@@ -134,7 +134,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Config:
     root = tmp_path_factory.mktemp("hostile")
     config = replace(default_config(root), **HOSTILE_SETTINGS)
     write_content(config.content, HOSTILE)
-    report = build_site(config, jobs=1)
+    report = build_site(config)
     errors = {notice.path for notice in report.notices if notice.level is NoticeLevel.ERROR}
     assert errors == {UNSAFE.sub("\ufffd", article.name) for article in HOSTILE if article.refused}
     assert report.articles == sum(not article.refused for article in HOSTILE)

@@ -1,0 +1,241 @@
+"""What one build leaves for the next: which files were read, what was made of them, and whether there is anything to do at all.
+
+Everything here may be lost, and is checked before it is believed. Nothing that analyses, renders or parses is imported, because a
+build with nothing to do should cost nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator import __version__
+from generator.config import Config
+from generator.model import Article, BuildReport, NoticeLevel
+from generator.stamps import Stamp, digest_trees, read_stamp
+from generator.standing import Standing
+from generator.store import FILE_NAME, FOLDER_NAME, Store
+from generator.write import MANIFEST_NAME
+
+PACKAGE = Path(__file__).resolve().parent
+LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "msgspec", "pyyaml")
+"""What, besides our own code, reading and rendering are done with."""
+
+
+class Receipt(Struct, frozen=True, array_like=True):
+    """What a whole build came to, and of which inputs (see `digest_inputs`)."""
+
+    inputs: bytes
+    manifest: Stamp
+    report: BuildReport
+
+
+class ReadArticle(Struct, frozen=True, array_like=True):
+    """An article as it was read. `stamp` is None where the file might have changed again under the same one."""
+
+    reader: bytes
+    stamp: Stamp | None
+    content: bytes
+    article: Article
+    date: str | None
+    updated: str | None
+
+
+STAMPS = msgspec.msgpack.Decoder(dict[str, Stamp])
+READ_ARTICLE = msgspec.msgpack.Decoder(ReadArticle)
+
+
+def digest_inputs(config: Config, *, options: tuple[object, ...]) -> bytes | None:
+    """What all that a build depends on comes to, without reading any of it; None while a file isn't settled.
+
+    `options` are those that change what is built. Content, templates and our own files count by their stamps, the libraries by that
+    of the folder they are installed in, which changes with each installation.
+    """
+    pipeline = Path(config.pipeline)
+    trees = digest_trees(
+        (
+            config.content,
+            config.templates,
+            PACKAGE,
+            PACKAGE.parent / "site_templates",  # in a checkout; installed, they are inside the package
+            pipeline if pipeline.is_dir() else None,
+        )
+    )
+    if trees is None:
+        return None
+    installed = read_stamp(Path(msgspec.__file__).parents[1])
+    rest = (__version__, sys.version, config, installed, options)
+    return hashlib.blake2b(trees + msgspec.msgpack.encode(rest, enc_hook=str), digest_size=16).digest()
+
+
+def digest_program(config: Config) -> bytes:
+    """What, besides contexts and templates, a page depends on: our code, the libraries, and the settings that shape pages."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        digest.update(f"\0{path.relative_to(PACKAGE).as_posix()}\0".encode() + path.read_bytes())
+    for library in LIBRARIES:
+        try:
+            digest.update(f"\0{library} {version(library)}".encode())
+        except PackageNotFoundError:
+            digest.update(f"\0{library}".encode())
+    folders: dict[str, Any] = {
+        "root": PACKAGE,
+        "content": PACKAGE,
+        "output": PACKAGE,
+        "templates": None,
+        "destinations": {},
+    }
+    return (
+        digest.digest()
+        + hashlib.blake2b(msgspec.msgpack.encode(replace(config, **folders), enc_hook=str), digest_size=16).digest()
+    )
+
+
+def find_receipt(config: Config, inputs: bytes | None) -> BuildReport | None:
+    """The report of the last build, if it was made of `inputs`, and its site stands as it was written."""
+    if inputs is None or not (config.root / FOLDER_NAME / FILE_NAME).is_file():
+        return None
+    started = time.perf_counter()
+    store = Store(config.root / FOLDER_NAME, "")
+    try:
+        receipt = _decode(Receipt, store.read_record("receipt", str(config.output)))
+        if receipt is None or receipt.inputs != inputs:
+            return None
+        stamps = read_stamps(store, config.output)
+    finally:
+        store.close()
+    output = str(config.output)
+    if read_stamp(f"{output}/{MANIFEST_NAME}") != receipt.manifest:
+        return None
+    if any(read_stamp(f"{output}/{path}") != stamp for path, stamp in stamps.items()):
+        return None
+    files = receipt.report.written + receipt.report.unchanged
+    seconds = time.perf_counter() - started
+    return replace(receipt.report, analysed=0, written=0, unchanged=files, removed=0, seconds=seconds)
+
+
+def read_stamps(store: Store, output: Path) -> dict[str, Stamp]:
+    """The stamps of the site in `output` when it was last written."""
+    data = store.read_record("stamps", str(output))
+    try:
+        return STAMPS.decode(data) if data is not None else {}
+    except msgspec.DecodeError:
+        return {}
+
+
+def write_records(
+    store: Store,
+    config: Config,
+    standing: Standing,
+    files: Mapping[str, str | None],
+    receipt: tuple[bytes | None, BuildReport],
+) -> None:
+    """Keep what stands now. The receipt is only given where the same inputs are sure to make the same site again."""
+    output = str(config.output)
+    inputs, report = receipt
+    manifest = read_stamp(config.output / MANIFEST_NAME)
+    sure = inputs is not None and manifest is not None and not _is_uncertain(report)
+    store.write_records("receipt", {output: None})
+    store.write_records("stamps", {output: msgspec.msgpack.encode(standing.new_stamps(files))})
+    store.write_records("units", {output: standing.encode(files)})
+    if sure and inputs is not None and manifest is not None:
+        store.write_records("receipt", {output: msgspec.msgpack.encode(Receipt(inputs, manifest, report))})
+    for kind in ("receipt", "stamps", "units"):
+        gone = [name for name in store.record_names(kind) if not Path(name).is_dir()]
+        store.write_records(kind, dict.fromkeys(gone))
+
+
+def _is_uncertain(report: BuildReport) -> bool:
+    """An error may have had a cause that no stamp shows (a right, a lack of memory); what was kept is looked at each time."""
+    uncertain = {"strays-kept", "store-rebuilt", "store-unusable", "image-missing", "image-outside"}
+    return any(notice.level is NoticeLevel.ERROR or notice.code in uncertain for notice in report.notices)
+
+
+class ReadArticles:
+    """The articles as they were last read, by path below the content folder."""
+
+    def __init__(self, store: Store, content: Path, reader: bytes, *, paranoid: bool) -> None:
+        """`reader` is a digest of the program that reads (see `digest_program`)."""
+        self._store = store
+        self._reader = reader
+        self._paranoid = paranoid
+        self._kind = f"article {content}"
+        self._new: dict[str, bytes | None] = {}
+        self._seen: set[str] = set()
+
+    def find(self, name: str, path: Path, stamp: Stamp | None) -> Article | None:
+        """The article of the file `path`, if that is what was read: by its stamp, or else by its content."""
+        self._seen.add(name)
+        old = _decode_article(self._store.read_record(self._kind, name))
+        if old is None or old.reader != self._reader:
+            return None
+        if self._paranoid or old.stamp is None or old.stamp != stamp:
+            try:
+                if _hash(path.read_bytes()) != old.content:
+                    return None
+            except OSError:
+                return None
+            self._keep(name, path, stamp, old)
+        matter = replace(old.article.front_matter, date=_date(old.date), updated=_date(old.updated))
+        return replace(old.article, front_matter=matter)
+
+    def keep(self, name: str, path: Path, stamp: Stamp | None, article: Article) -> None:
+        """Keep `article`, read from `path` after it had `stamp`; not where it shows images, which may come and go."""
+        if article.assets or any(notice.code.startswith("image-") for notice in article.notices):
+            self._new[name] = None
+            return
+        matter = article.front_matter
+        date, updated = (value.isoformat() if value else None for value in (matter.date, matter.updated))
+        plain = replace(article, front_matter=replace(matter, date=None, updated=None))
+        try:
+            content = _hash(path.read_bytes())
+        except OSError:
+            return
+        self._keep(name, path, stamp, ReadArticle(self._reader, None, content, plain, date, updated))
+
+    def _keep(self, name: str, path: Path, stamp: Stamp | None, read: ReadArticle) -> None:
+        if stamp is None or read_stamp(path) != stamp:  # it changed while it was read
+            return
+        settled = stamp if stamp.is_settled(time.time_ns()) else None
+        if settled != read.stamp or read.stamp is None:
+            self._new[name] = msgspec.msgpack.encode(replace(read, stamp=settled))
+
+    def write(self) -> None:
+        """Write what is new, and forget what is gone."""
+        gone = self._store.record_names(self._kind) - self._seen
+        self._store.write_records(self._kind, {**self._new, **dict.fromkeys(gone)})
+
+
+def _decode(type_: type[Receipt], data: bytes | None) -> Receipt | None:
+    try:
+        return msgspec.msgpack.decode(data, type=type_) if data is not None else None
+    except msgspec.DecodeError:
+        return None
+
+
+def _decode_article(data: bytes | None) -> ReadArticle | None:
+    try:
+        return READ_ARTICLE.decode(data) if data is not None else None
+    except msgspec.DecodeError:
+        return None
+
+
+def _hash(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def _date(written: str | None) -> datetime.date | None:
+    if written is None:
+        return None
+    return datetime.date.fromisoformat(written) if len(written) == 10 else datetime.datetime.fromisoformat(written)

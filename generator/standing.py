@@ -1,0 +1,137 @@
+"""What stands in the output folder from earlier builds, and what each page was made of: so that no page is made twice.
+
+A unit is one or several pages that are made together, under a key: a digest of all that they are made of. A unit stands as long as
+its key is asked for again and each of its files is, by its stamp or else by its hash, what was written. So a record that is out of
+date, or of another folder, costs time and is never wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from generator.model import Article, ArticleAnalysis, Page, StandingPage
+from generator.stamps import Stamp, read_stamp
+
+
+class Unit(Struct, frozen=True, array_like=True):
+    """Pages that are made together. `parts` are those of each attribution of an article that is split, by attribution id."""
+
+    key: bytes
+    files: dict[str, str]  # the SHA-256 of each page, by its path
+    parts: dict[str, int] = {}
+
+
+class Record(Struct, frozen=True, array_like=True):
+    """What is kept from build to build: under `base`, a digest of the program itself, the units by name."""
+
+    base: bytes
+    units: dict[str, Unit]
+
+
+class Standing:
+    """Asked by whoever makes pages, before they do. Without a record nothing stands."""
+
+    def __init__(
+        self,
+        output: Path,
+        *,
+        base: bytes = b"",
+        record: bytes | None = None,
+        stamps: Mapping[str, Stamp] | None = None,
+        written: Mapping[str, str | None] | None = None,
+        paranoid: bool = False,
+    ) -> None:
+        """`record` and `stamps` are what `encode` and `new_stamps` gave after the last build; `written` the manifest's digests."""
+        self._output = output
+        self._base = base
+        self._stamps = stamps or {}
+        self._written = written or {}
+        self._paranoid = paranoid
+        self._old: dict[str, Unit] = {}
+        self._new: dict[str, Unit] = {}
+        self._kept: dict[str, Stamp] = {}
+        self._articles: dict[str, bytes] = {}
+        if record is not None and written:
+            try:
+                read = msgspec.msgpack.decode(record, type=Record)
+                self._old = read.units if read.base == base else {}
+            except msgspec.DecodeError:
+                pass
+
+    def key(self, *inputs: Any) -> bytes:
+        """A digest of `inputs`: structs, text, numbers, bytes, or collections of them."""
+        return hashlib.blake2b(msgspec.msgpack.encode(inputs, enc_hook=str), digest_size=16).digest()
+
+    def article_key(self, article: Article, analysis: ArticleAnalysis) -> bytes:
+        """The digest of an article and its analysis, made once a build."""
+        key = self._articles.get(article.slug)
+        if key is None:
+            key = self._articles[article.slug] = self.key(article, analysis)
+        return key
+
+    def find(self, name: str, key: bytes) -> Unit | None:
+        """The unit `name` if it was made under `key` and all of it stands."""
+        unit = self._old.get(name)
+        if unit is None or unit.key != key:
+            return None
+        if not all(self._stands(path, digest) for path, digest in unit.files.items()):
+            return None
+        self._new[name] = unit
+        return unit
+
+    def pages(self, unit: Unit) -> Iterator[StandingPage]:
+        """What the writer is given for the pages of a unit that stands."""
+        for path, digest in unit.files.items():
+            yield StandingPage(path=path, digest=digest)
+
+    def record(self, name: str, key: bytes, paths: Iterable[str], parts: Mapping[str, int] | None = None) -> None:
+        """Say that the unit `name` has been made anew."""
+        self._new[name] = Unit(key, dict.fromkeys(paths, ""), dict(parts or {}))
+
+    def made(self, name: str, key: bytes, pages: Iterable[Page]) -> Iterator[Page]:
+        """`pages` as they come, and then their unit on record."""
+        paths = []
+        for page in pages:
+            paths.append(page.path)
+            yield page
+        self.record(name, key, paths)
+
+    def encode(self, written: Mapping[str, str | None]) -> bytes:
+        """The record for the next build; `written` are the digests of all pages, by path."""
+        units = {
+            name: Unit(unit.key, {path: written[path] or "" for path in unit.files}, unit.parts)
+            for name, unit in self._new.items()
+        }
+        return msgspec.msgpack.encode(Record(self._base, units))
+
+    def new_stamps(self, paths: Iterable[str]) -> dict[str, Stamp]:
+        """The stamps of `paths`, which have just been written or found to stand."""
+        stamps = {}
+        for path in paths:
+            stamp = self._kept.get(path) or read_stamp(f"{self._output}/{path}")
+            if stamp is not None:
+                stamps[path] = stamp
+        return stamps
+
+    def _stands(self, path: str, digest: str) -> bool:
+        if self._written.get(path) != digest:  # a later build wrote it, and was stopped before it could say of what
+            return False
+        file = f"{self._output}/{path}"
+        stamp = read_stamp(file)
+        if stamp is None:
+            return False
+        if self._paranoid or self._stamps.get(path) != stamp:
+            try:
+                content = Path(file).read_bytes()
+            except OSError:
+                return False
+            if hashlib.sha256(content).hexdigest() != digest:
+                return False
+        self._kept[path] = stamp
+        return True

@@ -636,6 +636,64 @@ class SourceProfile(Struct, frozen=True, kw_only=True):
     statements: tuple[Statement, ...]
 
 
+class ClaimRelation(StrEnum):
+    """How two claims that speak of the same thing stand to each other; it says nothing of which is right."""
+
+    SAME = "same"  # the same figure or assertion, as sure
+    SUPPORTS = "supports"  # they agree, but one is less sure, rounded, or gives a bound
+    COUNTERS = "counters"  # what the one asserts, the other negates
+    DIFFERENT_FIGURE = "different figure"  # two figures that no rounding and no bound reconciles
+
+
+class ClaimVersion(Struct, frozen=True, kw_only=True):
+    """One passage that speaks of what a group is about: who, which figure, how certain, where.
+
+    Figures that stand in no claim are versions too; then `claim_id`, `certainty` and `polarity` are None.
+    """
+
+    article_slug: str
+    claim_id: str | None
+    attribution_id: str | None  # None: nobody is credited there
+    voice: Voice  # `attributed` where somebody is credited, `author` for the author's own; else `unclear`
+    source_key: str | None  # of a `SourceProfile`
+    source_name: str
+    naming: Naming | None  # None where nobody is credited
+    place: TextSpan  # of the figure, else of the content's first span
+    text: str  # the claim's content, or the sentence with the figure, on one line
+    cue: str
+    figure: str  # the words of the figure; "" where the claim has none
+    quantity: Quantity | None
+    takes_up: str  # the words of the figure before, whose noun or topic this one takes up; "" where it stands by itself
+    certainty: Certainty | None
+    polarity: Polarity | None
+    stance: CueStance | None
+    hedges: tuple[str, ...]
+
+
+class ClaimPair(Struct, frozen=True, kw_only=True):
+    """Two versions of a group, by their positions in it, and the words that both have."""
+
+    one: int
+    other: int
+    relation: ClaimRelation
+    words: tuple[str, ...]
+
+
+class ClaimGroup(Struct, frozen=True, kw_only=True):
+    """Claims of one or more articles that speak of the same thing; each pair says how its two stand to each other."""
+
+    id: str  # made of the oldest version's article and claim, so that it stays when newer articles come
+    topic: str  # the words that most versions share, in the order of the fullest
+    versions: tuple[ClaimVersion, ...]  # oldest article first, then in text order
+    pairs: tuple[ClaimPair, ...]
+
+    @property
+    def in_conflict(self) -> bool:
+        """Whether two versions differ in their figures, or one negates the other."""
+        conflicts = (ClaimRelation.DIFFERENT_FIGURE, ClaimRelation.COUNTERS)
+        return any(pair.relation in conflicts for pair in self.pairs)
+
+
 class ArticleSummary(Struct, frozen=True, kw_only=True):
     """How one article is sourced, at a glance: counts of words by kind and by naming."""
 
@@ -661,6 +719,7 @@ class CorpusIndex(Struct, frozen=True, kw_only=True):
     articles: tuple[ArticleSummary, ...]  # newest first, undated last, then by slug
     sources: tuple[SourceProfile, ...]
     statements: tuple[Statement, ...]
+    claim_groups: tuple[ClaimGroup, ...] = ()  # those in conflict first, then the largest
 
 
 # --- what is written ------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import itertools
 
+from generator.index.claims import build_claim_groups
 from generator.index.sources import build_source_profiles, source_keys
 from generator.index.words import count_words
 from generator.model import (
@@ -35,6 +36,7 @@ def build_index(analysed: Analysed) -> CorpusIndex:
         articles=tuple(_summary(article, analysis) for article, analysis in ordered),
         sources=build_source_profiles(ordered, keys, statements),
         statements=tuple(itertools.chain.from_iterable(statements.values())),
+        claim_groups=build_claim_groups(ordered, keys),
     )
 
 

@@ -1,0 +1,207 @@
+"""Claims across articles that speak of the same thing, in groups, with how each pair of a group stands to each other.
+
+Comparing every passage with every other would be quadratic, so only those are compared that share a key: a figure with its noun,
+two rare words, a noun and a name. A key that many share compares each passage with its nearest neighbours only, so the cost grows
+about in line with the number of passages. `likeness` decides; a group takes a passage in only where it is like most of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from generator.index.likeness import Likeness, is_counted, relate
+from generator.index.passages import Passage, is_measure, read_passages
+from generator.model import Article, ArticleAnalysis, ClaimGroup, ClaimPair, ClaimRelation
+
+RAREST = 7
+"""Of a passage's words so many make keys, the rarest that another passage has too, two by two."""
+
+NEIGHBOURS = 12
+"""So many of the passages after it in a key each passage is compared with."""
+
+WHOLE = 24
+"""In a group of so many versions each pair is given; in a larger one those that were compared."""
+
+SAMPLE = 6
+"""So many of each of two groups are looked at before the two become one."""
+
+AGAINST = (ClaimRelation.DIFFERENT_FIGURE, ClaimRelation.COUNTERS)
+
+
+def build_claim_groups(
+    analysed: Sequence[tuple[Article, ArticleAnalysis]], source_keys: Mapping[tuple[str, str], str]
+) -> tuple[ClaimGroup, ...]:
+    """The groups of all articles, those in conflict first, then by articles, versions and id."""
+    passages = [passage for article, analysis in analysed for passage in read_passages(article, analysis, source_keys)]
+    groups = group_passages(passages)
+    return tuple(
+        sorted(groups, key=lambda group: (not group.in_conflict, -_articles(group), -len(group.versions), group.id))
+    )
+
+
+def group_passages(passages: Sequence[Passage]) -> list[ClaimGroup]:
+    """The groups of two and more passages, in any order."""
+    likeness = Likeness(passages)
+    links = find_links(passages, likeness)
+    found = []
+    taken: Counter[str] = Counter()
+    for members in _clusters(passages, links, likeness):
+        if len(members) > 1 and any(_tells(passages[i], passages[j]) for i, j in itertools.combinations(members, 2)):
+            group = _group([passages[i] for i in members], likeness)
+            taken[group.id] += 1
+            found.append(group if taken[group.id] == 1 else replace(group, id=f"{group.id}-{taken[group.id]}"))
+    return found
+
+
+def _leaning(passages: Sequence[Passage]) -> dict[int, list[int]]:
+    """By the position of each passage that stands by itself, those that take it up, directly or by way of another."""
+    places = {(passage.version.article_slug, passage.version.place): number for number, passage in enumerate(passages)}
+    leaning: dict[int, list[int]] = {}
+    for number, passage in enumerate(passages):
+        root, root_number = passage, number
+        while root.takes_up is not None:
+            root_number = places[root.version.article_slug, root.takes_up]
+            root = passages[root_number]
+        if root_number == number:
+            leaning[number] = []
+        else:
+            leaning[root_number].append(number)
+    return leaning
+
+
+def find_links(passages: Sequence[Passage], likeness: Likeness) -> dict[tuple[int, int], float]:
+    """The pairs that speak of the same thing, by their positions (the lower first), with their strength."""
+    links: dict[tuple[int, int], float] = {}
+    seen: set[tuple[int, int]] = set()
+    for members in _blocks(passages, likeness):
+        for here, one in enumerate(members):
+            for other in members[here + 1 : here + 1 + NEIGHBOURS]:
+                pair = (one, other) if one < other else (other, one)
+                if pair in seen:
+                    continue
+                seen.add(pair)
+                if strength := likeness.strength(passages[one], passages[other]):
+                    links[pair] = strength
+    return links
+
+
+def _blocks(passages: Sequence[Passage], likeness: Likeness) -> Iterator[list[int]]:
+    blocks: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, passage in enumerate(passages):
+        for key in _keys(passage, likeness):
+            blocks[key].append(number)
+    for members in blocks.values():
+        if len(members) > 1:
+            yield members
+
+
+def _keys(passage: Passage, likeness: Likeness) -> Iterator[tuple[object, ...]]:
+    """What a passage can be found by."""
+    frequency = likeness.word_articles
+    shared = sorted((frequency[word], word) for word in passage.words if frequency[word] > 1)[:RAREST]
+    words = sorted(word for _, word in shared)
+    quantity = passage.version.quantity
+    if quantity is None:
+        for pair in itertools.combinations(words, 2):
+            yield ("", *pair)
+        return
+    for pair in itertools.combinations(words, 2):
+        yield (passage.family, *pair)
+    if not is_measure(passage.family):
+        names = sorted((likeness.name_articles[name], name) for name in passage.names)[:4]
+        for _, name in names:
+            yield ("name", passage.family, name)
+        if quantity.value >= 20:
+            yield ("figure", quantity.value, quantity.upper)
+            for word in words:
+                yield ("figure", quantity.value, word)
+
+
+def _clusters(
+    passages: Sequence[Passage], links: Mapping[tuple[int, int], float], likeness: Likeness
+) -> Iterator[list[int]]:
+    """Positions that belong together: strongest links first, two groups become one where enough of their pairs are alike.
+
+    A passage that takes up another is never parted from it.
+    """
+    members = {root: [root, *leaning] for root, leaning in _leaning(passages).items()}
+    home = {number: root for root, those in members.items() for number in those}
+    for (one, other), _ in sorted(links.items(), key=lambda item: (-item[1], item[0])):
+        first, second = home[one], home[other]
+        if first == second or not _belong_together(passages, members[first], members[second], likeness):
+            continue
+        first, second = (first, second) if len(members[first]) >= len(members[second]) else (second, first)
+        for number in members.pop(second):
+            members[first].append(number)
+            home[number] = first
+    for those in members.values():
+        yield sorted(those)
+
+
+def _belong_together(passages: Sequence[Passage], first: list[int], second: list[int], likeness: Likeness) -> bool:
+    """Half of the pairs must be alike; where counts agree, a third of those that do, because they are the surer sign.
+
+    Passages that lean on others are asked only where nothing else agrees.
+    """
+    roots = [[n for n in those if passages[n].takes_up is None][:SAMPLE] for those in (first, second)]
+    pairs = [(passages[one], passages[other]) for one, other in itertools.product(*roots)]
+    agreeing = [pair for pair in pairs if is_counted(*pair) and _agree(*pair)]
+    if not agreeing:
+        every = [(passages[one], passages[other]) for one, other in itertools.product(first[:SAMPLE], second[:SAMPLE])]
+        agreeing = [pair for pair in every if is_counted(*pair) and _agree(*pair)]
+    alike = sum(likeness.strength(*pair) > 0 for pair in agreeing or pairs)
+    return alike * (3 if agreeing else 2) >= len(agreeing or pairs)
+
+
+def _agree(one: Passage, other: Passage) -> bool:
+    return relate(one, other) is not ClaimRelation.DIFFERENT_FIGURE
+
+
+def _tells(one: Passage, other: Passage) -> bool:
+    """Whether the two are worth a group: of two articles, or at odds within one."""
+    return one.version.article_slug != other.version.article_slug or relate(one, other) in AGAINST
+
+
+def _group(passages: list[Passage], likeness: Likeness) -> ClaimGroup:
+    ordered = sorted(passages, key=_age)
+    pairs = []
+    for one, other in itertools.combinations(range(len(ordered)), 2):
+        first, second = ordered[one], ordered[other]
+        if len(ordered) <= WHOLE or likeness.strength(first, second):
+            words = tuple(sorted(first.words & second.words))
+            pairs.append(ClaimPair(one=one, other=other, relation=relate(first, second), words=words))
+    oldest = ordered[0].version
+    anchor = "\0".join((oldest.article_slug, oldest.claim_id or oldest.text, oldest.figure.casefold()))
+    return ClaimGroup(
+        id="g" + hashlib.sha256(anchor.encode()).hexdigest()[:10],
+        topic=_topic(ordered),
+        versions=tuple(passage.version for passage in ordered),
+        pairs=tuple(pairs),
+    )
+
+
+def _age(passage: Passage) -> tuple[datetime.date, str, int]:
+    return passage.date or datetime.date.max, passage.version.article_slug, passage.version.place.start_char
+
+
+def _topic(passages: list[Passage]) -> str:
+    """The words that most passages share, up to four, as the first of them writes them."""
+    counts = Counter(word for passage in passages for word in passage.words)
+    forms: dict[str, str] = {}
+    for passage in passages:
+        for word in re.findall(r"[^\W\d_]{3,}", passage.version.text):
+            forms.setdefault(word.lower()[:6], word)
+    shared = [word for word, count in counts.most_common() if count * 4 >= len(passages) and count > 1 and word in forms]
+    chosen = shared[:4]
+    return " ".join(form for word, form in forms.items() if word in chosen)
+
+
+def _articles(group: ClaimGroup) -> int:
+    return len({version.article_slug for version in group.versions})

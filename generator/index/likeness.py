@@ -1,0 +1,191 @@
+"""Whether two passages speak of the same thing, and how they then stand to each other.
+
+Figures come first: what is counted, by how much the two differ, and only then the words. A rare word, name or figure in common says
+more than a frequent one, so each weighs by the number of articles it stands in. Rather no pair than a wrong one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from generator.findings.figures import agree
+from generator.index.passages import GENERAL_FAMILIES, Passage, is_measure
+from generator.model import Certainty, ClaimRelation, Operator, Polarity, Quantity
+
+DAYS = 31
+"""Counts change: figures that differ are not set against each other across more days than these."""
+
+CERTAINTIES = {Certainty.CERTAIN: 3, Certainty.PROBABLE: 2, Certainty.POSSIBLE: 1, Certainty.UNDERSPECIFIED: 0}
+
+
+class Likeness:
+    """Compares the passages of one corpus."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.articles = len({passage.version.article_slug for passage in passages})
+        self.word_articles = _in_articles(passages, lambda passage: passage.words)
+        self.name_articles = _in_articles(passages, lambda passage: passage.names)
+
+    def strength(self, one: Passage, other: Passage) -> float:
+        """How surely the two speak of the same thing; 0 where that can't be said."""
+        if _same_place(one, other):
+            return 0.0
+        first, second = one.version.quantity, other.version.quantity
+        if (first is None) != (second is None):
+            return 0.0
+        if first is None or second is None:
+            return self._of_assertions(one, other)
+        if not _comparable(one, other, first, second):
+            return 0.0
+        compare = self._of_agreeing if agree(first, second) else self._of_differing
+        return compare(one, other, first, second)
+
+    def _of_assertions(self, one: Passage, other: Passage) -> float:
+        shared = one.words & other.words
+        if len(shared) < 4 or len(one.plain & other.plain) < 3 or _of_others(one, other):
+            return 0.0
+        if _opposed(one, other) and not _nearly_the_same_words(one, other):
+            return 0.0
+        weight = self._weight(shared)
+        weights = sorted((self._weight(one.words), self._weight(other.words)))
+        part, whole = weight / weights[0], weight / (weights[0] + weights[1] - weight)
+        if weight < 2.2 or part < 0.6:
+            return 0.0
+        if whole >= 0.5 or (part >= 0.75 and len(shared) >= 5) or (whole >= 0.4 and one.names & other.names):
+            return weight
+        return 0.0
+
+    def _of_agreeing(self, one: Passage, other: Passage, first: Quantity, second: Quantity) -> float:
+        shared = one.words & other.words
+        weight = self._weight(shared)
+        part = self._part(one, other, shared)
+        exact = first.value == second.value
+        if is_measure(one.family) or first.value < 20:
+            return weight + exact if len(shared) >= 3 and part >= 0.5 and weight >= 1.8 else 0.0
+        score = weight + 0.7 * self._name_weight(_shared_names(one, other)) + exact * _specificity(first, one.family)
+        if exact and is_counted(one, other):
+            score += 0.2 * (first.operator == second.operator != Operator.EQUAL)
+            same_article = one.version.article_slug == other.version.article_slug
+            score += 0.5 * same_article
+            sign = shared or same_article or _digits(first) > 1 or first.operator == second.operator != Operator.EQUAL
+            return score if score >= 1.3 and sign else 0.0
+        return score if score >= 1.8 and shared and (part >= 0.25 or (exact and _digits(first) > 2)) else 0.0
+
+    def _of_differing(self, one: Passage, other: Passage, first: Quantity, second: Quantity) -> float:
+        if one.date and other.date and abs((one.date - other.date).days) > DAYS:
+            return 0.0
+        if one.family == "" or _of_others(one, other) or not 0.1 <= first.value / (second.value or 1) <= 10:
+            return 0.0
+        shared = one.words & other.words
+        weight = self._weight(shared)
+        part = self._part(one, other, shared)
+        if is_measure(one.family) or min(first.value, second.value) < 10:
+            return weight if len(shared) >= 4 and part >= 0.75 and weight >= 2.5 else 0.0
+        names = self._name_weight(_shared_names(one, other))
+        if len(shared) >= 2 and part >= 0.5 and weight + 0.5 * names >= 1.5:
+            return weight + 0.5 * names
+        return 0.0
+
+    def _part(self, one: Passage, other: Passage, shared: frozenset[str]) -> float:
+        """The share of the words of the passage with fewer that the other has too."""
+        smaller = min(self._weight(one.words), self._weight(other.words))
+        return self._weight(shared) / smaller if smaller else 0.0
+
+    def _weight(self, words: Iterable[str]) -> float:
+        return sum(_rarity(self.word_articles[word], self.articles) for word in words)
+
+    def _name_weight(self, names: Iterable[str]) -> float:
+        return sum(_rarity(self.name_articles[name], self.articles) for name in names)
+
+
+def relate(one: Passage, other: Passage) -> ClaimRelation:
+    """How two passages that speak of the same thing stand to each other."""
+    first, second = one.version.quantity, other.version.quantity
+    if first and second and not agree(first, second):
+        return ClaimRelation.DIFFERENT_FIGURE
+    if _opposed(one, other) and _nearly_the_same_words(one, other):
+        return ClaimRelation.COUNTERS
+    alike = one.version.certainty == other.version.certainty and one.version.polarity == other.version.polarity
+    if first and second:
+        alike = alike and first.value == second.value and first.operator == second.operator
+    return ClaimRelation.SAME if alike else ClaimRelation.SUPPORTS
+
+
+def _opposed(one: Passage, other: Passage) -> bool:
+    return {one.version.polarity, other.version.polarity} == {Polarity.POSITIVE, Polarity.NEGATIVE}
+
+
+def _nearly_the_same_words(one: Passage, other: Passage) -> bool:
+    """Whether a negation in one of them must be of what the other asserts: two words in three are the same."""
+    return 3 * len(one.words & other.words) >= 2 * len(one.words | other.words) > 2
+
+
+def is_counted(one: Passage, other: Passage) -> bool:
+    """Whether both count the same kind of thing by the hundred, so that the same figure is hardly ever chance."""
+    first, second = one.version.quantity, other.version.quantity
+    if not first or not second or one.family != other.family or min(first.value, second.value) < 100:
+        return False
+    return one.family not in GENERAL_FAMILIES and not is_measure(one.family)
+
+
+def _shared_names(one: Passage, other: Passage) -> frozenset[str]:
+    """The names that stand in or near both and are not among the words that both have."""
+    return ((one.names | one.words) & other.names | one.names & other.words) - (one.words & other.words)
+
+
+def _of_others(one: Passage, other: Passage) -> bool:
+    """Whether both name somebody, and nobody alike."""
+    return bool(one.subjects and other.subjects) and not one.subjects & other.subjects
+
+
+def _digits(quantity: Quantity) -> int:
+    """How many digits are left without the zeros at the end."""
+    return len(f"{quantity.value:.0f}".rstrip("0"))
+
+
+def _specificity(quantity: Quantity, family: str) -> float:
+    """How little likely it is that two passages give this figure by chance: by its digits, size and noun."""
+    if quantity.value < 100 or (_digits(quantity) == 1 and quantity.operator is Operator.AT_LEAST):  # "hundreds"
+        score = 0.5
+    else:
+        score = 0.6 + 0.2 * min(3, _digits(quantity))
+    return score * (0.6 if family in GENERAL_FAMILIES else 1.0)
+
+
+def _comparable(one: Passage, other: Passage, first: Quantity, second: Quantity) -> bool:
+    """Whether the two may count the same: the same family, or one so general that it may be any."""
+    if Operator.RANGE in (first.operator, second.operator) and one.family != other.family:
+        return False
+    if one.family == other.family:
+        return True
+    if is_measure(one.family) or is_measure(other.family) or first.value != second.value:
+        return False
+    return bool({one.family, other.family} & GENERAL_FAMILIES) and first.value >= 20
+
+
+def _same_place(one: Passage, other: Passage) -> bool:
+    """Whether the two are of one claim or one sentence of the same article: then they can't be two versions."""
+    if one.version.article_slug != other.version.article_slug:
+        return False
+    if one.sentence == other.sentence:
+        return True
+    return any(a.start_char < b.end_char and b.start_char < a.end_char for a in one.spans for b in other.spans)
+
+
+def _rarity(articles_with_it: int, articles: int) -> float:
+    """From 1 for what stands in two articles (or in one) towards 0 for what stands in all."""
+    return min(1.0, math.log(1 + articles / max(1, articles_with_it)) / math.log(1 + articles / 2))
+
+
+def _in_articles(passages: Sequence[Passage], features: object) -> Counter[object]:
+    counts: Counter[object] = Counter()
+    seen: set[tuple[str, object]] = set()
+    for passage in passages:
+        for feature in features(passage):  # type: ignore[operator]
+            key = passage.version.article_slug, feature
+            if key not in seen:
+                seen.add(key)
+                counts[feature] += 1
+    return counts

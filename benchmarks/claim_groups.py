@@ -4,9 +4,9 @@
     python -m benchmarks.claim_groups pairs CORPUS.jsonl
     python -m benchmarks.claim_groups speed [--claims N]
 
-`planted_claims.md` holds the articles of the first. Of the second, `claim_pairs.jsonl` holds no text: for each pair that was proposed the
-ids of its articles, the offsets of the two passages, and whether a reader found that the two speak of the same thing; the rules by
-which that was judged stand in claim_pairs.md.
+`planted_claims.md` holds the articles of the first. Of the second, `claim_pairs.jsonl` holds no text: for each pair that was
+proposed the ids of its articles, the offsets of the two passages, and whether a reader found that the two speak of the same thing;
+the rules by which that was judged stand in claim_pairs.md.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def planted(misses: bool) -> None:
             home[version.article_slug, version.place] = group, position
     found = right = total = 0
     for (name, versions), relations in ((story[:2], story[2]) for story in stories):
-        for ((one, first), (other, second)), relation in zip(itertools.combinations(versions, 2), relations, strict=True):
+        for ((one, first), (other, second)), relation in zip(
+            itertools.combinations(versions, 2), relations, strict=True
+        ):
             total += 1
             here, there = _home(home, one, first), _home(home, other, second)
             together = here is not None and there is not None and here[0] is there[0]
@@ -74,7 +76,9 @@ def planted(misses: bool) -> None:
             right += seen == relation
             if misses and seen != relation:
                 click.echo(f"{name}: {one.title} / {other.title}: {relation}, found {seen or 'no pair'}")
-    click.echo(f"planted pairs {total}: recall {found / total:.2f}; of those found, relation right {right / max(1, found):.2f}")
+    click.echo(
+        f"planted pairs {total}: recall {found / total:.2f}; of those found, relation right {right / max(1, found):.2f}"
+    )
     others = sum(len({version.article_slug.rsplit("-", 1)[0] for version in group.versions}) > 1 for group in groups)
     click.echo(f"groups {len(groups)}, of these across two stories {others}")
 
@@ -104,7 +108,9 @@ def speed(claims: int) -> None:
     started = time.process_time()
     groups = group_passages(passages)
     seconds = time.process_time() - started
-    click.echo(f"{len(passages):,} claims of {claims // 25:,} articles: {len(groups):,} groups in {seconds:.1f} s of CPU")
+    click.echo(
+        f"{len(passages):,} claims of {claims // 25:,} articles: {len(groups):,} groups in {seconds:.1f} s of CPU"
+    )
 
 
 def read_planted() -> list[tuple[str, list[tuple[Article, TextSpan]], list[str]]]:
@@ -175,7 +181,9 @@ def make_passages(count: int) -> list[Passage]:
         name = f"name{story % 900}"
         quantity = None
         if number % 2:
-            value = float(topic.choice((12, 140, 312, 2600, 4000)) if chance.random() < 0.8 else chance.randrange(10, 9000))
+            value = float(
+                topic.choice((12, 140, 312, 2600, 4000)) if chance.random() < 0.8 else chance.randrange(10, 9000)
+            )
             quantity = Quantity(span=TextSpan(0, 1), value=value, operator=Operator.EQUAL, unit=topic.choice(nouns))
         slug = f"article-{number // 25}"
         start = 100 * (number % 25)
@@ -206,6 +214,8 @@ def make_passages(count: int) -> list[Passage]:
                 words=own,
                 plain=own,
                 subjects=frozenset({name}),
+                leads=frozenset({name}),
+                clause="",
                 names=frozenset({name}),
                 family=quantity.unit if quantity else "",
             )

@@ -38,9 +38,14 @@ def _counts(quantity: Quantity) -> bool:
 
 
 def _is_rounded(rounded: float, exact: float) -> bool:
-    """Whether `rounded` is `exact` to as many digits as `rounded` has, two at the most: 4,000 for 3,960, 12,000 for 11,720."""
+    """Whether `rounded` is `exact` to as many digits as `rounded` has, two at the most: 4,000 for 3,960, 12,000 for 11,720.
+
+    More than a tenth off is no rounding: 3,500 people are not 4,000.
+    """
     if rounded == exact or rounded == 0 or exact == 0:
         return rounded == exact
+    if abs(rounded - exact) > 0.1 * abs(exact):
+        return False
     digits = min(2, len(f"{rounded:.0f}".rstrip("0")))
     step = 10 ** (math.floor(math.log10(abs(exact))) - digits + 1)
     return math.isclose(round(exact / step) * step, rounded)

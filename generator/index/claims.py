@@ -27,12 +27,10 @@ NEIGHBOURS = 12
 """So many of the passages after it in a key each passage is compared with."""
 
 WHOLE = 24
-"""In a group of so many versions each pair is given; in a larger one those that were compared."""
+"""In a group of so many versions each pair that agrees is given; in a larger one only those that are alike by themselves."""
 
 SAMPLE = 6
 """So many of each of two groups are looked at before the two become one."""
-
-AGAINST = (ClaimRelation.DIFFERENT_FIGURE, ClaimRelation.COUNTERS)
 
 
 def build_claim_groups(
@@ -53,8 +51,10 @@ def group_passages(passages: Sequence[Passage]) -> list[ClaimGroup]:
     found = []
     taken: Counter[str] = Counter()
     for members in _clusters(passages, links, likeness):
-        if len(members) > 1 and any(_tells(passages[i], passages[j]) for i, j in itertools.combinations(members, 2)):
-            group = _group([passages[i] for i in members], likeness)
+        if len(members) < 2:
+            continue
+        group = _group([passages[i] for i in members], likeness)
+        if group.in_conflict or len({version.article_slug for version in group.versions}) > 1:
             taken[group.id] += 1
             found.append(group if taken[group.id] == 1 else replace(group, id=f"{group.id}-{taken[group.id]}"))
     return found
@@ -148,8 +148,10 @@ def _clusters(
 def _belong_together(passages: Sequence[Passage], first: list[int], second: list[int], likeness: Likeness) -> bool:
     """Half of the pairs must be alike; where counts agree, a third of those that do, because they are the surer sign.
 
-    Passages that lean on others are asked only where nothing else agrees.
+    Passages that lean on others are asked only where nothing else agrees. A count that an article repeats is one count.
     """
+    if any(_repeats(passages[one], passages[other]) for one, other in itertools.product(first, second)):
+        return True
     roots = [[n for n in those if passages[n].takes_up is None][:SAMPLE] for those in (first, second)]
     pairs = [(passages[one], passages[other]) for one, other in itertools.product(*roots)]
     agreeing = [pair for pair in pairs if is_counted(*pair) and _agree(*pair)]
@@ -160,23 +162,35 @@ def _belong_together(passages: Sequence[Passage], first: list[int], second: list
     return alike * (3 if agreeing else 2) >= len(agreeing or pairs)
 
 
+def _repeats(one: Passage, other: Passage) -> bool:
+    """Whether the two are the same count in the same article."""
+    if one.version.article_slug != other.version.article_slug or not is_counted(one, other):
+        return False
+    first, second = one.version.quantity, other.version.quantity
+    return bool(first and second and first.value == second.value)
+
+
 def _agree(one: Passage, other: Passage) -> bool:
     return relate(one, other) is not ClaimRelation.DIFFERENT_FIGURE
 
 
-def _tells(one: Passage, other: Passage) -> bool:
-    """Whether the two are worth a group: of two articles, or at odds within one."""
-    return one.version.article_slug != other.version.article_slug or relate(one, other) in AGAINST
-
-
 def _group(passages: list[Passage], likeness: Likeness) -> ClaimGroup:
     ordered = sorted(passages, key=_age)
+    leaning = {
+        (p.version.article_slug, place) for p in ordered if p.takes_up for place in (p.version.place, p.takes_up)
+    }
     pairs = []
     for one, other in itertools.combinations(range(len(ordered)), 2):
         first, second = ordered[one], ordered[other]
-        if len(ordered) <= WHOLE or likeness.strength(first, second):
+        relation = relate(first, second)
+        alike = likeness.strength(first, second) > 0
+        if relation is ClaimRelation.DIFFERENT_FIGURE:
+            given = alike or any((p.version.article_slug, p.version.place) in leaning for p in (first, second))
+        else:
+            given = alike or len(ordered) <= WHOLE
+        if given:
             words = tuple(sorted(first.words & second.words))
-            pairs.append(ClaimPair(one=one, other=other, relation=relate(first, second), words=words))
+            pairs.append(ClaimPair(one=one, other=other, relation=relation, words=words))
     oldest = ordered[0].version
     anchor = "\0".join((oldest.article_slug, oldest.claim_id or oldest.text, oldest.figure.casefold()))
     return ClaimGroup(
@@ -198,7 +212,9 @@ def _topic(passages: list[Passage]) -> str:
     for passage in passages:
         for word in re.findall(r"[^\W\d_]{3,}", passage.version.text):
             forms.setdefault(word.lower()[:6], word)
-    shared = [word for word, count in counts.most_common() if count * 4 >= len(passages) and count > 1 and word in forms]
+    shared = [
+        word for word, count in counts.most_common() if count * 4 >= len(passages) and count > 1 and word in forms
+    ]
     chosen = shared[:4]
     return " ".join(form for word, form in forms.items() if word in chosen)
 

@@ -7,17 +7,19 @@ more than a frequent one, so each weighs by the number of articles it stands in.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from generator.findings.figures import agree
 from generator.index.passages import GENERAL_FAMILIES, Passage, is_measure
-from generator.model import Certainty, ClaimRelation, Operator, Polarity, Quantity
+from generator.model import ClaimRelation, Operator, Polarity, Quantity
 
 DAYS = 31
 """Counts change: figures that differ are not set against each other across more days than these."""
 
-CERTAINTIES = {Certainty.CERTAIN: 3, Certainty.PROBABLE: 2, Certainty.POSSIBLE: 1, Certainty.UNDERSPECIFIED: 0}
+
+_NEGATION = re.compile(r"\b(?:not|no|never|nobody|none|nothing|neither|nor|without|cannot)\b|n[’']t\b", re.IGNORECASE)
 
 
 class Likeness:
@@ -39,7 +41,7 @@ class Likeness:
             return self._of_assertions(one, other)
         if not _comparable(one, other, first, second):
             return 0.0
-        compare = self._of_agreeing if agree(first, second) else self._of_differing
+        compare = self._of_agreeing if figures_agree(one, other) else self._of_differing
         return compare(one, other, first, second)
 
     def _of_assertions(self, one: Passage, other: Passage) -> float:
@@ -78,15 +80,18 @@ class Likeness:
             return 0.0
         if one.family == "" or _of_others(one, other) or not 0.1 <= first.value / (second.value or 1) <= 10:
             return 0.0
+        if first.value in other.beside or second.value in one.beside:  # both sentences may give both
+            return 0.0
         shared = one.words & other.words
         weight = self._weight(shared)
         part = self._part(one, other, shared)
+        whole = weight / self._weight(one.words | other.words) if shared else 0.0
         if is_measure(one.family) or min(first.value, second.value) < 10:
-            return weight if len(shared) >= 4 and part >= 0.75 and weight >= 2.5 else 0.0
+            return weight if len(shared) >= 4 and part >= 0.75 and whole >= 0.5 and weight >= 2.5 else 0.0
+        if len(shared) >= 3 and part >= 0.6 and whole >= 0.4 and weight >= 1.5:
+            return weight
         names = self._name_weight(_shared_names(one, other))
-        if len(shared) >= 2 and part >= 0.5 and weight + 0.5 * names >= 1.5:
-            return weight + 0.5 * names
-        return 0.0
+        return weight if len(shared) >= 2 and part >= 0.9 and names >= 0.7 and weight + names >= 2 else 0.0
 
     def _part(self, one: Passage, other: Passage, shared: frozenset[str]) -> float:
         """The share of the words of the passage with fewer that the other has too."""
@@ -103,7 +108,7 @@ class Likeness:
 def relate(one: Passage, other: Passage) -> ClaimRelation:
     """How two passages that speak of the same thing stand to each other."""
     first, second = one.version.quantity, other.version.quantity
-    if first and second and not agree(first, second):
+    if first and second and not figures_agree(one, other):
         return ClaimRelation.DIFFERENT_FIGURE
     if _opposed(one, other) and _nearly_the_same_words(one, other):
         return ClaimRelation.COUNTERS
@@ -113,8 +118,21 @@ def relate(one: Passage, other: Passage) -> ClaimRelation:
     return ClaimRelation.SAME if alike else ClaimRelation.SUPPORTS
 
 
+def figures_agree(one: Passage, other: Passage) -> bool:
+    """Whether one writer may mean both figures: "thousands" goes with any number of thousands."""
+    first, second = one.version.quantity, other.version.quantity
+    assert first and second
+    for vague, exact in ((one.version, second), (other.version, first)):
+        if vague.quantity and vague.quantity.operator is Operator.AT_LEAST and not re.search(r"\d", vague.figure):
+            return vague.quantity.value <= exact.value < vague.quantity.value * 10 or agree(first, second)
+    return agree(first, second)
+
+
 def _opposed(one: Passage, other: Passage) -> bool:
-    return {one.version.polarity, other.version.polarity} == {Polarity.POSITIVE, Polarity.NEGATIVE}
+    """Whether one is negative and the other positive, and no word of negation in both makes that doubtful."""
+    if {one.version.polarity, other.version.polarity} != {Polarity.POSITIVE, Polarity.NEGATIVE}:
+        return False
+    return not (_NEGATION.search(one.version.text) and _NEGATION.search(other.version.text))
 
 
 def _nearly_the_same_words(one: Passage, other: Passage) -> bool:
@@ -179,13 +197,7 @@ def _rarity(articles_with_it: int, articles: int) -> float:
     return min(1.0, math.log(1 + articles / max(1, articles_with_it)) / math.log(1 + articles / 2))
 
 
-def _in_articles(passages: Sequence[Passage], features: object) -> Counter[object]:
-    counts: Counter[object] = Counter()
-    seen: set[tuple[str, object]] = set()
-    for passage in passages:
-        for feature in features(passage):  # type: ignore[operator]
-            key = passage.version.article_slug, feature
-            if key not in seen:
-                seen.add(key)
-                counts[feature] += 1
-    return counts
+def _in_articles(passages: Sequence[Passage], features: Callable[[Passage], Iterable[str]]) -> Counter[str]:
+    """In how many articles each feature stands."""
+    seen = {(passage.version.article_slug, feature) for passage in passages for feature in features(passage)}
+    return Counter(feature for _, feature in seen)

@@ -48,6 +48,17 @@ FAR = 8
 _RUN = re.compile(r"[A-Z][\w’'&-]*(?:\s(?:of|for|and|the)\s[A-Z][\w’'&-]*|[ \t][A-Z][\w’'&-]*)*")
 _CLAUSES = re.compile(r"[:;—–]\s|,\s(?=and\s|but\s|while\s)")
 _COUNTED = re.compile(r"\b(?:number|total|count|tally) of (?:[a-z]+ )??([a-z]+?)s\b", re.IGNORECASE)
+_METHOD = re.compile(
+    r"\bmargin of (?:\w+ )?error\b|\b(?:surveyed|polled|interviewed|questioned)\b|\b(?:poll|survey|sample) of\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\b(?:number|figure|estimate|count|total|tally|toll|list|map|census|log|register)s?\b", re.IGNORECASE
+)
+_PART = re.compile(
+    r"\b(?:of (?:them|those|these|which|whom)|another|additional|more|other|others|already|remaining|rest|each|per|now)\b",
+    re.IGNORECASE,
+)
 _START = re.compile(r"(?:^|[.!?:;\n]['\"”’)]*\s*|['\"“‘(—–]\s*)$")
 
 
@@ -60,6 +71,9 @@ class Passage(Struct, frozen=True, kw_only=True):
     words: frozenset[str]  # its own, without the figure's
     plain: frozenset[str]  # those of its words that stand there without a capital
     subjects: frozenset[str]  # the names in its own clause
+    clause: str  # that it is read from, on one line
+    beside: frozenset[float] = frozenset()  # the values of the other figures in its sentence
+    leads: frozenset[str]  # all that may be a name there, as far as the article never writes it small
     takes_up: TextSpan | None = None  # the place of the figure that it takes up, in the same article
     names: frozenset[str] = frozenset()  # in its sentence and the one before, and its source's
     family: str = ""
@@ -89,9 +103,7 @@ def is_measure(family: str) -> bool:
 class _Reader:
     """One article, and what its passages need to know of it."""
 
-    def __init__(
-        self, article: Article, analysis: ArticleAnalysis, source_keys: Mapping[tuple[str, str], str]
-    ) -> None:
+    def __init__(self, article: Article, analysis: ArticleAnalysis, source_keys: Mapping[tuple[str, str], str]) -> None:
         self._article = article
         self._text = article.text
         self._analysis = analysis
@@ -101,6 +113,9 @@ class _Reader:
         self._starts = [sentence.span.start_char for sentence in analysis.sentences]
         self._names = self._find_names()
         self._all_names = frozenset(name for names in self._names.values() for name in names)
+        self._values: dict[int, list[float]] = {}
+        for quantity in analysis.quantities:
+            self._values.setdefault(self._sentence_at(quantity.span.start_char), []).append(quantity.value)
         date = article.front_matter.date
         self._date = date.date() if isinstance(date, datetime.datetime) else date
 
@@ -110,6 +125,8 @@ class _Reader:
         read: list[Passage] = []
         for quantity in self._analysis.quantities:
             claim = claims.get(quantity.span)
+            if _METHOD.search(self._scope(quantity.span, claim)):  # of a poll itself, in the same words each time
+                continue
             passage = self._figure(quantity, claim, read)
             read.append(passage)
             yield passage
@@ -146,6 +163,8 @@ class _Reader:
 
     def _figure(self, quantity: Quantity, claim: Claim | None, before: list[Passage]) -> Passage:
         passage = self._passage(quantity.span, claim, quantity, self._scope(quantity.span, claim))
+        values = self._values.get(passage.sentence, [])
+        passage = replace(passage, beside=frozenset(value for value in values if value != quantity.value))
         counted = "" if quantity.unit else self._counted_before(quantity.span, claim)
         passage = replace(passage, family=family_of(quantity.unit or counted))
         earlier = self._taken_up(passage, before, anaphoric=bool(counted))
@@ -171,20 +190,35 @@ class _Reader:
         if quantity.value < 20 or is_measure(passage.family) or (len(passage.words) > THIN and not anaphoric):
             return None
         bare = passage.family == ""
-        for earlier in reversed(before):
+        counts = [
+            each for each in before if each.family and not is_measure(each.family) and each.sentence < passage.sentence
+        ]
+        if bare and quantity.value >= 100:
+            for earlier in reversed(counts):
+                if earlier.version.quantity and earlier.version.quantity.value == quantity.value:
+                    return earlier
+        if _PART.search(passage.clause.replace(passage.version.figure, " ")):
+            return None
+        for earlier in reversed(counts):
             other = earlier.version.quantity
             assert other
-            distance = passage.sentence - earlier.sentence
-            if is_measure(earlier.family) or not earlier.family or other.value < 20 or not distance:
+            if passage.sentence - earlier.sentence > (FAR if anaphoric else NEAR):
+                return None
+            if other.value < 20 or not 0.25 <= quantity.value / other.value <= 4:
                 continue
-            if bare and quantity.value >= 100 and quantity.value == other.value:
-                return earlier
-            related = bare or (passage.family == earlier.family and quantity.unit != other.unit)
-            related = related and (anaphoric or passage.subjects <= earlier.subjects)
-            near = distance <= (FAR if anaphoric else NEAR)
-            if related and near and 0.25 <= quantity.value / other.value <= 4:
+            if not bare and not (passage.family == earlier.family and (anaphoric or quantity.unit != other.unit)):
+                continue
+            if anaphoric or (passage.leads <= earlier.leads and self._another_count(passage, earlier)):
                 return earlier
         return None
+
+    def _another_count(self, passage: Passage, earlier: Passage) -> bool:
+        """Whether the figure is somebody else's, or that of a list, a map or a count: then it is of the same thing."""
+        here, there = passage.version.source_name, earlier.version.source_name
+        sentence = self._analysis.sentences[passage.sentence].span
+        return bool(here and there and here != there) or bool(
+            _COUNT.search(self._text, sentence.start_char, sentence.end_char)
+        )
 
     def _passage(
         self,
@@ -228,6 +262,8 @@ class _Reader:
             words=content_words(clause) - figure,
             plain=content_words(re.sub(r"\b[A-Z]\w+", " ", clause)) - figure,
             subjects=content_words(" ".join(capitals)) & self._all_names,
+            clause=" ".join(clause.split()),
+            leads=content_words(" ".join(word for word in capitals if word.lower() not in self._text)),
             names=near | own,
             date=self._date,
             outlet=self._article.front_matter.outlet,
@@ -237,7 +273,9 @@ class _Reader:
         """The clause that the figure stands in: of its sentence, as far as it is the claim's."""
         number = self._sentence_at(place.start_char)
         bounds = self._analysis.sentences[number].span if self._analysis.sentences else place
-        inside = [span for span in claim.content if span.start_char <= place.start_char < span.end_char] if claim else []
+        inside = (
+            [span for span in claim.content if span.start_char <= place.start_char < span.end_char] if claim else []
+        )
         start = max(bounds.start_char, inside[0].start_char if inside else 0)
         end = max(min(bounds.end_char, inside[0].end_char if inside else bounds.end_char), place.end_char)
         for border in _CLAUSES.finditer(self._text, start, end):

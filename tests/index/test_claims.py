@@ -1,0 +1,142 @@
+"""Claims across articles: which speak of the same thing, how they stand to each other, and what stays from build to build."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from generator.config import default_config, read_config
+from generator.index import Analysed, build_index
+from generator.index.claims import group_passages
+from generator.index.passages import family_of, is_measure, read_passages
+from generator.model import Article, ArticleAnalysis, ClaimGroup, ClaimRelation, ClaimVersion, FrontMatter
+from generator.pipeline import analyse_article
+from generator.read.articles import find_article_paths, read_article
+from tests.readable_cases import Case, read_cases
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def analysed(path: Path, root: Path, pipeline: str) -> tuple[Article, ArticleAnalysis]:
+    article = read_article(path, root)
+    analysis = analyse_article(article, pipeline)
+    assert isinstance(analysis, ArticleAnalysis), analysis
+    return article, analysis
+
+
+def groups_of(folder: Path, *texts: str) -> list[ClaimGroup]:
+    passages = []
+    for number, text in enumerate(texts):
+        path = folder / f"article-{number}.txt"
+        path.write_text(text.strip() + "\n", encoding="utf-8")
+        passages += read_passages(*analysed(path, folder, default_config(folder).pipeline), {})
+    return group_passages(passages)
+
+
+def shown(version: ClaimVersion) -> str:
+    return version.figure or " ".join(version.text.split()[:5])
+
+
+@pytest.mark.parametrize("case", read_cases("claim_groups"))
+def test_claim_groups(case: Case, tmp_path: Path) -> None:
+    case.check(
+        {
+            "relation": pair.relation,
+            "one": shown(group.versions[pair.one]),
+            "other": shown(group.versions[pair.other]),
+        }
+        for group in groups_of(tmp_path, *case.text.split("\n---\n"))
+        for pair in group.pairs
+    )
+
+
+@pytest.fixture(scope="module")
+def site() -> Analysed:
+    config = read_config(ROOT / "sayso.toml")
+    pairs = (analysed(path, config.content, config.pipeline) for path in find_article_paths(config.content)[0])
+    return tuple(pair for pair in pairs if not pair[0].front_matter.draft)
+
+
+@pytest.fixture(scope="module")
+def groups(site: Analysed) -> tuple[ClaimGroup, ...]:
+    return build_index(site).claim_groups
+
+
+def group_with(groups: tuple[ClaimGroup, ...], figure: str) -> ClaimGroup:
+    return next(group for group in groups if any(version.figure == figure for version in group.versions))
+
+
+def relation(group: ClaimGroup, one: tuple[str, str], other: tuple[str, str]) -> ClaimRelation:
+    """How two versions stand to each other, each given by its article and its figure."""
+    places = {(version.article_slug, version.figure): number for number, version in enumerate(group.versions)}
+    wanted = {places[one], places[other]}
+    return next(pair.relation for pair in group.pairs if {pair.one, pair.other} == wanted)
+
+
+def test_the_homes_are_one_group_hedged_here_flat_there_with_every_other_figure(groups: tuple[ClaimGroup, ...]) -> None:
+    group = group_with(groups, "FOUR THOUSAND HOMES")
+    hedged, flat = ("east-wall-figure", "As many as 4,000 homes"), ("wall-of-water", "4,000 homes")
+    assert relation(group, hedged, flat) is ClaimRelation.SUPPORTS
+    for other in (
+        ("east-wall-figure", "about 2,600"),
+        ("who-counted-the-houses", "about 2,600"),
+        ("minister-empties-dam", "about 3,100 homes"),
+        ("minister-empties-dam", "3,500"),
+    ):
+        assert relation(group, flat, other) is ClaimRelation.DIFFERENT_FIGURE, other
+    assert relation(group, flat, ("who-counted-the-houses", "3,870 households")) is not ClaimRelation.COUNTERS
+
+
+def test_the_people_moved_are_one_group(groups: tuple[ClaimGroup, ...]) -> None:
+    group = group_with(groups, "312 people")
+    assert (
+        relation(group, ("east-wall-figure", "312 people"), ("a-night-in-the-hall", "312 people")) is ClaimRelation.SAME
+    )
+    for other in (("a-night-in-the-hall", "527 names"), ("valley-one-breakfast", "more than five hundred")):
+        assert relation(group, ("east-wall-figure", "312 people"), other) is ClaimRelation.DIFFERENT_FIGURE
+
+
+def test_groups_in_conflict_come_first(groups: tuple[ClaimGroup, ...]) -> None:
+    conflicts = [group.in_conflict for group in groups]
+    assert conflicts == sorted(conflicts, reverse=True) and conflicts[0] and not conflicts[-1]
+
+
+def test_ids_are_unique_and_do_not_depend_on_the_order_of_reading(
+    site: Analysed, groups: tuple[ClaimGroup, ...]
+) -> None:
+    assert len({group.id for group in groups}) == len(groups)
+    assert build_index(site[::-1]).claim_groups == groups
+
+
+def test_an_id_stays_when_a_newer_article_joins_the_group(tmp_path: Path) -> None:
+    pipeline = default_config(tmp_path).pipeline
+    texts = ["Trams\n\nThe union said that 640 drivers had joined the tram strike in Corvale."] * 3
+    articles = []
+    for number, text in enumerate(texts):
+        path = tmp_path / f"article-{9 - number}.txt"
+        path.write_text(text, encoding="utf-8")
+        article, analysis = analysed(path, tmp_path, pipeline)
+        date = datetime.date(2026, 3, 1 + number)
+        articles.append((replace(article, front_matter=FrontMatter(date=date)), analysis))
+    before, after = (build_index(tuple(articles[:count])).claim_groups for count in (2, 3))
+    assert [group.id for group in before] == [group.id for group in after]
+    assert [len(group.versions) for group in after] == [3]
+
+
+def test_counts_far_apart_in_time_are_not_set_against_each_other(tmp_path: Path) -> None:
+    passages = []
+    for number, drivers in enumerate((640, 310)):
+        path = tmp_path / f"article-{number}.txt"
+        path.write_text(f"Trams\n\nThe union said that {drivers} drivers had joined the tram strike in Corvale.")
+        article, analysis = analysed(path, tmp_path, default_config(tmp_path).pipeline)
+        article = replace(article, front_matter=FrontMatter(date=datetime.date(2026, 1 + 5 * number, 1)))
+        passages += read_passages(article, analysis, {})
+    assert group_passages(passages) == []
+
+
+def test_families() -> None:
+    assert family_of("household") == family_of("home") != family_of("boat") == "boat"
+    assert is_measure("USD") and is_measure("%") and not is_measure("homes")

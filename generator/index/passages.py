@@ -25,7 +25,6 @@ from generator.model import (
     ClaimVersion,
     Naming,
     Quantity,
-    Sentence,
     Source,
     TextSpan,
     Voice,
@@ -150,14 +149,16 @@ class _Reader:
             yield self._passage(claim.content[0], claim, None, self._words(claim.content))
 
     def _claims_of_figures(self) -> dict[TextSpan, Claim]:
-        """The claim that each figure stands in: the outermost that somebody is credited with, else the author's."""
-        found: dict[TextSpan, tuple[int, Claim]] = {}
+        """The claim that each figure stands in: the innermost whose holder the article identifies, else the outermost."""
+        found: dict[TextSpan, tuple[tuple[bool, int], Claim]] = {}
         for claim in self._analysis.claims:
             attribution = self._attributions.get(claim.attribution_id or "")
-            depth = attribution.depth if attribution else 9
-            rank = depth + (5 if attribution and attribution.source_id is None else 0)
+            source = self._sources.get(attribution.source_id or "") if attribution else None
+            known = source is not None and source.naming is not Naming.UNCLEAR
+            depth = attribution.depth if attribution else 0
+            rank = known, (depth if known else -depth)
             for quantity in claim.quantities:
-                if quantity.span not in found or rank < found[quantity.span][0]:
+                if quantity.span not in found or rank > found[quantity.span][0]:
                     found[quantity.span] = rank, claim
         return {span: claim for span, (_, claim) in found.items()}
 
@@ -236,7 +237,7 @@ class _Reader:
             article_slug=self._article.slug,
             claim_id=claim.id if claim else None,
             attribution_id=attribution.id if attribution else None,
-            voice=_voice(claim, sentence),
+            voice=_voice(claim, headline=place.end_char <= self._article.headline.end_char),
             source_key=self._source_keys.get((self._article.slug, source.id)) if source else None,
             source_name=source.name if source else "",
             naming=_naming(attribution, source),
@@ -315,10 +316,11 @@ class _Reader:
         return {number: frozenset(those) for number, those in names.items()}
 
 
-def _voice(claim: Claim | None, sentence: Sentence | None) -> Voice:
+def _voice(claim: Claim | None, *, headline: bool) -> Voice:
+    """Of a figure in no claim it is unclear who vouches for it, but for a headline's, which is the outlet's own."""
     if claim:
         return Voice.ATTRIBUTED if claim.attribution_id else Voice.AUTHOR
-    return Voice.AUTHOR if sentence and sentence.voice is Voice.AUTHOR else Voice.UNCLEAR
+    return Voice.AUTHOR if headline else Voice.UNCLEAR
 
 
 def _naming(attribution: Attribution | None, source: Source | None) -> Naming | None:

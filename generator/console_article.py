@@ -39,14 +39,16 @@ _LEGEND = (
 )
 
 
-def print_article(console: Console, article: Article, analysis: ArticleAnalysis) -> None:
-    """Draw `article` on `console`: headline, legend, and each paragraph with its notes."""
+def print_article(console: Console, article: Article, analysis: ArticleAnalysis, *, debug: bool = False) -> None:
+    """Draw `article` on `console`: headline, legend, and each paragraph with its notes; to debug, with what found each, and why."""
     sources = {source.id: source for source in analysis.sources}
     claims = {claim.attribution_id: claim for claim in analysis.claims}
     console.print(Text(article.path, style="dim"))
     summary = f"{count(len(analysis.attributions), 'attribution')}, {count(len(analysis.sources), 'source')}"
     console.print(Text(summary, style="dim"))
     console.print(Text(_LEGEND, style="dim"))
+    if debug:
+        console.print(Text(f"Engine: {analysis.engine}.", style="dim"))
     numbered = list(enumerate(analysis.attributions, start=1))
     for paragraph in find_paragraphs(article.text):
         console.print()
@@ -56,7 +58,15 @@ def print_article(console: Console, article: Article, analysis: ArticleAnalysis)
             if paragraph.start_char <= _first(attribution) < paragraph.end_char:
                 source = sources.get(attribution.source_id or "")
                 note = _note(article.text, number, attribution, source, claims.get(attribution.id))
+                if debug:
+                    note.append("\n  " + "; ".join(_why(article.text, attribution, source)), style="dim")
                 console.print(Padding(note, (0, 0, 0, 4)))
+        for quotation in analysis.quotations if debug else ():
+            if paragraph.start_char <= quotation.span.start_char < paragraph.end_char:
+                words = _printable(article.text[quotation.span.start_char : quotation.span.end_char])
+                kept = "" if quotation.closed else ", not closed"
+                line = f"quotation, {quotation.kind}, depth {quotation.depth}{kept}: {words}"
+                console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4)))
 
 
 def _first(attribution: Attribution) -> int:
@@ -132,6 +142,18 @@ def _how(text: str, attribution: Attribution, claim: Claim | None) -> Iterator[s
         yield certainty_words(claim.certainty, claim.polarity)
     if attribution.depth:
         yield "inside another's words"
+
+
+def _why(text: str, attribution: Attribution, source: Source | None) -> Iterator[str]:
+    """Which part of the engine found it, and by which words it is tied to its source."""
+    yield f"{attribution.id}, found by: {attribution.found_by}"
+    yield f"anchoring {attribution.anchoring}, depth {attribution.depth}"
+    if source is not None:
+        mentions = ", ".join(f"“{_printable(text[span.start_char : span.end_char])}”" for span in source.mentions)
+        yield f"source {source.id}, mentioned as {mentions}"
+        if source.capacities:
+            words = ", ".join(f"“{_printable(text[span.start_char : span.end_char])}”" for span in source.capacities)
+            yield f"in the capacity of {words}"
 
 
 def _printable(words: str) -> str:

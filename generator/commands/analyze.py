@@ -18,8 +18,9 @@ import click
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
 )
+@click.option("--debug", is_flag=True, help="As text, say which part of the engine found what, and why.")
 @click.pass_context
-def analyze(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
+def analyze(ctx: click.Context, files: tuple[Path, ...], form: str, debug: bool) -> None:
     """Show on whose say-so each sentence of FILE stands. Needs no configuration.
 
     FILE is Markdown, or plain text if its name ends with .txt. As text, the article is drawn with its attributions numbered and a
@@ -50,5 +51,5 @@ def analyze(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
         for number, (article, analysis) in enumerate(analysed):
             if number:
                 console.rule()
-            print_article(console, article, analysis)
+            print_article(console, article, analysis, debug=debug)
     ctx.exit(1 if failed else 0)

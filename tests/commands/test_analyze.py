@@ -34,6 +34,14 @@ def test_text_numbers_the_attributions_and_has_a_note_for_each(pier: Path) -> No
     assert "\x1b" not in result.output
 
 
+def test_debug_says_what_found_each_and_what_each_quotation_is_taken_for(pier: Path) -> None:
+    flat = " ".join(run(pier, "--debug").output.split())
+    assert "Engine: rules" in flat
+    assert "found by: " in flat
+    assert "source s1, mentioned as “harbour master Jon Vell”" in flat
+    assert "quotation, speech, depth 0: “The pier is shut,”" in flat
+
+
 def test_json_has_one_object_a_file(pier: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.md"
     other.write_text("# The inn\n\nThe inn is *shut*, the innkeeper said.\n", encoding="utf-8")

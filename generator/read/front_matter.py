@@ -188,7 +188,7 @@ def _yaml_value(node: yaml.Node, start: int, *, deep: bool) -> _Value:
     if isinstance(node, yaml.SequenceNode) and deep:
         items = [_yaml_value(item, start, deep=False) for item in node.value]
         return _Value(value=items, written=None, start_char=place)
-    return _Value(value={}, written=None, start_char=place)
+    return _Value(value=[] if isinstance(node, yaml.SequenceNode) else {}, written=None, start_char=place)
 
 
 def _read_toml(source: str, start: int, end: int) -> Iterator[_Entry]:

@@ -55,7 +55,7 @@ BLOCK_CHARACTERS = 20_000  # of one list, quotation or table; its marks and note
 NOTE_BYTES = 700  # a note's tags, which its words come on top of
 LEDGER_LENGTH = 30
 ID = re.compile(r'<[^>]* id="([^"]+)"')
-INNER_LINK = re.compile(r'href="#([^"]+)"')
+INNER_LINK = re.compile(r'(<a [^<>]*?)href="#([^"]+)"')  # in a tag: an article may have the same letters in its text
 VOID_ELEMENTS = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -170,11 +170,11 @@ def _relocate(slug: str, parts: list[tuple[contexts.Block, ...]]) -> list[tuple[
 
     def move(html: Markup, number: int) -> Markup:
         def to_part(found: re.Match[str]) -> str:
-            home = home_of.get(found[1], number)
+            home = home_of.get(found[2], number)
             if home == number:
                 return found[0]
             root = permalinks.root_of(permalinks.article_path(slug, number))
-            return f'href="{root}{quote(permalinks.article_path(slug, home))}#{found[1]}"'
+            return f'{found[1]}href="{root}{quote(permalinks.article_path(slug, home))}#{found[2]}"'
 
         moved = INNER_LINK.sub(to_part, str(html))
         return Markup(moved if number == 1 else moved.replace('<img src="', '<img src="../'))

@@ -253,7 +253,7 @@ def test_a_mistake_in_a_sites_own_template_is_one_clear_error(tmp_path: Path, te
 
 
 def test_a_long_article_is_split_and_permalinks_lead_to_the_right_part(tmp_path: Path) -> None:
-    html = '<p><img src="mill.png" alt=""> <a href="#note-1">1</a></p>'
+    html = '<p><img src="mill.png" alt=""> <a href="#note-1">1</a> The sign reads href="#note-1".</p>'
     html += "".join(
         f"<p>The mill keeper of house {n} said that the water stood {n} steps high. {'It rained. ' * 40}</p>"
         for n in range(900)

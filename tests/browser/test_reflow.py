@@ -1,0 +1,103 @@
+"""The sample site where room is short or long: a telephone, a zoom of 400 percent, wider letter spacing, paper, and over http."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+
+from tests.browser.page_types import find_page_types
+
+WIDER_THAN_WINDOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# WCAG 2.2, 1.4.12: a reader may set the text so, and loses nothing.
+TEXT_SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+UNFOLD = "() => { for (const part of document.querySelectorAll('details')) part.open = true; }"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 375, 640, 800])
+def test_no_page_of_the_sample_site_scrolls_sideways(browser: Browser, sample: Path, width: int) -> None:
+    articles = sorted(path.relative_to(sample).as_posix() for path in sample.glob("articles/*/index.html"))
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for path in [*find_page_types(sample), *articles]:
+        page.goto((sample / path).as_uri())
+        page.evaluate(UNFOLD)
+        assert page.evaluate(WIDER_THAN_WINDOW) <= 0, (path, width)
+    context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [375, 1440])
+def test_wider_letter_spacing_costs_nothing(browser: Browser, sample: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    for path in find_page_types(sample):
+        page.goto((sample / path).as_uri())
+        page.evaluate(UNFOLD)
+        page.add_style_tag(content=TEXT_SPACING)
+        assert page.evaluate(WIDER_THAN_WINDOW) <= 0, (path, width)
+    context.close()
+
+
+@pytest.mark.slow
+def test_paper_has_every_note_of_every_sample_article(browser: Browser, sample: Path) -> None:
+    page = browser.new_page()
+    for path in sorted(sample.glob("articles/*/index.html")):
+        page.goto(path.as_uri())
+        asked = page.locator(".text .note .ask").all_text_contents()
+        names = page.locator(".text .note .who").all_text_contents()
+        paper = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+        endnotes = letters(paper).rpartition("Notes")[2]
+        assert names, path
+        for name in names:
+            assert letters(name) in endnotes, (path.parent.name, name)
+        assert endnotes.count("?") >= len(asked)
+    page.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of `folder` on this machine, as long as the block runs."""
+    handler = partial(QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_pages_work_below_a_path_of_a_server(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
+    with served(site.parent) as address:
+        for path in find_page_types(site):
+            page.goto(f"{address}/{site.name}/{path}", wait_until="networkidle")
+            asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+            assert [url for url in asked if not url.startswith(address)] == [], path
+        page.goto(f"{address}/{site.name}/claims/index.html#group=named")
+        shown = page.locator("#claims tbody tr:visible").count()
+        assert 0 < shown < page.locator("#claims tbody tr").count(), "a filter from an address works over http too"
+    context.close()
+    assert complaints == []
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\s", "", text)

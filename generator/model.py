@@ -711,6 +711,9 @@ class ArticleSummary(Struct, frozen=True, kw_only=True):
     unclear_words: int  # the source could not be resolved
     attributions: int
     sources_by_naming: dict[str, int]  # by the values of `Naming`; a level without a source may be left out
+    unnamed_with_reason: int = (
+        0  # of the unnamed sources (N2, N3), those of which the article says why: a formula is no reason
+    )
 
 
 class CorpusIndex(Struct, frozen=True, kw_only=True):
@@ -720,6 +723,15 @@ class CorpusIndex(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceProfile, ...]
     statements: tuple[Statement, ...]
     claim_groups: tuple[ClaimGroup, ...] = ()  # those in conflict first, then the largest
+
+
+class DataTable(Struct, frozen=True, kw_only=True):
+    """A table under `data/`, in each of its formats, as the data page lists it."""
+
+    name: str  # "claims": the files are data/claims.csv, data/claims.jsonl, data/claims.schema.json
+    meaning: str  # what a row is
+    rows: int
+    fields: tuple[str, ...]
 
 
 # --- what is written ------------------------------------------------------------------------------------------------

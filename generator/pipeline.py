@@ -303,11 +303,14 @@ def _pages(
     standing: Standing,
 ) -> Iterator[Page | StandingPage]:
     """All that the site consists of; what is about the whole corpus and only for download comes last, and not in a preview."""
-    from generator.export import render_article_data, render_corpus_data
+    from generator.export import describe_tables, render_article_data, render_corpus_data
+    from generator.findings import find_findings
     from generator.render import render_site
 
+    findings = {article.slug: find_findings(article, analysis, config.house_rules) for article, analysis in analysed}
+    tables = () if options.preview else describe_tables(analysed, index)
     yield from _images(config, analysed)
-    yield from render_site(config, analysed, index, notices, standing)
+    yield from render_site(config, analysed, index, notices, standing, findings=findings, tables=tables)
     yield from render_article_data(analysed, standing)
     if not options.preview:
         yield from render_corpus_data(analysed, index, standing)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.export.brat import render_brat, render_brat_configuration
 from generator.export.sqlite import render_sqlite
-from generator.export.tables import make_rows, render_tables
+from generator.export.tables import describe_tables, make_rows, render_tables
 from generator.export.web_annotation import render_web_annotations
 from generator.model import Article, ArticleAnalysis, CorpusIndex, Page, StandingPage
 from generator.standing import Standing
@@ -21,6 +21,8 @@ Pages = Iterator[Page | StandingPage]
 
 CORPUS = "corpus data"
 """The name of the unit of what is about the corpus."""
+
+__all__ = ["describe_tables", "render_data"]
 
 
 def render_data(analysed: Analysed, index: CorpusIndex, standing: Standing | None = None) -> Pages:

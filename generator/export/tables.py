@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from generator.model import Article, ArticleAnalysis, CorpusIndex, Page, Quantity, TextSpan
+from generator.model import Article, ArticleAnalysis, CorpusIndex, DataTable, Page, Quantity, TextSpan
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -108,6 +108,25 @@ def make_rows(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: Corp
         "sources": _sources(index),
         "claims": _claims(analysed, index),
     }
+
+
+def describe_tables(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> tuple[DataTable, ...]:
+    """What `render_tables` writes, for the page that links it."""
+    sizes = {
+        "articles": len(index.articles),
+        "attributions": len(index.statements),
+        "sources": len(index.sources),
+        "claims": sum(len(analysis.claims) for _, analysis in analysed),
+    }
+    return tuple(
+        DataTable(
+            name=name,
+            meaning=(type_.__doc__ or "").splitlines()[0],
+            rows=sizes[name],
+            fields=tuple(type_.__struct_fields__),
+        )
+        for name, type_ in TABLES.items()
+    )
 
 
 def render_tables(rows: dict[str, Sequence[Struct]]) -> Iterator[Page]:

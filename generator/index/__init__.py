@@ -13,6 +13,7 @@ from generator.index.claims import build_claim_groups
 from generator.index.sources import build_source_profiles, source_keys
 from generator.index.words import count_words
 from generator.model import (
+    AnonymityReason,
     Article,
     ArticleAnalysis,
     ArticleSummary,
@@ -98,4 +99,8 @@ def _summary(article: Article, analysis: ArticleAnalysis) -> ArticleSummary:
         unclear_words=counts.unclear,
         attributions=len(analysis.attributions),
         sources_by_naming={naming: count for naming, count in by_naming.items() if count},
+        unnamed_with_reason=sum(
+            source.anonymity is not None and source.anonymity.reason is AnonymityReason.SPECIFIC
+            for source in analysis.sources
+        ),
     )

@@ -7,13 +7,28 @@ the pages that link to them follow.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from msgspec import Struct
 
 from generator.config import Config
-from generator.model import Article, ArticleAnalysis, CorpusIndex, Notice, Page, StandingPage
-from generator.render import contexts, listings, permalinks
+from generator.model import (
+    Article,
+    ArticleAnalysis,
+    CorpusIndex,
+    DataTable,
+    Finding,
+    Notice,
+    Page,
+    SourceProfile,
+    StandingPage,
+)
+from generator.render import listings, permalinks
 from generator.render.accuracy import read_accuracy
-from generator.render.articles import build_article
+from generator.render.articles import build_article, ids_by_part
+from generator.render.contexts import ArticleCard
+from generator.render.findings import NamedFinding, build_findings, name_findings
 from generator.render.listings import Site
 from generator.render.permalinks import Permalinks
 from generator.render.templates import Renderer, templates_folder
@@ -26,16 +41,24 @@ def render_site(
     index: CorpusIndex,
     notices: tuple[Notice, ...],
     standing: Standing | None = None,
+    *,
+    findings: Mapping[str, tuple[Finding, ...]] | None = None,
+    tables: tuple[DataTable, ...] = (),
 ) -> Iterator[Page | StandingPage]:
-    """Every page of the site; `notices` are those of all stages before, for the notices page.
+    """Every page of the site.
+
+    `notices` are those of all stages before, for the notices page; `findings` are by article; `tables` are for the data page.
 
     What `standing` knows to be unchanged is not made anew. An article's pages go by what `build_article` is given, so that not even
     their contexts are made; every other page goes by its context.
     """
     standing = standing or Standing(config.output)
-    site = Site(config=config, index=index, notices=len(notices))
+    named = {slug: name_findings(slug, found) for slug, found in (findings or {}).items()}
+    site = Site(
+        config=config, index=index, notices=len(notices), findings={s: len(found) for s, found in named.items()}
+    )
     renderer = Renderer(config.templates, standing)
-    cards = {summary.slug: listings.build_card(summary) for summary in index.articles}
+    cards = {summary.slug: listings.build_card(site, summary) for summary in index.articles}
     source_keys: dict[str, dict[str, str]] = defaultdict(dict)
     for statement in index.statements:
         if statement.source_key:
@@ -45,51 +68,75 @@ def render_site(
     frame = (site.page("", ""), config.house_rules)  # what every page shows of the rest of the site
     engines = set()
     parts_of: dict[str, dict[str, int]] = {}
+    article_paths: list[str] = []
     for article, analysis in analysed:
         engines.add(analysis.engine)
         keys = source_keys[article.slug]
         card = cards[article.slug]
+        found = named.get(article.slug, ())
         key = standing.key(
-            frame, renderer.template_key("pages/article.html"), standing.article_key(article, analysis), card, keys
+            frame,
+            renderer.template_key("pages/article.html"),
+            standing.article_key(article, analysis),
+            card,
+            keys,
+            found,
         )
         unit = standing.find(f"articles/{article.slug}", key)
         if unit is None:
-            pages = build_article(site, article, analysis, card, keys)
-            parts = _parts(pages) if len(pages) > 1 else {}
+            pages = build_article(site, article, analysis, card, keys, found)
+            parts = ids_by_part([(page.headline, *page.blocks) for page in pages]) if len(pages) > 1 else {}
             paths = [permalinks.article_path(article.slug, page.part) for page in pages]
             for path, page in zip(paths, pages, strict=True):
                 yield renderer.render(path, "pages/article.html", page)
             standing.record(f"articles/{article.slug}", key, paths, parts)
         else:
-            parts = unit.parts
+            parts, paths = unit.parts, list(unit.files)
             yield from standing.pages(unit)
+        article_paths += paths
         if parts:
             parts_of[article.slug] = parts
 
-    links = Permalinks(parts_of)
-    yield renderer.page(permalinks.HOME, "pages/home.html", listings.build_home(site))
-    yield renderer.page(permalinks.SOURCES, "pages/sources.html", listings.build_sources(site))
-    for profile in index.sources:
-        source = listings.build_source(site, profile, links, cards)
-        yield renderer.page(permalinks.source_path(profile.key), "pages/source.html", source)
-    yield renderer.page(permalinks.CLAIMS, "pages/claims.html", listings.build_claims(site, links, cards))
-    yield renderer.page(permalinks.NOTICES, "pages/notices.html", listings.build_notices(site, notices))
+    listed = sorted(article_paths)
+    for path, template, context in _corpus_pages(site, index, named, Permalinks(parts_of), cards):
+        listed.append(path)
+        yield renderer.page(path, template, context)
+    yield renderer.page(permalinks.DATA, "pages/data.html", listings.build_data(site, tables))
     method = listings.build_method(site, tuple(sorted(engines)), read_accuracy(templates_folder() / "accuracy"))
     yield renderer.page(permalinks.METHOD, "pages/method.html", method)
+    yield renderer.page(permalinks.NOTICES, "pages/notices.html", listings.build_notices(site, notices))
     yield renderer.page(permalinks.NOT_FOUND, "pages/404.html", listings.build_not_found(site))
     if config.base_url:
-        yield from _render_addresses(site, config.base_url, renderer)
+        yield from _render_addresses(site, config.base_url, renderer, [*listed, permalinks.DATA, permalinks.METHOD])
 
 
-def _render_addresses(site: Site, base_url: str, renderer: Renderer) -> Iterator[Page | StandingPage]:
-    """What needs the site's own address."""
+def _corpus_pages(
+    site: Site,
+    index: CorpusIndex,
+    named: Mapping[str, tuple[NamedFinding, ...]],
+    links: Permalinks,
+    cards: Mapping[str, ArticleCard],
+) -> Iterator[tuple[str, str, Struct]]:
+    """Path, template and context of the pages that list what stands in the articles."""
+    yield from ((path, "pages/home.html", context) for path, context in listings.build_home(site))
+    yield from ((path, "pages/sources.html", context) for path, context in listings.build_sources(site))
+
+    def of_source(profile: SourceProfile) -> Iterator[tuple[str, str, Struct]]:
+        for path, context in listings.build_source(site, profile, links, cards):
+            yield path, "pages/source.html", context
+
+    yield from chain.from_iterable(map(of_source, index.sources))
+    yield from ((path, "pages/claims.html", context) for path, context in listings.build_claims(site, links, cards))
+    yield from build_findings(site, named, links, cards)
+
+
+def _render_addresses(
+    site: Site, base_url: str, renderer: Renderer, listed: list[str]
+) -> Iterator[Page | StandingPage]:
+    """What needs the site's own address; `listed` are the paths of the pages that search engines may list."""
     if site.dated:
         yield renderer.page(permalinks.FEED, "feed.xml", listings.build_feed(site, base_url))
-    sitemap = listings.build_sitemap(site, base_url)
-    yield renderer.page(permalinks.SITEMAP, "sitemap.xml", sitemap)
-    yield renderer.page(permalinks.ROBOTS, "robots.txt", sitemap)
-
-
-def _parts(pages: tuple[contexts.ArticlePage, ...]) -> dict[str, int]:
-    """The part of each attribution, by its id."""
-    return {note.id: page.part for page in pages for block in (page.headline, *page.blocks) for note in block.notes}
+    for path, sitemap in listings.build_sitemap(base_url, listed):
+        yield renderer.page(path, "sitemap.xml", sitemap)
+        if path == permalinks.SITEMAP:
+            yield renderer.page(permalinks.ROBOTS, "robots.txt", sitemap)

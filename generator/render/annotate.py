@@ -29,6 +29,7 @@ class Annotation(Struct, frozen=True, kw_only=True):
     attributes: dict[str, str] = field(default_factory=dict)  # on every segment, such as {"data-attribution": "a1"}
     id: str | None = None  # on the first segment only: the target of a permalink
     after: Markup = Markup("")  # stands after the last segment, outside every element that ends there, never in a link
+    rank: int = 0  # orders the `after` of those that end together, the lowest first; of equals the outer one is first
 
 
 def annotate(text: str, pieces: Iterable[BodyPiece], annotations: Sequence[Annotation]) -> Markup:
@@ -135,7 +136,7 @@ class _Sweep:
         self._close(next(i for i, r in enumerate(self._active) if r.end_char <= position))
         self._active = [r for r in self._active if r.end_char > position]
         out = self._after_link if self._in_link else self._out
-        out += [r.annotation.after for r in reversed(ended) if r.last]
+        out += [r.annotation.after for r in sorted(ended, key=lambda r: r.annotation.rank) if r.last]
 
     def _close(self, depth: int) -> None:
         """Close open elements until `depth` are left."""

@@ -8,51 +8,46 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
-from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model import (
-    Anchoring,
     Article,
     ArticleAnalysis,
-    Attribution,
     BodyPiece,
-    Claim,
-    CueStance,
+    Certainty,
     Naming,
     QuotationKind,
-    Source,
-    SourceKind,
     Tag,
     TextSpan,
+    Voice,
 )
 from generator.render import contexts, permalinks
 from generator.render.annotate import Annotation, annotate, annotate_headline
+from generator.render.bars import build_strip
 from generator.render.blocks import divide_blocks
-from generator.render.listings import Site, date_words
+from generator.render.findings import NamedFinding
+from generator.render.ledger import build_chains, build_ledger
+from generator.render.listings import Site
+from generator.render.notes import HEADLINE, Marked, build_notes, number_attributions, place_findings
+from generator.render.permalinks import Permalinks
 from generator.render.words import (
-    KIND_WORDS,
-    NAMING_GROUPS,
+    CERTAINTY_WORDS,
     NAMING_WORDS,
     SHAPES,
-    SOURCE_KIND_WORDS,
-    STANCE_WORDS,
-    NamingGroup,
-    anonymity_words,
-    certainty_words,
     count,
-    question,
+    date_words,
+    quantity_words,
     source_label,
 )
 
-PART_BYTES = 230_000  # of blocks and notes; with the frame around them a page stays below 300 kB
+PART_BYTES = 200_000  # of blocks and notes; with the frame around them a page stays below 300 kB
 BLOCK_CHARACTERS = 20_000  # of one list, quotation or table; its marks and notes come on top
-NOTE_BYTES = 700  # a note's tags, which its words come on top of
+NOTE_BYTES = 1_000  # a note's tags, which its words come on top of
 LEDGER_LENGTH = 30
 ID = re.compile(r'<[^>]* id="([^"]+)"')
 INNER_LINK = re.compile(r'(<a [^<>]*?)href="#([^"]+)"')  # in a tag: an article may have the same letters in its text
@@ -61,44 +56,40 @@ VOID_ELEMENTS = frozenset(
 )
 
 
-class Marked(Struct, frozen=True, kw_only=True):
-    """An attribution with what its marks and note need; `anchor` is where its first word stands."""
-
-    attribution: Attribution
-    claim: Claim | None
-    source: Source | None
-    number: int
-    group: NamingGroup
-    anchor: int
-    near: tuple[
-        TextSpan, ...
-    ]  # source, cue and content as far as they stand in the content's own paragraph or after it
-
-
 def build_article(
     site: Site,
     article: Article,
     analysis: ArticleAnalysis,
     card: contexts.ArticleCard,
     source_keys: Mapping[str, str],
+    findings: Sequence[NamedFinding] = (),
 ) -> tuple[contexts.ArticlePage, ...]:
     """The pages of one article, one a part. `source_keys` are the index's, by attribution id."""
-    marked = _number(article, analysis)
-    annotations = _annotate_attributions(marked) + _annotate_scare_quotations(analysis)
-    notes = _place_notes(article, marked, source_keys)
-    headline = contexts.Block(html=annotate_headline(article, annotations), notes=tuple(notes.pop(-1, ())))
+    marked = number_attributions(article, analysis)
+    placed = place_findings(findings, marked)
+    annotations = [
+        *_annotate_sentences(analysis, marked),
+        *_annotate_findings(findings, placed),
+        *_annotate_attributions(marked),
+        *_annotate_scare_quotations(analysis),
+        *_annotate_certainty(analysis),
+    ]
+    notes = build_notes(article, marked, findings, placed, source_keys, _block_starts(article))
+    headline = contexts.Block(html=annotate_headline(article, annotations), notes=notes.get(HEADLINE, ()))
     blocks = [
-        contexts.Block(html=html, notes=tuple(notes.get(i, ())))
+        contexts.Block(html=html, notes=notes.get(i, ()))
         for i, html in enumerate(_annotate_blocks(article, annotations))
     ]
     parts = _relocate(article.slug, split_parts(blocks))
-    home_of = {note.id: number for number, part in enumerate(parts, 1) for block in part for note in block.notes}
-    ledger = _build_ledger(article, marked, source_keys, home_of)
+    links = Permalinks({article.slug: ids_by_part(parts)} if len(parts) > 1 else {})
+    ledger = build_ledger(article, marked, source_keys, links, card.words_bar.total)
+    chains = build_chains(article, analysis, links)
     matter = article.front_matter
-    links = [
+    part_links = [
         contexts.PartLink(number=n, href=quote(permalinks.article_path(article.slug, n)), current=False)
         for n in range(1, len(parts) + 1)
     ]
+    codes = Counter(item.finding.code.value for item in findings)
     pages = []
     for number, part in enumerate(parts, 1):
         title = article.title if number == 1 else f"{article.title}, part {number} of {len(parts)}"
@@ -108,24 +99,56 @@ def build_article(
                 card=card,
                 headline=headline if number == 1 else contexts.Block(html=escape(article.title), notes=()),
                 blocks=part,
+                strip=build_strip(analysis, article.text),
                 ledger=ledger[:LEDGER_LENGTH],
                 ledger_rest=count(len(ledger) - LEDGER_LENGTH, "more source") if len(ledger) > LEDGER_LENGTH else "",
+                chains=chains,
+                layers=_build_layers(analysis, marked, len(findings)),
+                findings=tuple(contexts.Option(value=c, label=c, count=n) for c, n in codes.items()),
                 original=matter.url,
                 updated=date_words(matter.updated),
                 license=matter.license,
                 tags=matter.tags,
                 parts=tuple(
                     contexts.PartLink(number=link.number, href=link.href, current=link.number == number)
-                    for link in links
+                    for link in part_links
                 )
                 if len(parts) > 1
                 else (),
                 part=number,
-                previous=links[number - 2] if number > 1 else None,
-                next=links[number] if number < len(parts) else None,
+                previous=part_links[number - 2] if number > 1 else None,
+                next=part_links[number] if number < len(parts) else None,
             )
         )
     return tuple(pages)
+
+
+def ids_by_part(parts: Sequence[Sequence[contexts.Block]]) -> dict[str, int]:
+    """The part in which each attribution and finding stands, by its id."""
+    return {id_: n for n, part in enumerate(parts, 1) for block in part for id_ in ID.findall(block.html)}
+
+
+def _build_layers(analysis: ArticleAnalysis, marked: Sequence[Marked], findings: int) -> tuple[contexts.Layer, ...]:
+    acts = sum(item.layer == "acts" for item in marked)
+    hedges = len(_hedges(analysis))
+    figures = sum(1 for quantity in analysis.quantities if quantity.unit)
+    layers = (
+        ("acts", "intentions, attitudes and acts", "i", acts, f"{acts:,}"),
+        (
+            "sure",
+            "certainty and figures",
+            "c",
+            hedges + figures,
+            f"{count(hedges, 'hedge')}, {count(figures, 'figure')}",
+        ),
+        ("found", "findings in the text", "f", findings, f"{findings:,}"),
+        ("vouch", "who vouches, sentence by sentence", "w", len(analysis.sentences), f"{len(analysis.sentences):,}"),
+    )
+    return tuple(
+        contexts.Layer(name=name, label=label, key=key, count=number)
+        for name, label, key, total, number in layers
+        if total
+    )
 
 
 def split_blocks(body: Sequence[BodyPiece]) -> list[tuple[BodyPiece, ...]]:
@@ -151,9 +174,7 @@ def split_parts(blocks: Sequence[contexts.Block], limit: int = PART_BYTES) -> li
     current: list[contexts.Block] = []
     size = 0
     for block in blocks:
-        own = len(block.html.encode()) + sum(
-            NOTE_BYTES + len(note.who) + sum(map(len, note.how)) for note in block.notes
-        )
+        own = len(block.html.encode()) + sum(NOTE_BYTES + len(str(note)) for note in block.notes)
         if current and size + own > limit:
             parts.append(tuple(current))
             current, size = [], 0
@@ -196,46 +217,72 @@ def _nesting(html: str) -> int:
     return depth
 
 
-def _number(article: Article, analysis: ArticleAnalysis) -> list[Marked]:
-    """The attributions in the order of their first words, numbered from 1."""
-    sources = {source.id: source for source in analysis.sources}
-    claims = {claim.attribution_id: claim for claim in analysis.claims}
-    found = []
-    for attribution in analysis.attributions:
-        paragraph = article.text.rfind("\n\n", 0, attribution.content[0].start_char) + 1
-        spans = (*attribution.source, *attribution.cue, *attribution.content)
-        near = tuple(sorted(span for span in spans if span.start_char >= paragraph))
-        found.append((near[0].start_char, near, attribution))
-    marked = []
-    for number, (anchor, near, attribution) in enumerate(sorted(found, key=lambda item: item[:2]), 1):
-        source = sources.get(attribution.source_id) if attribution.source_id is not None else None
-        marked.append(
-            Marked(
-                attribution=attribution,
-                claim=claims.get(attribution.id),
-                source=source,
-                number=number,
-                group=NAMING_GROUPS[source.naming if source else Naming.N0],
-                anchor=anchor,
-                near=near,
+def _annotate_sentences(analysis: ArticleAnalysis, marked: Sequence[Marked]) -> list[Annotation]:
+    """Who vouches for each sentence, in a tag after it: the layer that answers on whose say-so."""
+    by_id = {item.attribution.id: item for item in marked}
+    annotations = []
+    for sentence in analysis.sentences:
+        items = [by_id[id_] for id_ in sentence.attribution_ids if id_ in by_id]
+        names = list(
+            dict.fromkeys(
+                f"{SHAPES[item.group]} {source_label(item.source.name if item.source else '')}" for item in items
             )
         )
-    return marked
+        if sentence.voice in (Voice.AUTHOR, Voice.MIXED):
+            names.append("the author")
+        said = " and ".join(names) if names and sentence.voice is not Voice.UNCLEAR else "unclear who"
+        group = items[0].group.value if items else sentence.voice.value
+        annotations.append(
+            Annotation(
+                spans=(sentence.span,),
+                element="span",
+                classes=("sentence", sentence.voice.value),
+                after=Markup('<small class="tag vouch {}">{}</small>').format(group, said),
+                rank=2,
+            )
+        )
+    return annotations
+
+
+def _annotate_findings(findings: Sequence[NamedFinding], placed: Mapping[str, str | None]) -> list[Annotation]:
+    annotations = []
+    for item in findings:
+        code = item.finding.code.value
+        after = Markup('<small class="tag found">{}</small>').format(code)
+        attributes = {}
+        if placed[item.id] is None:
+            attributes["data-anchor"] = f"--said-{item.id}"
+            after = Markup(
+                '<a class="ref tag found" href="#note-{}" role="doc-noteref" aria-label="Finding {}">{}</a>'
+            ).format(item.id, code, code)
+        annotations.append(
+            Annotation(
+                spans=(item.finding.span,),
+                element="span",
+                classes=("flagged",),
+                attributes=attributes,
+                id=item.id,
+                after=after,
+                rank=1,
+            )
+        )
+    return annotations
 
 
 def _annotate_attributions(marked: Sequence[Marked]) -> list[Annotation]:
     """The marks of each attribution: one around all of it, which is the permalink's target, and one a source, cue and content."""
     annotations = []
     drawn: set[tuple[str, tuple[TextSpan, ...]]] = set()
-    for item in marked:
+    for item in sorted(marked, key=lambda item: (item.outer is not None, item.layer == "acts")):
         attribution = item.attribution
-        group = item.group.value
+        css = (item.group.value, item.layer) + (("nested",) if item.outer else ())
         annotations.append(
             Annotation(
                 spans=item.near,
                 element="span",
-                classes=("said", group),
-                attributes={"data-anchor": f"--said-{attribution.id}"},
+                classes=("said", *css),
+                attributes={"data-source": item.source.id if item.source else ""}
+                | ({} if item.outer else {"data-anchor": f"--said-{attribution.id}"}),
                 id=attribution.id,
             )
         )
@@ -243,14 +290,46 @@ def _annotate_attributions(marked: Sequence[Marked]) -> list[Annotation]:
             Annotation(
                 spans=attribution.content,
                 element="mark",
-                classes=(attribution.kind.value, group) + (("nested",) if attribution.depth else ()),
+                classes=(attribution.kind.value, *css),
                 after=_reference(item),
             )
         )
-        for element, css, spans in (("b", "source", attribution.source), ("i", "cue", attribution.cue)):
-            if spans and (css, spans) not in drawn:
-                drawn.add((css, spans))
-                annotations.append(Annotation(spans=spans, element=element, classes=(css, group)))
+        for element, part, spans in (("b", "source", attribution.source), ("i", "cue", attribution.cue)):
+            if spans and (part, spans) not in drawn:
+                drawn.add((part, spans))
+                annotations.append(Annotation(spans=spans, element=element, classes=(part, *css)))
+    return annotations
+
+
+def _hedges(analysis: ArticleAnalysis) -> dict[TextSpan, Certainty]:
+    """The hedges of all claims, each once, with the certainty that they leave."""
+    return {hedge.span: hedge.certainty for claim in analysis.claims for hedge in claim.hedges}
+
+
+def _annotate_certainty(analysis: ArticleAnalysis) -> list[Annotation]:
+    tag = '<small class="tag sure">{}</small>'
+    annotations = [
+        Annotation(
+            spans=(span,),
+            element="span",
+            classes=("hedge",),
+            after=Markup(tag).format(CERTAINTY_WORDS[certainty]),
+            rank=-1,
+        )
+        for span, certainty in _hedges(analysis).items()
+        if certainty is not Certainty.CERTAIN  # an approximator makes the figure loose, and its tag says so
+    ]
+    annotations += [
+        Annotation(
+            spans=(quantity.span,),
+            element="span",
+            classes=("quantity",),
+            after=Markup(tag).format(quantity_words(quantity.operator, quantity.value, quantity.upper)),
+            rank=-1,
+        )
+        for quantity in analysis.quantities
+        if quantity.unit
+    ]
     return annotations
 
 
@@ -263,13 +342,17 @@ def _annotate_scare_quotations(analysis: ArticleAnalysis) -> list[Annotation]:
 
 
 def _reference(item: Marked) -> Markup:
-    return Markup('<a class="ref {}" href="#note-{}" role="doc-noteref" aria-label="Note {}, {}">{} {}</a>').format(
-        item.group.value,
+    naming = NAMING_WORDS[item.source.naming if item.source else Naming.N0]
+    return Markup(
+        '<a class="ref {}" href="#note-{}" data-source="{}" role="doc-noteref" aria-label="Note {}, {}">{} {}</a>'
+    ).format(
+        " ".join((item.group.value, item.layer) + (("nested",) if item.outer else ())),
         item.attribution.id,
-        item.number,
-        NAMING_WORDS[item.source.naming if item.source else Naming.N0],
+        item.source.id if item.source else "",
+        item.label,
+        naming,
         SHAPES[item.group],
-        item.number,
+        item.label,
     )
 
 
@@ -298,92 +381,3 @@ def _block_starts(article: Article) -> list[int]:
         following = min((piece.start_char for piece in block if not isinstance(piece, Tag)), default=following)
         starts.append(following)
     return starts[::-1]
-
-
-def _place_notes(
-    article: Article, marked: Sequence[Marked], source_keys: Mapping[str, str]
-) -> dict[int, list[contexts.Note]]:
-    """Notes by the block that holds their first word; those on the headline under -1."""
-    starts = _block_starts(article)
-    notes: dict[int, list[contexts.Note]] = defaultdict(list)
-    for item in marked:
-        in_headline = item.anchor < article.headline.end_char
-        block = -1 if in_headline else max(bisect_right(starts, item.anchor) - 1, 0)
-        notes[block].append(_build_note(article, item, source_keys))
-    return notes
-
-
-def _build_note(article: Article, item: Marked, source_keys: Mapping[str, str]) -> contexts.Note:
-    attribution, source = item.attribution, item.source
-    naming = source.naming if source else Naming.N0
-    cue = _words(article, attribution.cue)
-    how = [NAMING_WORDS[naming]] if source else []
-    if source and source.kind not in (SourceKind.PERSON, SourceKind.INSTITUTION, SourceKind.UNCLEAR):
-        how.append(SOURCE_KIND_WORDS[source.kind])
-    if source and source.anonymity:
-        how += anonymity_words(source.anonymity)
-    how.append(KIND_WORDS[attribution.kind])
-    if cue:
-        how.append(
-            f"“{cue}” {STANCE_WORDS[attribution.stance]}" if attribution.stance != CueStance.UNCLEAR else f"“{cue}”"
-        )
-    elif attribution.anchoring == Anchoring.CARRIED_OVER:
-        how.append("carried over from the sentence before")
-    if attribution.anchoring == Anchoring.INFERRED:
-        how.append("inferred")
-    if item.claim:
-        sure = certainty_words(item.claim.certainty, item.claim.polarity)
-        hedges = ", ".join(f"“{_words(article, (hedge.span,))}”" for hedge in item.claim.hedges)
-        how.append(f"{sure} ({hedges})" if hedges else sure)
-        how += [f"figure “{_words(article, (quantity.span,))}”" for quantity in item.claim.quantities]
-    key = source_keys.get(attribution.id)
-    return contexts.Note(
-        id=attribution.id,
-        number=item.number,
-        group=item.group.value,
-        shape=SHAPES[item.group],
-        who=source_label(source.name if source else ""),
-        who_href=quote(permalinks.source_path(key)) if key else "",
-        how=tuple(how),
-        ask=question(naming, attribution.kind, attribution.stance, cue),
-    )
-
-
-def _build_ledger(
-    article: Article, marked: Sequence[Marked], source_keys: Mapping[str, str], home_of: Mapping[str, int]
-) -> tuple[contexts.LedgerEntry, ...]:
-    """Sources by how many words they carry, then by first appearance; what has no source is one entry."""
-    by_source: dict[str | None, list[Marked]] = defaultdict(list)
-    for item in marked:
-        by_source[item.source.id if item.source else None].append(item)
-    entries = []
-    for items in by_source.values():
-        first = items[0]
-        # a nested attribution's words are its outer source's too, and are counted there
-        words = sum(_count_words(article, i.attribution.content) for i in items)
-        part = home_of.get(first.attribution.id, 1)
-        key = source_keys.get(first.attribution.id)
-        entries.append(
-            (
-                -words,
-                contexts.LedgerEntry(
-                    name=source_label(first.source.name if first.source else ""),
-                    group=first.group.value,
-                    shape=SHAPES[first.group],
-                    naming=NAMING_WORDS[first.source.naming] if first.source else "",
-                    statements=count(len(items), "statement"),
-                    words=count(words, "word"),
-                    href=quote(permalinks.source_path(key)) if key else "",
-                    first=f"{quote(permalinks.article_path(article.slug, part))}#{first.attribution.id}",
-                ),
-            )
-        )
-    return tuple(entry for _, entry in sorted(entries, key=lambda pair: pair[0]))
-
-
-def _count_words(article: Article, spans: Sequence[TextSpan]) -> int:
-    return sum(len(article.text[span.start_char : span.end_char].split()) for span in spans)
-
-
-def _words(article: Article, spans: Sequence[TextSpan]) -> str:
-    return " … ".join(" ".join(article.text[span.start_char : span.end_char].split()) for span in spans)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from generator.model import ArticleSummary, Naming
-from generator.render.contexts import Bar, Segment
-from generator.render.words import GROUP_WORDS, NAMING_GROUPS, SHAPES, NamingGroup, count, percentages
+from collections import Counter
+
+from generator.model import ArticleAnalysis, ArticleSummary, Naming, Voice
+from generator.render.contexts import Bar, Segment, Strip, StripSegment
+from generator.render.words import GROUP_WORDS, NAMING_GROUPS, SHAPES, VOICE_WORDS, NamingGroup, count, percentages
 
 
 def build_words_bar(summary: ArticleSummary) -> Bar:
@@ -35,24 +37,68 @@ def build_naming_bar(summary: ArticleSummary) -> Bar | None:
     return _bar(
         f"Who carries the {count(sum(words.values()), 'attributed word')}",
         tuple(
-            (
-                group.value,
-                GROUP_WORDS[group],
-                SHAPES[group],
-                words[group],
-                count(sources[group], "source") if sources[group] else "",
-            )
+            (group.value, GROUP_WORDS[group], SHAPES[group], words[group], _sources_words(group, sources, summary))
             for group in NamingGroup
         ),
     )
 
 
-def sources_by_group(summary: ArticleSummary) -> dict[NamingGroup, int]:
+def sources_by_group(summary: ArticleSummary) -> Counter[NamingGroup]:
     """How many sources of an article stand on each of the five steps; a statement without a source is none."""
-    sources = dict.fromkeys(NamingGroup, 0)
+    sources: Counter[NamingGroup] = Counter()
     for level, number in summary.sources_by_naming.items():
         sources[NAMING_GROUPS[Naming(level)]] += number
     return sources
+
+
+def source_counts(sources: Counter[NamingGroup], with_reason: int) -> tuple[str, ...]:
+    """The unnamed among all sources, and how many of them with a reason: `3 of 11 sources unnamed, 1 with a reason`."""
+    total = sources.total()
+    if not total:
+        return ()
+    unnamed = sources[NamingGroup.UNNAMED]
+    reason = f", {with_reason or 'none'} with a reason" if unnamed else ""
+    counts = [f"{unnamed:,} of {count(total, 'source')} unnamed{reason}"]
+    if sources[NamingGroup.VAGUE]:
+        counts.append(f"{sources[NamingGroup.VAGUE]:,} vague")
+    if sources[NamingGroup.UNCLEAR]:
+        counts.append(f"{sources[NamingGroup.UNCLEAR]:,} unclear who")
+    return tuple(counts)
+
+
+def build_strip(analysis: ArticleAnalysis, text: str) -> Strip | None:
+    """Every sentence of the article, in order, with who vouches for it; None where sentences were not found."""
+    if not analysis.sentences:
+        return None
+    sources = {source.id: NAMING_GROUPS[source.naming] for source in analysis.sources}
+    groups = {a.id: sources.get(a.source_id or "", NamingGroup.VAGUE) for a in analysis.attributions}
+    lengths = [len(text[s.span.start_char : s.span.end_char].split()) for s in analysis.sentences]
+    total, start = sum(lengths) or 1, 0
+    segments = []
+    for sentence, length in zip(analysis.sentences, lengths, strict=True):
+        first = next((groups[id_].value for id_ in sentence.attribution_ids if id_ in groups), "")
+        segments.append(
+            StripSegment(
+                css=sentence.voice.value,
+                group=first,
+                start=round(start * 100 / total, 2),
+                width=round(length * 100 / total, 2),
+            )
+        )
+        start += length
+    voices = Counter(sentence.voice for sentence in analysis.sentences)
+    counts = tuple((VOICE_WORDS[voice], voices[voice]) for voice in Voice if voices[voice])
+    summary = f"Who vouches for each of {count(len(segments), 'sentence')}, in order: " + ", ".join(
+        f"{number:,} {label}" for label, number in counts
+    )
+    return Strip(summary=summary, segments=tuple(segments), counts=counts)
+
+
+def _sources_words(group: NamingGroup, sources: Counter[NamingGroup], summary: ArticleSummary) -> str:
+    words = count(sources[group], "source") if sources[group] else ""
+    if group is NamingGroup.UNNAMED and words:
+        words += f", {summary.unnamed_with_reason or 'none'} with a reason"
+    return words
 
 
 def _bar(name: str, parts: tuple[tuple[str, str, str, int, str], ...]) -> Bar:

@@ -19,9 +19,7 @@ class Page(Struct, frozen=True, kw_only=True):
     author: str | None
     language: str  # BCP 47
     root: str  # leads from this page to the output folder: "../../", or nothing
-    section: (
-        str  # which entry of the navigation is this one's: "home", "sources", "claims", "notices", "method", or nothing
-    )
+    section: str  # which entry of the navigation is this one's: "home", "sources", ..., or nothing
     notices: int  # on the whole site, for the navigation
     description: str = ""
     canonical: str | None = None  # absolute; None without base_url
@@ -51,30 +49,98 @@ class Bar(Struct, frozen=True, kw_only=True):
     segments: tuple[Segment, ...]  # none is empty
 
 
+class Strip(Struct, frozen=True, kw_only=True):
+    """Every sentence in order, as wide as it is long, with who vouches for it."""
+
+    summary: str  # all of it in one sentence
+    segments: tuple[StripSegment, ...]
+    counts: tuple[tuple[str, int], ...]  # label and number of sentences
+
+
+class StripSegment(Struct, frozen=True, kw_only=True):
+    """One sentence; `start` and `width` in percent of the strip."""
+
+    css: str  # "attributed", "author", "mixed" or "unclear"
+    group: str  # CSS class of its first source; empty in the author's voice
+    start: float
+    width: float
+
+
+class StatementLink(Struct, frozen=True, kw_only=True):
+    """A number that leads to its statement."""
+
+    label: str
+    href: str
+
+
 class LedgerEntry(Struct, frozen=True, kw_only=True):
     """A source as an article's ledger lists it."""
 
+    id: str  # within the article: what its statements have as `data-source`
     name: str
     group: str  # CSS class
     shape: str
     naming: str  # "named, with role"
+    about: tuple[str, ...]  # kind, capacity, role, status, reason: as far as the article says
     statements: str  # "3 statements"
-    words: str  # "41 words"
+    words: str  # "41 words, 12 % of the article"
     href: str  # of its page; empty where no source is stated
     first: str  # of its first statement in the article
+    links: tuple[StatementLink, ...]  # to each of its statements
+
+
+class Flag(Struct, frozen=True, kw_only=True):
+    """A finding in a note."""
+
+    id: str  # of the words it is about
+    code: str
+    severity: str
+    reason: str
+    rule_href: str
+    review: str  # who has looked at it and when; empty where it is the machine's alone
+
+
+class ChainLink(Struct, frozen=True, kw_only=True):
+    """One step of an attribution chain; `y` is where it is drawn."""
+
+    name: str
+    shown: str  # `name` and `cue`, cut to the drawing's width
+    cue: str
+    group: str
+    y: int
+
+
+class Chain(Struct, frozen=True, kw_only=True):
+    """Where something is said to come from, nearest first, as a drawing of `height` and in words."""
+
+    href: str  # of the statement
+    links: tuple[ChainLink, ...]
+    end: str  # "the origin is stated"
+    stated: bool
+    end_y: int
+    height: int
+    summary: str  # all of it in one sentence
 
 
 class Note(Struct, frozen=True, kw_only=True):
-    """What stands beside an attribution: who, how, what to ask."""
+    """What stands beside an attribution (who, how, what to ask), or beside the words of a finding that is about none."""
 
-    id: str  # of the attribution
-    number: int
-    group: str  # CSS class
+    id: str  # of the attribution or finding: the words' own id
+    place: int  # in the row of notes on the page, from 1
+    label: str  # "5"; "5a" inside another's words; a finding's code
+    group: str  # CSS class; "flag" for a finding
+    layer: str  # "says", or "acts": intentions, attitudes and acts
     shape: str
+    source: str  # id of the source within the article; empty where none is stated
     who: str
     who_href: str  # of the source's page; empty where no source is stated
     how: tuple[str, ...]  # "named, with role", "“insisted”, distancing", ...
-    ask: str  # a question
+    more: tuple[str, ...]  # what is shown on demand
+    ask: str  # a question; empty where nothing particular is left open
+    flags: tuple[Flag, ...]
+    inner: tuple[Note, ...]  # on what is credited inside its words
+    original: str  # address of the words in the original, a text fragment; empty without an original
+    review: str  # who has looked at it and when; empty where it is the machine's alone
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -84,12 +150,40 @@ class Block(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...]
 
 
+class PageLink(Struct, frozen=True, kw_only=True):
+    """One page of a long list."""
+
+    number: int
+    href: str
+    current: bool
+
+
+class Paging(Struct, frozen=True, kw_only=True):
+    """Where a page stands among those of its list."""
+
+    number: int  # from 1
+    pages: int
+    links: tuple[PageLink, ...]  # first, last and those nearby; none where there is one page
+    previous: str | None
+    next: str | None
+    total: int  # of what is listed, on all pages
+
+
 class PartLink(Struct, frozen=True, kw_only=True):
     """One part of an article that is too long for a page."""
 
     number: int
     href: str
     current: bool
+
+
+class Layer(Struct, frozen=True, kw_only=True):
+    """Marks that can be switched on; without script by its box, with script by its key too."""
+
+    name: str
+    label: str
+    key: str
+    count: str  # "4 findings"
 
 
 class ArticleCard(Struct, frozen=True, kw_only=True):
@@ -103,7 +197,8 @@ class ArticleCard(Struct, frozen=True, kw_only=True):
     date: str | None  # ISO 8601
     date_words: str | None  # "12 March 2026"
     summary: str | None
-    counts: tuple[str, ...]  # "412 words", "11 attributions", "2 of 6 sources unnamed"
+    counts: tuple[str, ...]  # "412 words", "11 attributions", "2 of 6 sources unnamed, 1 with a reason"
+    findings: str  # "3 findings"
     words_bar: Bar
     naming_bar: Bar | None  # None where nothing is attributed
 
@@ -112,6 +207,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
     """pages/home.html"""
 
     page: Page
+    paging: Paging
     articles: tuple[ArticleCard, ...]
     counts: tuple[str, ...]
 
@@ -123,8 +219,12 @@ class ArticlePage(Struct, frozen=True, kw_only=True):
     card: ArticleCard
     headline: Block
     blocks: tuple[Block, ...]
+    strip: Strip | None
     ledger: tuple[LedgerEntry, ...]
     ledger_rest: str  # "12 more sources", where the ledger is too long to be shown whole
+    chains: tuple[Chain, ...]  # of two links and more
+    layers: tuple[Layer, ...]
+    findings: tuple[Option, ...]  # codes, and how often: of the whole article
     original: str | None  # address of the original
     updated: str | None
     license: str | None
@@ -193,6 +293,7 @@ class SourcesPage(Struct, frozen=True, kw_only=True):
     """pages/sources.html"""
 
     page: Page
+    paging: Paging
     sources: tuple[SourceRow, ...]
     naming: Facet
     counts: tuple[str, ...]
@@ -209,6 +310,7 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     """pages/source.html"""
 
     page: Page
+    paging: Paging
     source: SourceRow
     names: tuple[str, ...]  # other forms of the name
     groups: tuple[StatementGroup, ...]
@@ -219,9 +321,80 @@ class ClaimsPage(Struct, frozen=True, kw_only=True):
     """pages/claims.html"""
 
     page: Page
+    paging: Paging
     claims: tuple[StatementRow, ...]
     facets: tuple[Facet, ...]
     counts: tuple[str, ...]
+
+
+class FindingRow(Struct, frozen=True, kw_only=True):
+    """One finding in a list: its reason, which quotes the words, linked to their place."""
+
+    severity: str
+    reason: str
+    href: str
+    article_title: str
+    article_href: str
+    outlet: str | None
+    date_words: str | None
+
+
+class RuleSection(Struct, frozen=True, kw_only=True):
+    """A rule, and what it found."""
+
+    code: str
+    says: str
+    guideline: str
+    answer: str
+    severity: str  # in this house; "off" where it is not asked
+    count: str  # "7 findings in 4 of 9 articles"
+    href: str  # of the page with all of its findings
+    findings: tuple[FindingRow, ...]
+    rest: int  # how many more stand on that page
+
+
+class FindingsPage(Struct, frozen=True, kw_only=True):
+    """pages/findings.html: every rule, with the first of its findings."""
+
+    page: Page
+    rules: tuple[RuleSection, ...]
+    counts: tuple[str, ...]
+
+
+class RulePage(Struct, frozen=True, kw_only=True):
+    """pages/rule.html: one rule with all of its findings."""
+
+    page: Page
+    rule: RuleSection
+    paging: Paging
+
+
+class DataFileLink(Struct, frozen=True, kw_only=True):
+    """A file for programs."""
+
+    label: str
+    href: str
+
+
+class DataTableRow(Struct, frozen=True, kw_only=True):
+    """A table under data/."""
+
+    name: str
+    meaning: str
+    rows: str
+    fields: tuple[str, ...]
+    files: tuple[DataFileLink, ...]
+
+
+class DataPage(Struct, frozen=True, kw_only=True):
+    """pages/data.html"""
+
+    page: Page
+    tables: tuple[DataTableRow, ...]
+    articles: tuple[tuple[str, str, tuple[DataFileLink, ...]], ...]  # title, address, files
+    more_articles: int  # not listed, but named like the others
+    licenses: tuple[Option, ...]  # what the articles' front matter states, and how often
+    unstated: int  # articles that state none
 
 
 class NoticeRow(Struct, frozen=True, kw_only=True):
@@ -316,3 +489,4 @@ class Sitemap(Struct, frozen=True, kw_only=True):
 
     addresses: tuple[str, ...]
     address: str  # of the sitemap itself
+    lists_sitemaps: bool = False  # whether the addresses are those of further sitemaps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
@@ -17,13 +17,15 @@ from generator.model import (
     Certainty,
     CorpusIndex,
     CueStance,
+    DataTable,
     Notice,
     NoticeLevel,
     SourceProfile,
     Statement,
 )
 from generator.render import contexts, permalinks
-from generator.render.bars import build_naming_bar, build_words_bar, sources_by_group
+from generator.render.bars import build_naming_bar, build_words_bar, source_counts, sources_by_group
+from generator.render.paging import paginate
 from generator.render.permalinks import Permalinks
 from generator.render.words import (
     CERTAINTY_MEANINGS,
@@ -41,10 +43,19 @@ from generator.render.words import (
     NamingGroup,
     certainty_words,
     count,
+    date_words,
     source_label,
 )
 
 FEED_LENGTH = 30
+
+# Rows of one page; of the longest that there are, so many make less than 300 kB.
+HOME_LENGTH = 60
+SOURCES_LENGTH = 400
+CLAIMS_LENGTH = 200
+SOURCE_LENGTH = 150
+DATA_LENGTH = 200
+SITEMAP_LENGTH = 40_000  # sitemaps.org allows 50,000
 
 
 class Site(Struct, frozen=True, kw_only=True):
@@ -53,6 +64,7 @@ class Site(Struct, frozen=True, kw_only=True):
     config: Config
     index: CorpusIndex
     notices: int
+    findings: Mapping[str, int] = {}  # how many, by article
 
     def page(
         self, path: str, title: str, section: str = "", *, description: str = "", listed: bool = True
@@ -79,18 +91,9 @@ class Site(Struct, frozen=True, kw_only=True):
         return any(article.front_matter.date for article in self.index.articles)
 
 
-def build_card(summary: ArticleSummary) -> contexts.ArticleCard:
+def build_card(site: Site, summary: ArticleSummary) -> contexts.ArticleCard:
     """An article as lists show it."""
     matter = summary.front_matter
-    sources = sources_by_group(summary)
-    total = sum(sources.values())
-    counts = [count(summary.words, "word"), count(summary.attributions, "attribution")]
-    if total:
-        counts.append(f"{sources[NamingGroup.UNNAMED]:,} of {count(total, 'source')} unnamed")
-    if sources[NamingGroup.VAGUE]:
-        counts.append(f"{sources[NamingGroup.VAGUE]:,} vague")
-    if sources[NamingGroup.UNCLEAR]:
-        counts.append(f"{sources[NamingGroup.UNCLEAR]:,} unclear")
     return contexts.ArticleCard(
         title=summary.title,
         href=quote(permalinks.article_path(summary.slug)),
@@ -100,109 +103,170 @@ def build_card(summary: ArticleSummary) -> contexts.ArticleCard:
         date=matter.date.isoformat() if matter.date else None,
         date_words=date_words(matter.date),
         summary=matter.summary,
-        counts=tuple(counts),
+        counts=(
+            count(summary.words, "word"),
+            count(summary.attributions, "attribution"),
+            *source_counts(sources_by_group(summary), summary.unnamed_with_reason),
+        ),
+        findings=count(site.findings.get(summary.slug, 0), "finding"),
         words_bar=build_words_bar(summary),
         naming_bar=build_naming_bar(summary),
     )
 
 
-def build_home(site: Site) -> contexts.HomePage:
+def build_home(site: Site) -> Iterator[tuple[str, contexts.HomePage]]:
     """All articles, newest first, each with its signature."""
     articles = site.index.articles
     groups: Counter[NamingGroup] = Counter()
     for article in articles:
         groups.update(sources_by_group(article))
-    counts = [count(len(articles), "article"), count(sum(article.attributions for article in articles), "attribution")]
-    if total := groups.total():
-        counts.append(f"{groups[NamingGroup.UNNAMED]:,} of {count(total, 'source')} unnamed")
-    if groups[NamingGroup.VAGUE]:
-        counts.append(f"{groups[NamingGroup.VAGUE]:,} vague")
-    return contexts.HomePage(
-        page=site.page(
-            permalinks.HOME, "Articles", "home", description="On whose say-so? Every article, and how it is sourced."
-        ),
-        articles=tuple(build_card(article) for article in articles),
-        counts=tuple(counts),
-    )
+    counts = [
+        count(len(articles), "article"),
+        count(sum(article.attributions for article in articles), "attribution"),
+        *source_counts(groups, sum(article.unnamed_with_reason for article in articles)),
+        count(sum(site.findings.values()), "finding"),
+    ]
+    for path, shown, paging in paginate(articles, HOME_LENGTH, permalinks.HOME):
+        yield (
+            path,
+            contexts.HomePage(
+                page=site.page(
+                    path, "Articles", "home", description="On whose say-so? Every article, and how it is sourced."
+                ),
+                paging=paging,
+                articles=tuple(build_card(site, article) for article in shown),
+                counts=tuple(counts),
+            ),
+        )
 
 
-def build_sources(site: Site) -> contexts.SourcesPage:
+def build_sources(site: Site) -> Iterator[tuple[str, contexts.SourcesPage]]:
     """The table of all sources."""
     titles = {article.slug: article.title for article in site.index.articles}
-    rows = tuple(_source_row(profile, titles) for profile in site.index.sources)
-    groups = Counter(row.group for row in rows)
-    return contexts.SourcesPage(
-        page=site.page(
-            permalinks.SOURCES, "Sources", "sources", description="Everybody who is credited, and with how much."
-        ),
-        sources=rows,
-        naming=_facet("group", "Naming", [(g.value, GROUP_WORDS[g]) for g in NamingGroup], groups),
-        counts=(
-            count(len(rows), "source"),
-            *(f"{groups[group]:,} {GROUP_WORDS[group]}" for group in NamingGroup if groups[group]),
-        ),
-    )
+    groups = Counter(NAMING_GROUPS[profile.naming] for profile in site.index.sources)
+    for path, shown, paging in paginate(site.index.sources, SOURCES_LENGTH, permalinks.SOURCES):
+        rows = tuple(_source_row(profile, titles) for profile in shown)
+        yield (
+            path,
+            contexts.SourcesPage(
+                page=site.page(path, "Sources", "sources", description="Everybody who is credited, and with how much."),
+                paging=paging,
+                sources=rows,
+                naming=_facet(
+                    "group", "Naming", [(g.value, GROUP_WORDS[g]) for g in NamingGroup], Counter(r.group for r in rows)
+                ),
+                counts=(
+                    count(len(site.index.sources), "source"),
+                    *(f"{groups[group]:,} {GROUP_WORDS[group]}" for group in NamingGroup if groups[group]),
+                ),
+            ),
+        )
 
 
 def build_source(
     site: Site, profile: SourceProfile, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
-) -> contexts.SourcePage:
+) -> Iterator[tuple[str, contexts.SourcePage]]:
     """One source: everything it is credited with, article by article."""
     titles = {slug: card.title for slug, card in cards.items()}
     row = _source_row(profile, titles)
-    groups = tuple(
-        contexts.StatementGroup(
-            article=cards[slug], statements=tuple(_statement_row(s, links, cards) for s in statements)
+    for path, shown, paging in paginate(profile.statements, SOURCE_LENGTH, permalinks.source_path(profile.key)):
+        yield (
+            path,
+            contexts.SourcePage(
+                page=site.page(path, row.name, "sources", description=f"Everything that {row.name} is credited with."),
+                paging=paging,
+                source=row,
+                names=tuple(name for name in profile.names if name != profile.name),
+                groups=tuple(
+                    contexts.StatementGroup(
+                        article=cards[slug], statements=tuple(_statement_row(s, links, cards) for s in statements)
+                    )
+                    for slug, statements in groupby(shown, key=lambda statement: statement.article_slug)
+                ),
+                counts=(count(row.statements, "statement"), count(row.articles, "article")),
+            ),
         )
-        for slug, statements in groupby(profile.statements, key=lambda statement: statement.article_slug)
-    )
-    return contexts.SourcePage(
-        page=site.page(
-            permalinks.source_path(profile.key),
-            row.name,
-            "sources",
-            description=f"Everything that {row.name} is credited with.",
-        ),
-        source=row,
-        names=tuple(name for name in profile.names if name != profile.name),
-        groups=groups,
-        counts=(count(row.statements, "statement"), count(row.articles, "article")),
-    )
 
 
-def build_claims(site: Site, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]) -> contexts.ClaimsPage:
+def build_claims(
+    site: Site, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
+) -> Iterator[tuple[str, contexts.ClaimsPage]]:
     """The table of everything that anybody is credited with."""
-    rows = tuple(_statement_row(statement, links, cards) for statement in site.index.statements)
-    unstated = sum(1 for row in rows if not row.source_href)
-    counts = [count(len(rows), "claim")]
-    if rows:
-        counts.append(f"{unstated:,} of {len(rows):,} without a stated source")
-    return contexts.ClaimsPage(
-        page=site.page(
-            permalinks.CLAIMS, "Claims", "claims", description="Every attributed claim: who, how sure, in which words."
+    statements = site.index.statements
+    unstated = sum(1 for statement in statements if not statement.source_key)
+    counts = [count(len(statements), "claim")]
+    if statements:
+        counts.append(f"{unstated:,} of {len(statements):,} without a stated source")
+    for path, shown, paging in paginate(statements, CLAIMS_LENGTH, permalinks.CLAIMS):
+        rows = tuple(_statement_row(statement, links, cards) for statement in shown)
+        yield (
+            path,
+            contexts.ClaimsPage(
+                page=site.page(
+                    path, "Claims", "claims", description="Every attributed claim: who, how sure, in which words."
+                ),
+                paging=paging,
+                claims=rows,
+                facets=_claim_facets(rows),
+                counts=tuple(counts),
+            ),
+        )
+
+
+def _claim_facets(rows: Sequence[contexts.StatementRow]) -> tuple[contexts.Facet, ...]:
+    groups = [(group.value, GROUP_WORDS[group]) for group in NamingGroup]
+    kinds = [(kind.value, KIND_WORDS[kind]) for kind in AttributionKind]
+    stances = [(stance.value, STANCE_WORDS[stance]) for stance in CueStance]
+    certainties = [(certainty.value, CERTAINTY_WORDS[certainty]) for certainty in Certainty]
+    return (
+        _facet("group", "Source", groups, Counter(row.group for row in rows)),
+        _facet("kind", "Told as", kinds, Counter(row.kind for row in rows)),
+        _facet("stance", "Cue", stances, Counter(row.stance for row in rows)),
+        _facet("certainty", "How sure", certainties, Counter(row.certainty for row in rows)),
+    )
+
+
+def build_data(site: Site, tables: Sequence[DataTable]) -> contexts.DataPage:
+    """What lies beside the pages for programs."""
+    licenses = Counter(article.front_matter.license for article in site.index.articles)
+    unstated = licenses.pop(None, 0)
+    shown = site.index.articles[:DATA_LENGTH]
+    return contexts.DataPage(
+        page=site.page(permalinks.DATA, "Data", "data", description="The same facts as tables and annotations."),
+        tables=tuple(
+            contexts.DataTableRow(
+                name=table.name,
+                meaning=table.meaning,
+                rows=count(table.rows, "row"),
+                fields=table.fields,
+                files=tuple(
+                    contexts.DataFileLink(label=label, href=f"data/{table.name}.{suffix}")
+                    for label, suffix in (("CSV", "csv"), ("JSON Lines", "jsonl"), ("JSON Schema", "schema.json"))
+                ),
+            )
+            for table in tables
         ),
-        claims=rows,
-        facets=(
-            _facet(
-                "group", "Source", [(g.value, GROUP_WORDS[g]) for g in NamingGroup], Counter(row.group for row in rows)
-            ),
-            _facet(
-                "kind",
-                "Told as",
-                [(k.value, KIND_WORDS[k]) for k in AttributionKind],
-                Counter(row.kind for row in rows),
-            ),
-            _facet(
-                "stance", "Cue", [(s.value, STANCE_WORDS[s]) for s in CueStance], Counter(row.stance for row in rows)
-            ),
-            _facet(
-                "certainty",
-                "How sure",
-                [(c.value, CERTAINTY_WORDS[c]) for c in Certainty],
-                Counter(row.certainty for row in rows),
-            ),
+        articles=tuple((article.title, _folder(article), _article_files(article)) for article in shown),
+        more_articles=len(site.index.articles) - len(shown),
+        licenses=tuple(
+            contexts.Option(value=license_, label=license_, count=number)
+            for license_, number in licenses.most_common()
+            if license_
         ),
-        counts=tuple(counts),
+        unstated=unstated,
+    )
+
+
+def _folder(article: ArticleSummary) -> str:
+    return quote(permalinks.article_path(article.slug))
+
+
+def _article_files(article: ArticleSummary) -> tuple[contexts.DataFileLink, ...]:
+    folder = quote(permalinks.article_path(article.slug)).removesuffix("index.html")
+    return (
+        contexts.DataFileLink(label="Web Annotations", href=f"{folder}annotations.jsonld"),
+        contexts.DataFileLink(label="text", href=f"{folder}article.txt"),
+        contexts.DataFileLink(label="brat standoff", href=f"{folder}article.ann"),
     )
 
 
@@ -276,7 +340,7 @@ def build_feed(site: Site, base_url: str) -> contexts.Feed:
         matter = article.front_matter
         if matter.date is None:
             continue
-        card = build_card(article)
+        card = build_card(site, article)
         entries.append(
             contexts.FeedEntry(
                 title=article.title,
@@ -301,31 +365,24 @@ def build_feed(site: Site, base_url: str) -> contexts.Feed:
     )
 
 
-def build_sitemap(site: Site, base_url: str) -> contexts.Sitemap:
-    """Every page that search engines may list."""
-    paths = [
-        permalinks.HOME,
-        permalinks.SOURCES,
-        permalinks.CLAIMS,
-        permalinks.METHOD,
-        *(permalinks.article_path(article.slug) for article in site.index.articles),
-        *(permalinks.source_path(profile.key) for profile in site.index.sources),
-    ]
+def build_sitemap(base_url: str, paths: Sequence[str]) -> Iterator[tuple[str, contexts.Sitemap]]:
+    """The pages that search engines may list; where they are too many for one file, several and one that lists these."""
+    files = [paths[start : start + SITEMAP_LENGTH] for start in range(0, len(paths), SITEMAP_LENGTH)]
+    if len(files) > 1:
+        names = [permalinks.SITEMAP.replace(".", f"-{number}.") for number in range(1, len(files) + 1)]
+        yield permalinks.SITEMAP, _sitemap(base_url, names, lists_sitemaps=True)
+    else:
+        names = [permalinks.SITEMAP]
+    for name, file in zip(names, files, strict=True):
+        yield name, _sitemap(base_url, file)
+
+
+def _sitemap(base_url: str, paths: Sequence[str], *, lists_sitemaps: bool = False) -> contexts.Sitemap:
     return contexts.Sitemap(
         addresses=tuple(permalinks.absolute(base_url, path) for path in paths),
         address=base_url + permalinks.SITEMAP,
+        lists_sitemaps=lists_sitemaps,
     )
-
-
-def date_words(date: datetime.date | None) -> str | None:
-    """`12 March 2026`, whatever the machine's locale."""
-    if date is None:
-        return None
-    months = (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    )
-    return f"{date.day} {months[date.month - 1]} {date.year}"
 
 
 def _rfc3339(date: datetime.date) -> str:

@@ -17,6 +17,8 @@ SOURCES = "sources/index.html"
 CLAIMS = "claims/index.html"
 NOTICES = "notices/index.html"
 METHOD = "method/index.html"
+FINDINGS = "findings/index.html"
+DATA = "data/index.html"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
@@ -33,6 +35,16 @@ def source_path(key: str) -> str:
     return f"sources/{key}/index.html"
 
 
+def rule_path(code: str) -> str:
+    """The page of a rule's findings."""
+    return f"findings/{code.lower()}/index.html"
+
+
+def list_path(first: str, number: int) -> str:
+    """Page `number`, from 1, of the list that begins on the page `first`."""
+    return first if number == 1 else f"{first.removesuffix('index.html')}page-{number}/index.html"
+
+
 def root_of(path: str) -> str:
     """What leads from the page at `path` back to the output folder: `../../`, or nothing."""
     return "../" * path.count("/")
@@ -44,7 +56,7 @@ def absolute(base_url: str, path: str) -> str:
 
 
 class Permalinks(Struct, frozen=True):
-    """Where attributions stand. `parts` holds, for split articles only, the part of each attribution id."""
+    """Where attributions and findings stand. `parts` holds, for split articles only, the part of each of their ids."""
 
     parts: Mapping[str, Mapping[str, int]] = {}
 

@@ -6,18 +6,28 @@ stated" stands where another tool would say "unsourced".
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
 
 from generator.model import (
+    Affiliation,
     Anonymity,
     AnonymityReason,
     AttributionKind,
     Certainty,
+    CueClass,
     CueStance,
     KnowledgeBasis,
     Naming,
+    Operator,
     Polarity,
+    Review,
+    ReviewVerb,
+    Source,
     SourceKind,
+    SourceRole,
+    SourceStatus,
+    Voice,
 )
 
 
@@ -84,6 +94,57 @@ SOURCE_KIND_WORDS = {
     SourceKind.POLL: "poll",
     SourceKind.POST: "post",
     SourceKind.UNCLEAR: "kind unclear",
+}
+
+AFFILIATION_WORDS = {
+    Affiliation.EXECUTIVE: "government",
+    Affiliation.MILITARY: "military",
+    Affiliation.LAW_ENFORCEMENT: "law enforcement",
+    Affiliation.INTELLIGENCE: "intelligence service",
+    Affiliation.COURT: "court",
+    Affiliation.LEGISLATURE: "legislature",
+    Affiliation.PARTY: "party",
+    Affiliation.ARMED_GROUP: "armed group",
+    Affiliation.CORPORATE: "company",
+    Affiliation.NGO: "non-governmental organisation",
+    Affiliation.ACADEMIC: "academia",
+    Affiliation.MEDIA_STATE: "state media",
+    Affiliation.MEDIA_OTHER: "media",
+    Affiliation.ACTOR: "private person",
+    Affiliation.WITNESS: "witness",
+    Affiliation.VICTIM: "victim",
+    Affiliation.UNCLEAR: "",
+}
+
+ROLE_WORDS = {
+    SourceRole.PARTICIPANT: "takes part in the events",
+    SourceRole.REPRESENTATIVE: "speaks for somebody",
+    SourceRole.INFORMATIONAL: "informs",
+    SourceRole.UNCLEAR: "",
+}
+
+STATUS_WORDS = {
+    SourceStatus.CURRENT: "",
+    SourceStatus.FORMER: "former",
+    SourceStatus.UNCLEAR: "",
+}
+
+CUE_CLASS_WORDS = {
+    CueClass.SPEECH: "speech",
+    CueClass.DOCUMENT: "on paper",
+    CueClass.BELIEF: "belief",
+    CueClass.INTENTION: "intention",
+    CueClass.ATTITUDE: "attitude",
+    CueClass.EVIDENCE: "evidence",
+    CueClass.ACT: "act",
+    CueClass.UNCLEAR: "",
+}
+
+VOICE_WORDS = {
+    Voice.ATTRIBUTED: "attributed",
+    Voice.AUTHOR: "the author’s voice",
+    Voice.MIXED: "both",
+    Voice.UNCLEAR: "unclear who",
 }
 
 NAMING_MEANINGS = {
@@ -167,35 +228,61 @@ def anonymity_words(anonymity: Anonymity) -> tuple[str, ...]:
     return (reason, basis) if basis else (reason,)
 
 
-def source_question(naming: Naming) -> str:
-    """What a reader could ask about who is speaking; empty where the article says it."""
+def review_words(review: Review | None) -> str:
+    """Who has looked at it: `Reviewed by R. Pell, 14 March 2026: the name stands in the minutes.`; empty without a review."""
+    if review is None:
+        return ""
+    verb = {ReviewVerb.ACCEPT: "Reviewed", ReviewVerb.CHANGE: "Corrected", ReviewVerb.REJECT: "Rejected"}[review.verb]
+    words = f"{verb} by {review.by}, {date_words(review.date)}"
+    return f"{words}: {review.why}" if review.why else words
+
+
+def date_words(date: datetime.date | None) -> str | None:
+    """`12 March 2026`, whatever the machine's locale."""
+    if date is None:
+        return None
+    months = (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    )
+    return f"{date.day} {months[date.month - 1]} {date.year}"
+
+
+def source_words(source: Source) -> tuple[str, ...]:
+    """In what capacity the source speaks, what it is to the events, and whether it still is; nothing about what is unclear."""
+    return tuple(
+        words
+        for words in (
+            AFFILIATION_WORDS[source.affiliation],
+            ROLE_WORDS[source.role],
+            STATUS_WORDS[source.status],
+        )
+        if words
+    )
+
+
+def source_question(source: Source | None) -> str:
+    """What a reader could ask about who is speaking, where the article leaves something particular open; else empty."""
+    if source is None:
+        return "Who says so?"
+    if source.naming is Naming.N3 and source.kind is not SourceKind.DOCUMENT and source.anonymity:
+        why = "" if source.anonymity.reason is AnonymityReason.SPECIFIC else "Why unnamed?"
+        how = "" if source.anonymity.basis is not KnowledgeBasis.UNSTATED else "How do they know?"
+        return " ".join(filter(None, (why, how)))
     return {
         Naming.N0: "Who says so?",
         Naming.N1: "Who are they, and how many?",
         Naming.N2: "Who is it, placed where, and why unnamed?",
-        Naming.N3: "Why unnamed, and how do they know?",
-        Naming.N4: "Who there, or which paper of theirs?",
-        Naming.N5: "Who is this, and how do they know?",
         Naming.UNCLEAR: "Who is meant?",
-    }.get(naming, "")
+    }.get(source.naming, "")
 
 
-def question(naming: Naming, kind: AttributionKind, stance: CueStance, cue: str) -> str:
-    """The one question that a reader could ask first: who it is, else how it is told."""
-    return source_question(naming) or wording_question(kind, stance, cue)
-
-
-def wording_question(kind: AttributionKind, stance: CueStance, cue: str) -> str:
-    """What a reader could ask about how it is told."""
-    if stance == CueStance.DISTANCING and cue:
-        return f"Why “{cue}”, not “said”?"
-    if stance == CueStance.ENDORSING and cue:
-        return f"“{cue}” takes it as so: on what ground?"
-    return {
-        AttributionKind.DIRECT: "Said where, when, and to whom?",
-        AttributionKind.MIXED: "What stood around the quoted words?",
-        AttributionKind.INDIRECT: "In which words was it said?",
-    }[kind]
+def quantity_words(operator: Operator, value: float, upper: float | None) -> str:
+    """A figure as it is meant: `≤ 4,000`, `3 to 5`."""
+    if operator is Operator.RANGE and upper is not None:
+        return f"{value:,g} to {upper:,g}" if max(value, upper) < 1e6 else f"{value:,.0f} to {upper:,.0f}"
+    sign = {"=": "", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ ", "~": "≈ "}.get(operator.value, "")
+    return sign + (f"{value:,.0f}" if value == int(value) else f"{value:,g}")
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 from generator.config import Config
+from generator.export import describe_tables, render_data
 from generator.index import build_index
 from generator.model import (
     Anchoring,
@@ -24,22 +25,34 @@ from generator.model import (
     Claim,
     CueClass,
     CueStance,
+    Finding,
+    FindingCode,
     FrontMatter,
     Hedge,
     HedgeKind,
     Naming,
     Notice,
     NoticeLevel,
+    Operator,
     Page,
     Polarity,
+    Provenance,
+    ProvenanceEnd,
+    ProvenanceLink,
+    Quantity,
     Quotation,
     QuotationKind,
+    Review,
+    ReviewVerb,
+    Sentence,
+    Severity,
     Source,
     SourceKind,
     SourcePosition,
     Tag,
     TextRun,
     TextSpan,
+    Voice,
 )
 from generator.render import render_site
 
@@ -82,6 +95,9 @@ class Credits:
         self._attributions: list[Attribution] = []
         self._claims: list[Claim] = []
         self._quotations: list[Quotation] = []
+        self._sentences: list[Sentence] = []
+        self._quantities: list[Quantity] = []
+        self._provenance: list[Provenance] = []
 
     def credit(
         self,
@@ -98,6 +114,8 @@ class Credits:
         polarity: Polarity = Polarity.POSITIVE,
         hedge: str = "",
         depth: int = 0,
+        cue_class: CueClass = CueClass.SPEECH,
+        review: Review | None = None,
     ) -> Credits:
         """`content` is credited to `source` by `cue`; ` … ` separates the pieces of a discontinuous one."""
         spans = self._find_all(content)
@@ -122,10 +140,11 @@ class Credits:
             source_id=self._sources[name].id if name else None,
             kind=kind,
             depth=depth,
-            cue_class=CueClass.SPEECH,
+            cue_class=cue_class,
             stance=stance,
             anchoring=Anchoring.EXPLICIT if cue or source else Anchoring.CARRIED_OVER,
             found_by="hand",
+            review=review,
         )
         self._attributions.append(attribution)
         if kind is not AttributionKind.INDIRECT:
@@ -158,6 +177,31 @@ class Credits:
         self._quotations.append(Quotation(span=self._find(words, 0), kind=QuotationKind.SCARE, closed=True))
         return self
 
+    def sentence(self, words: str, voice: Voice, *numbers: int) -> Credits:
+        """The sentence `words`, with the statements that it holds, by their number."""
+        ids = tuple(self._attributions[number - 1].id for number in numbers)
+        self._sentences.append(Sentence(span=self._find(words, 0), voice=voice, attribution_ids=ids))
+        return self
+
+    def figure(self, words: str, value: float, unit: str, operator: Operator = Operator.EQUAL) -> Credits:
+        """The figure `words`, where it stands last."""
+        start = self._article.text.rindex(words)
+        span = TextSpan(start, start + len(words))
+        self._quantities.append(Quantity(span=span, value=value, operator=operator, unit=unit))
+        return self
+
+    def chain(self, *numbers: int, end: ProvenanceEnd = ProvenanceEnd.NOT_STATED) -> Credits:
+        """The statement of the first number came by way of the others, nearest first."""
+        links = [self._attributions[number - 1] for number in numbers]
+        self._provenance.append(
+            Provenance(
+                attribution_id=links[0].id,
+                links=tuple(ProvenanceLink(source_id=a.source_id, source=a.source, cue=a.cue) for a in links),
+                end=end,
+            )
+        )
+        return self
+
     def analysis(self) -> ArticleAnalysis:
         return ArticleAnalysis(
             engine="by hand",
@@ -165,6 +209,9 @@ class Credits:
             attributions=tuple(self._attributions),
             sources=tuple(self._sources.values()),
             claims=tuple(self._claims),
+            sentences=tuple(sorted(self._sentences, key=lambda sentence: sentence.span)),
+            quantities=tuple(self._quantities),
+            provenance=tuple(self._provenance),
         )
 
     def _hedges(self, hedge: str, certainty: Certainty, around: int) -> tuple[Hedge, ...]:
@@ -202,6 +249,7 @@ def wall() -> tuple[Article, ArticleAnalysis]:
         "<p>The so-called ‘sacrifice zone’ has emptied. They say that the sirens are broken. There are reports of looting.</p>"
         "<ul><li>A notice by the door says that the hall is full.</li><li>The kettle is on.</li></ul>"
         "<table><thead><tr><th>House</th><th>Metres</th></tr></thead><tbody><tr><td>Mill</td><td>88</td></tr></tbody></table>"
+        "<p>Marrow wants the sirens mended.</p>"
         "<pre><code>level 88.2 m</code></pre><p>قالت المذيعة إن المياه ترتفع.</p><p>Donaudampfschifffahrtselektrizitätenhaupt"
         "betriebswerkbauunterbeamtengesellschaft</p>",
         FrontMatter(
@@ -275,7 +323,34 @@ def wall() -> tuple[Article, ArticleAnalysis]:
     credits.credit(
         "A notice by the door", "says", "that the hall is full", naming=Naming.N3, source_kind=SourceKind.DOCUMENT
     )
+    credits.credit(
+        "Marrow",
+        "wants",
+        "the sirens mended",
+        name="Ilse Marrow",
+        cue_class=CueClass.INTENTION,
+        review=Review(verb=ReviewVerb.ACCEPT, by="R. Pell", date=datetime.date(2026, 3, 14)),
+    )
+    credits.sentence("The survey has not been published.", Voice.AUTHOR)
+    credits.sentence("Some suspect that the inspections never took place.", Voice.ATTRIBUTED, 5)
+    credits.sentence("The so-called ‘sacrifice zone’ has emptied.", Voice.AUTHOR)
+    credits.figure("as many as 4,000 homes", 4000, "home", Operator.AT_MOST).chain(6, 7)
     return article, credits.scare("‘sacrifice zone’").analysis()
+
+
+def wall_findings() -> tuple[Finding, ...]:
+    """One of each severity: on the headline, on a statement, and on words that nobody is credited with."""
+    text = wall()[0].text
+
+    def finding(code: FindingCode, severity: Severity, words: str, reason: str) -> Finding:
+        start = text.index(words)
+        return Finding(code=code, severity=severity, span=TextSpan(start, start + len(words)), reason=reason)
+
+    return (
+        finding(FindingCode.HEAD1, Severity.ERROR, "4,000 homes", "The headline says “4,000”; the body says “could”."),
+        finding(FindingCode.VOICE1, Severity.NOTE, "The survey has not been published.", "No source is stated for it."),
+        finding(FindingCode.VAGUE1, Severity.WARNING, "Some", "Nobody can be asked: “Some”, “suspect”."),
+    )
 
 
 def plain() -> tuple[Article, ArticleAnalysis]:
@@ -328,9 +403,15 @@ def make_config(root: Path, **settings: object) -> Config:
 
 
 def render(config: Config, analysed: tuple[tuple[Article, ArticleAnalysis], ...] = ()) -> dict[str, Page]:
-    """The pages of the small site by their paths."""
+    """The pages of the small site and its data by their paths."""
     analysed = analysed or (wall(), plain(), ledger())
-    pages = list(render_site(config, analysed, build_index(analysed), NOTICES))
+    index = build_index(analysed)
+    findings = {"wall": wall_findings()} if any(article.slug == "wall" for article, _ in analysed) else {}
+    tables = describe_tables(analysed, index)
+    pages = [
+        *render_site(config, analysed, index, NOTICES, findings=findings, tables=tables),
+        *render_data(analysed, index),
+    ]
     by_path = {page.path: page for page in pages}
     assert len(by_path) == len(pages), "two pages under one path"
     return by_path

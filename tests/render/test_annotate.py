@@ -63,9 +63,9 @@ def test_a_discontinuous_annotation_has_its_reference_after_its_last_segment() -
     assert html == '<p>The <mark>wall</mark> is safe, the mayor <mark>said</mark><a href="#n1">1</a>.</p>'
 
 
-def test_references_stand_outside_all_marks_that_end_there_the_inner_first() -> None:
+def test_references_stand_outside_all_marks_that_end_there_the_outer_first() -> None:
     html = annotate(TEXT, PLAIN, [mark("wall is safe", after=Markup("[1]")), mark("safe", after=Markup("[2]"))])
-    assert html == "<p>The <mark>wall is <mark>safe</mark></mark>[2][1], the mayor said.</p>"
+    assert html == "<p>The <mark>wall is <mark>safe</mark></mark>[1][2], the mayor said.</p>"
 
 
 def test_a_reference_waits_for_the_end_of_a_link_of_the_article() -> None:

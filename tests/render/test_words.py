@@ -1,22 +1,33 @@
 """Codes in words."""
 
+import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import (
+    Affiliation,
     Anonymity,
     AnonymityReason,
     AttributionKind,
     Certainty,
+    CueClass,
     CueStance,
     KnowledgeBasis,
     Naming,
+    Operator,
     Polarity,
+    Review,
+    ReviewVerb,
+    Source,
     SourceKind,
+    SourceRole,
+    SourceStatus,
+    Voice,
 )
 from generator.render import words
-from generator.render.words import certainty_words, count, percentages, question
+from generator.render.words import certainty_words, count, percentages, quantity_words, source_question
 
 
 def test_every_code_has_its_words() -> None:
@@ -26,6 +37,9 @@ def test_every_code_has_its_words() -> None:
     assert set(words.STANCE_WORDS) == set(words.STANCE_MEANINGS) == set(CueStance)
     assert set(words.CERTAINTY_WORDS) == set(words.CERTAINTY_MEANINGS) == set(Certainty)
     assert set(words.SOURCE_KIND_WORDS) == set(SourceKind)
+    assert set(words.AFFILIATION_WORDS) == set(Affiliation)
+    assert set(words.ROLE_WORDS) == set(SourceRole) and set(words.STATUS_WORDS) == set(SourceStatus)
+    assert set(words.CUE_CLASS_WORDS) == set(CueClass) and set(words.VOICE_WORDS) == set(Voice)
 
 
 def test_no_word_is_a_verdict() -> None:
@@ -70,17 +84,49 @@ def test_a_negative_claim_is_told_as_one() -> None:
     assert certainty_words(Certainty.POSSIBLE, Polarity.POSITIVE) == "possible"
 
 
+def make_source(naming: Naming, kind: SourceKind = SourceKind.PERSON, anonymity: Anonymity | None = None) -> Source:
+    return Source(id="s1", name="a clerk", kind=kind, naming=naming, anonymity=anonymity, mentions=())
+
+
+def unnamed(reason: AnonymityReason, basis: KnowledgeBasis) -> Source:
+    return make_source(Naming.N3, anonymity=Anonymity(stated=True, reason=reason, basis=basis))
+
+
 @pytest.mark.parametrize(
-    ("naming", "kind", "stance", "asked"),
+    ("source", "asked"),
     [
-        (Naming.N0, AttributionKind.INDIRECT, CueStance.NEUTRAL, "Who says so?"),
-        (Naming.N3, AttributionKind.DIRECT, CueStance.DISTANCING, "Why unnamed, and how do they know?"),
-        (Naming.N6, AttributionKind.DIRECT, CueStance.NEUTRAL, "Said where, when, and to whom?"),
-        (Naming.N6, AttributionKind.INDIRECT, CueStance.DISTANCING, "Why “claims”, not “said”?"),
-        (Naming.UNCLEAR, AttributionKind.INDIRECT, CueStance.UNCLEAR, "Who is meant?"),
+        (None, "Who says so?"),
+        (make_source(Naming.N6), ""),
+        (make_source(Naming.N4, SourceKind.INSTITUTION), ""),
+        (make_source(Naming.N1), "Who are they, and how many?"),
+        (make_source(Naming.UNCLEAR), "Who is meant?"),
+        (unnamed(AnonymityReason.FORMULA, KnowledgeBasis.UNSTATED), "Why unnamed? How do they know?"),
+        (unnamed(AnonymityReason.SPECIFIC, KnowledgeBasis.UNSTATED), "How do they know?"),
+        (unnamed(AnonymityReason.SPECIFIC, KnowledgeBasis.DIRECT), ""),
     ],
 )
-def test_the_question_is_first_who_then_how(
-    naming: Naming, kind: AttributionKind, stance: CueStance, asked: str
-) -> None:
-    assert question(naming, kind, stance, "claims") == asked
+def test_only_what_is_left_open_is_asked(source: Source | None, asked: str) -> None:
+    assert source_question(source) == asked
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "upper", "said"),
+    [
+        (Operator.EQUAL, 4000, None, "4,000"),
+        (Operator.AT_MOST, 4000, None, "≤ 4,000"),
+        (Operator.RANGE, 3, 5, "3 to 5"),
+        (Operator.RANGE, 1_500_000, 2_500_000, "1,500,000 to 2,500,000"),
+        (Operator.ABOUT, 12_345_678, None, "≈ 12,345,678"),
+        (Operator.EQUAL, 2.5, None, "2.5"),
+    ],
+)
+def test_a_figure_is_told_as_it_is_meant(operator: Operator, value: float, upper: float | None, said: str) -> None:
+    assert quantity_words(operator, value, upper) == said
+
+
+def test_a_review_says_who_when_and_why() -> None:
+    review = Review(
+        verb=ReviewVerb.CHANGE, by="R. Pell", date=datetime.date(2026, 3, 14), why="It stands in the minutes."
+    )
+    assert words.review_words(review) == "Corrected by R. Pell, 14 March 2026: It stands in the minutes."
+    assert words.review_words(None) == ""

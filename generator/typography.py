@@ -121,7 +121,7 @@ def _pairs_of_paragraph(text: str, paragraph: TextSpan, next_mark: str) -> list[
     marks = [
         match for match in MARK.finditer(text, begin, end) if match[0] not in "’'" or not _within_word(text, match)
     ]
-    single = _SingleMarks(text, marks, end)
+    single = _SingleMarks(text, marks, end, next_mark)
     open_marks: list[_Open] = []
     pairs: list[MarkPair] = []
 
@@ -140,7 +140,7 @@ def _pairs_of_paragraph(text: str, paragraph: TextSpan, next_mark: str) -> list[
         level = next((i for i in range(len(open_marks) - 1, -1, -1) if mark in _closers(open_marks[i].mark)), None)
         if level is not None and _may_close(mark, before, after) and not (mark in "’'" and single.is_apostrophe(match)):
             close(level, start, stop, closed=True)
-        elif _may_open(mark, before, after) and not (mark in "‘'" and not single.may_open(match, begin)):
+        elif _may_open(mark, before, after) and (mark not in "‘'" or single.may_open(match, begin)):
             again = next((i for i, other in enumerate(open_marks) if _same_kind(other.mark, mark)), None)
             if again is not None:
                 left = _rstrip(text, start, begin)
@@ -193,8 +193,9 @@ class _SingleMarks:
     """Looks ahead among the single marks of one paragraph: a plural possessive ("the drivers’ hut") and a closing mark look
     alike, so what decides is whether a mark that can only close comes first, or one that can only open."""
 
-    def __init__(self, text: str, marks: list[re.Match[str]], end: int) -> None:
+    def __init__(self, text: str, marks: list[re.Match[str]], end: int, next_mark: str) -> None:
         self.text = text
+        self.next_mark = next_mark
         self.closing: list[int] = []  # where a mark may close
         self.certain: list[int] = []  # where punctuation before it, or after it, says that it does
         self.opening: list[int] = []
@@ -223,11 +224,14 @@ class _SingleMarks:
         return certain is not None and (opening is None or certain < opening)
 
     def may_open(self, match: re.Match[str], begin: int) -> bool:
-        """Whether a mark follows that may close this one (a single mark that begins a paragraph may stay unclosed)."""
+        """Whether a mark follows that may close this one. One that begins its paragraph may stay unclosed, and one that begins a
+        sentence where the next paragraph opens anew, as a speech over several paragraphs is set."""
         at = match.start()
         if ELISION.match(self.text, at):
             return False
-        return _next(self.closing, at) is not None or (match[0] == "‘" and at == begin)
+        if _next(self.closing, at) is not None or (match[0] == "‘" and at == begin):
+            return True
+        return self.next_mark == match[0] and self.text[begin:at].rstrip()[-1:] in {"", *".!?,:"}
 
 
 def _next(positions: list[int], at: int) -> int | None:

@@ -46,6 +46,7 @@ def find_by_phrases(doc: Doc) -> list[Candidate]:
                 stance=entry.stance,
                 found_by=" ".join(phrase),
                 takes_quotation=True,
+                stands_inside=True,
             )
         )
     return found

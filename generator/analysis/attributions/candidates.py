@@ -25,6 +25,7 @@ class Candidate(Struct, kw_only=True):
     takes_quotation: bool = False  # whether the cue may introduce or follow a quotation
     confidence: float = 1.0
     source_confidence: float = 1.0
+    stands_inside: bool = False  # whether it counts inside another's content, where mere wishes and topics don't
 
 
 def subtree(token: Token, without: Iterable[int] = ()) -> set[int]:

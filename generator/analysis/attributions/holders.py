@@ -15,6 +15,8 @@ CARRIERS = frozenset(
 )
 # "asked the clerk to say": the clerk says it.
 OBJECT_CONTROL = frozenset({"ask", "tell", "urge", "want"})
+# "quoted the clerk as saying": so does the clerk here.
+QUOTING = frozenset({"quote", "cite", "report", "describe"})
 FARTHEST = 5  # steps up the tree; beyond, a shared subject is a guess
 
 
@@ -33,6 +35,12 @@ def find_holder(cue: Token) -> Token | None:
             return None
         if verb.dep_ not in SHARES_SUBJECT or verb.head == verb:
             return None
+        if verb.dep_ == "xcomp" and verb.head.lemma_ == "be":  # "our goal is to offer help": the goal offers nothing
+            return None
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in QUOTING:
+            quoted = next((child for child in verb.head.head.children if child.dep_ == "dobj"), None)
+            if quoted is not None:
+                return quoted
         if verb.dep_ == "xcomp" and verb.head.lemma_ in OBJECT_CONTROL:
             person = next((child for child in verb.head.children if child.dep_ in {"dobj", "dative"}), None)
             if person is not None and person.i < verb.i:
@@ -53,6 +61,8 @@ def is_passive(verb: Token) -> bool:
 def _governor(verb: Token) -> Token:
     """The verb whose subject this one shares; over the preposition of "by saying"."""
     head = verb.head
+    if head.dep_ == "dobj" and verb.dep_ == "conj" and verb.tag_ in {"VBZ", "VBD"}:  # coordinated with the object by mistake
+        return head.head
     return head.head if head.dep_ == "prep" else head
 
 

@@ -26,7 +26,7 @@ def resolve_overlaps(candidates: list[Candidate], utterances: list[Utterance]) -
             if candidate.content:
                 taken |= candidate.content
                 outer.append(candidate)
-        elif not candidate.content & inner_taken and candidate.anchor not in inner_taken:
+        elif candidate.stands_inside and not candidate.content & inner_taken and candidate.anchor not in inner_taken:
             inner_taken |= candidate.content
             inner.append(candidate)
     return [(candidate, 0) for candidate in outer] + [(candidate, DEEPEST) for candidate in inner]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from msgspec import Struct
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from generator.analysis.attributions.candidates import Candidate
+from generator.analysis.attributions.candidates import Candidate, subtree
 from generator.model import Anchoring, Quotation, QuotationKind
 
 FARTHEST_CUE = 30  # tokens between a quotation and its cue; a longer way round leads to somebody else
@@ -106,14 +106,36 @@ def link_quotations(doc: Doc, utterances: list[Utterance], candidates: list[Cand
             and _begins_sentence(doc, utterance)
             and not _runs_on_before(chosen, utterance)
         ):
-            chosen.content = {index for index in chosen.content if index in inside or index > chosen.anchor}
+            said = _complement_words(doc[chosen.anchor])
+            chosen.content = {index for index in chosen.content if index in inside or index in said}
         chosen.content |= utterance.words
     for number, keeper in owner.items():
         words = utterances[number].words
         for candidate in _around(candidates, utterances[number]):
-            if candidate is not keeper and candidate.anchor not in words:
+            holds_keeper = keeper.anchor in candidate.content
+            if candidate is not keeper and candidate.anchor not in words and not holds_keeper:
                 candidate.content -= words
+    for utterance in utterances:
+        if utterance.kind is QuotationKind.SPEECH:
+            _keep_within(utterance, _around(candidates, utterance))
     return [candidate for candidate in [*candidates, *carried] if candidate.content]
+
+
+def _complement_words(cue: Token) -> set[int]:
+    """What the cue says after itself, as its complement; a further clause (", and the hall fell silent") is not said by it."""
+    said: set[int] = set()
+    for child in cue.children:
+        if child.i > cue.i and child.dep_ in {"ccomp", "xcomp", "dobj"}:
+            said |= subtree(child)
+    return said
+
+
+def _keep_within(utterance: Utterance, candidates: list[Candidate]) -> None:
+    """Keep whoever is credited inside a quotation, and what with, inside its marks."""
+    within = set(range(utterance.first + 1, utterance.last + (not utterance.closed)))
+    for candidate in candidates:
+        if candidate.anchor in within and candidate.source <= utterance.words and candidate.cue:
+            candidate.content &= within
 
 
 def _runs_on_before(candidate: Candidate, utterance: Utterance) -> bool:
@@ -177,8 +199,19 @@ def _cue_after(doc: Doc, utterance: Utterance, near: list[Candidate], inside: se
         between = range(utterance.last + 1, cue.anchor)
         if any(index in inside or doc[index].text in ENDS or doc[index].text in {":", ";"} for index in between):
             return None
+        if _describes(doc[cue.anchor], utterance.last):
+            continue
         return cue if len(between) <= FARTHEST_CUE else None
     return None
+
+
+def _describes(cue: Token, quotation_end: int) -> bool:
+    """Whether the cue only says who speaks ("a pilot, who asked not to be named, said"): it stands in a clause that hangs from a
+    noun between the quotation and itself."""
+    verb = cue
+    while verb.dep_ in {"conj", "xcomp"} and verb.head != verb:
+        verb = verb.head
+    return verb.dep_ in {"relcl", "acl"} and quotation_end < verb.head.i < verb.i
 
 
 def _follows_colon(doc: Doc, utterance: Utterance) -> bool:

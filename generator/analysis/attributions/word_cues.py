@@ -77,7 +77,12 @@ def _candidate(cue: Cue, holder: Token | None, words: set[int], content: set[int
         cue_class=cue.entry.cue_class,
         stance=cue.entry.stance,
         found_by=rule,
+        stands_inside=bool(source) and _begins_clause(cue.token.doc, content - words),
     )
+
+
+def _begins_clause(doc: Doc, content: set[int]) -> bool:
+    return bool(content) and doc[min(content)].lower_ in {"that", "whether"}
 
 
 def _complement(cue: Cue, head: Token) -> tuple[set[int], set[int]]:

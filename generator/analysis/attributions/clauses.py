@@ -176,7 +176,7 @@ def _resumed(verb: Token) -> list[Token]:
             continue
         if child.dep_ == "conj":
             if not any(word.dep_ in {"nsubj", "nsubjpass", "expl"} for word in child.children):
-                found.append(child)
+                found += [child, *(word for word in verb.children if word.dep_ == "cc" and word.i > verb.i)]
         elif child.dep_ in {"advcl", "prep"} and (_mark(child) or child.lower_) in RESUMING:
             found.append(child)
     return found

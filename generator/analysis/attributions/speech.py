@@ -112,12 +112,17 @@ def link_quotations(doc: Doc, utterances: list[Utterance], candidates: list[Cand
     for number, keeper in owner.items():
         words = utterances[number].words
         for candidate in _around(candidates, utterances[number]):
-            holds_keeper = keeper.anchor in candidate.content
-            if candidate is not keeper and candidate.anchor not in words and not holds_keeper:
+            if candidate is keeper or candidate.anchor in words:
+                continue
+            if keeper.cue and keeper.cue <= candidate.content and not (candidate.cue | candidate.source) & words:
+                candidate.content |= words  # "recalled being told that it was ‘late’": both have the quotation
+            else:
                 candidate.content -= words
     for utterance in utterances:
         if utterance.kind is QuotationKind.SPEECH:
             _keep_within(utterance, _around(candidates, utterance))
+    for candidate in candidates:
+        candidate.content -= candidate.cue | candidate.source
     return [candidate for candidate in [*candidates, *carried] if candidate.content]
 
 

@@ -62,9 +62,14 @@ class Analysed(NamedTuple):
         ]
         return sorted(found, key=lambda attribution: -attribution.depth)
 
-    def source(self, words: str) -> Source:
-        """Who is credited with `words`, by the outermost attribution."""
+    def credited_in_turn(self, words: str) -> list[Attribution]:
+        """The same without the turns of a transcript, where there are others."""
         found = self.crediting(words)
+        return [attribution for attribution in found if attribution.found_by != "turn"] or found
+
+    def source(self, words: str) -> Source:
+        """Who is credited with `words`, by the outermost attribution, but for a transcript's turn."""
+        found = self.credited_in_turn(words)
         assert found, f"nobody is credited with “{words}”"
         by_id = {source.id: source for source in self.analysis.sources}
         assert found[-1].source_id in by_id, f"no source for “{words}”"
@@ -160,8 +165,10 @@ CREDITS = [
 
 @pytest.mark.parametrize(("slug", "words", "who"), CREDITS, ids=[f"{slug}: {words}" for slug, words, _ in CREDITS])
 def test_who_is_credited(samples: dict[str, Analysed], slug: str, words: str, who: str) -> None:
-    outer = samples[slug].crediting(words)[-1]
-    assert (samples[slug].words(outer.source), outer.depth) == (who, 0)
+    crediting = samples[slug].crediting(words)
+    outer = samples[slug].credited_in_turn(words)[-1]
+    in_turn = crediting[-1].found_by == "turn" and outer is not crediting[-1]
+    assert (samples[slug].words(outer.source), outer.depth) == (who, int(in_turn))
 
 
 # The article, some words of a content, the source's fullest name, and how much the article tells of it.

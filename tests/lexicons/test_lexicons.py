@@ -8,7 +8,19 @@ from generator.lexicons import read_lexicon
 from generator.model import Affiliation, AnonymityReason, CueClass, CueStance, KnowledgeBasis, SourceKind, SourceRole
 
 PREPOSITIONS = {"of", "for", "about", "against", "to", "with", "on", "at", "in", "over", "by"}
-FRAMES = {"quote", "clause", "inf", "someone", "object", "as", "small", "raise", "prefix", "sentence"} | PREPOSITIONS
+FRAMES = {
+    "quote",
+    "clause",
+    "inf",
+    "someone",
+    "object",
+    "as",
+    "small",
+    "raise",
+    "figure",
+    "prefix",
+    "sentence",
+} | PREPOSITIONS
 
 
 def test_cues_carry_known_codes() -> None:

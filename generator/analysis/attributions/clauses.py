@@ -118,7 +118,12 @@ def _clause(cue: Cue) -> tuple[set[int], set[int]]:
         if "clause" in cue.entry.frames or _is_quoted(child):
             content |= subtree(child, without=_inserted(verb, child))
     for child in verb.children:
-        if child.dep_ == "advcl" and child.i > verb.i and cue.entry.lemma in ASKING and _mark(child) in {"whether", "if"}:
+        if (
+            child.dep_ == "advcl"
+            and child.i > verb.i
+            and cue.entry.lemma in ASKING
+            and _mark(child) in {"whether", "if"}
+        ):
             content |= subtree(child)
     if content and "object" in cue.entry.frames:  # "acknowledged the delay: 'Our task is ...'"
         things = [thing for thing in _things(verb) if thing.i < min(content)]
@@ -140,7 +145,9 @@ def _clauses(verb: Token) -> list[Token]:
         and not _is_parenthetical(child)
     ]
     if verb.dep_ == "conj" and not clauses:  # "backs the plan but fears that it is late", "fears" taken for a noun
-        clauses = [child for child in verb.children if child.dep_ == "acl" and child.i > verb.i and _mark(child) == "that"]
+        clauses = [
+            child for child in verb.children if child.dep_ == "acl" and child.i > verb.i and _mark(child) == "that"
+        ]
     inner = next((child for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i), None)
     if inner is not None and is_passive(inner):  # "recalled being told that ..."
         clauses = [clause for clause in clauses if clause.i < inner.i]
@@ -192,7 +199,19 @@ def _follows_comma(doc: Doc, index: int) -> bool:
 
 # Nouns that take up a whole statement to say something about it: "4,000 homes could flood, a figure that has divided the town".
 COMMENTING = frozenset(
-    {"figure", "number", "total", "sum", "claim", "charge", "allegation", "accusation", "assertion", "statement", "view"}
+    {
+        "figure",
+        "number",
+        "total",
+        "sum",
+        "claim",
+        "charge",
+        "allegation",
+        "accusation",
+        "assertion",
+        "statement",
+        "view",
+    }
     | {"move", "step", "decision", "development", "prospect", "fact", "finding", "result", "shift", "change", "rise"}
     | {"increase", "decline", "estimate", "admission", "reversal", "position", "stance", "argument", "suggestion"}
     | {"idea", "notion", "theory", "point", "warning", "prediction", "promise", "remark", "comment", "sentiment"}

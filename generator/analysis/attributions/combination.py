@@ -168,5 +168,10 @@ def _find_nested(kept: Ruled, ruled: Ruled) -> Ruled:
     return [
         (rule, 1)
         for rule, _ in ruled
-        if rule.cue and rule.source and rule.cue <= contents and not rule.cue & anchors and rule.content <= contents
+        if rule.stands_inside
+        and rule.cue
+        and rule.source
+        and rule.cue <= contents
+        and not rule.cue & anchors
+        and rule.content <= contents
     ]

@@ -38,7 +38,9 @@ SPEAKERS = frozenset({"PERSON", "NORP", "ORG", "GPE", "FAC", "WORK_OF_ART", "LAW
 PEOPLE = frozenset({"adult", "people", "person", "man", "woman", "child", "boy", "girl", "household", "passer-by"})
 PERSONAL = frozenset({"i", "you", "he", "she", "it", "we", "they", "who", "some", "others", "many", "few", "most"})
 
-PRONOUNS = frozenset({"it", "this", "that", "him", "her", "them", "us", "me", "you", "neither", "both", "either", "one"})
+PRONOUNS = frozenset(
+    {"it", "this", "that", "him", "her", "them", "us", "me", "you", "neither", "both", "either", "one"}
+)
 # With these even "it" is something: the holder takes a stand on what was said before.
 TAKES_A_STAND = frozenset(
     {"deny", "confirm", "dispute", "reject", "refute", "dismiss", "condemn", "denounce", "welcome", "endorse", "oppose"}

@@ -61,7 +61,9 @@ def is_passive(verb: Token) -> bool:
 def _governor(verb: Token) -> Token:
     """The verb whose subject this one shares; over the preposition of "by saying"."""
     head = verb.head
-    if head.dep_ == "dobj" and verb.dep_ == "conj" and verb.tag_ in {"VBZ", "VBD"}:  # coordinated with the object by mistake
+    if (
+        head.dep_ == "dobj" and verb.dep_ == "conj" and verb.tag_ in {"VBZ", "VBD"}
+    ):  # coordinated with the object by mistake
         return head.head
     return head.head if head.dep_ == "prep" else head
 

@@ -1,0 +1,177 @@
+"""How long builds take, beside Hugo's of the same Markdown in the same run.
+
+    python -m benchmarks.build CORPUS.jsonl [-n 2000] [--distinct 840]
+
+The articles are the texts of CORPUS (lines with "text"), repeated to N, with a serial number of equal length in each first
+sentence. `--distinct` of them are analysed; the store is filled with these analyses, since the offsets are the same in each
+repetition. CPU seconds are of whole processes, user and system, with those they start.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from generator.config import Config, default_config
+from generator.model import ArticleAnalysis
+from generator.pipeline import analyse_article
+from generator.read.articles import read_article
+from generator.store import FOLDER_NAME, Store, analysis_key
+
+SENTENCE = "The harbour master of Osterby said that the ferry would be late.\n"
+HUGO = """<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}
+{{ range .Pages }}<p><a href="{{ .RelPermalink }}">{{ .Title }}</a></p>{{ end }}"""
+
+
+class Cost(Struct, frozen=True):
+    """CPU and wall seconds, and the peak of memory of the largest process in MB."""
+
+    cpu: float
+    wall: float
+    memory: float
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-n", "number", default=2000, show_default=True, help="How many articles.")
+@click.option("--distinct", default=840, show_default=True, help="How many of them are analysed.")
+@click.option("--grow", default=1, show_default=True, help="Also the phases but analysis at so many times as many.")
+def main(corpus: Path, number: int, distinct: int, grow: int) -> None:
+    """Time builds of articles made from CORPUS: nothing new, one article, one template, everything."""
+    with corpus.open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines][: min(distinct, number)]
+    with tempfile.TemporaryDirectory(prefix="sayso-benchmark-") as folder:
+        config = default_config(Path(folder, "site"))
+        words, bare, analyses = _analyse(config, texts)
+        alone = _time_analysis(Path(folder, "new"), texts)
+        _row("analysis: words a CPU second, build --jobs 1", words / alone.cpu, words / bare, "bare nlp.pipe", 0.55)
+        _fill(config, texts, analyses, number)
+        time.sleep(3)  # until the files are old enough for their stamps to be trusted
+        hugo = _time_hugo(Path(folder, "hugo"), config)
+        full = _build(config)
+        _row("everything but analysis, wall s", full.wall, hugo.wall, "Hugo's wall")
+        idle = _build(config)
+        _row("nothing to do, CPU s (bar: 0.35)", idle.cpu, hugo.cpu, "Hugo's CPU", 0.25)
+        _edit(config)
+        article = _build(config)
+        loading = _time_one(Path(folder, "one"))
+        _row("one article, CPU s beyond an article alone (bar: 0.6)", article.cpu - loading.cpu, hugo.cpu, "Hugo's CPU")
+        templates = config.root / "own" / "pages"
+        templates.mkdir(parents=True)
+        shipped = Path(__file__).parent.parent / "site_templates" / "pages" / "article.html"
+        (templates / "article.html").write_text(shipped.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        (config.root / "sayso.toml").write_text('[folders]\ntemplates = "own"\n')
+        template = _build(config)
+        _row("the article template, wall s", template.wall, hugo.wall, "Hugo's wall", 2.5)
+        if grow > 1:
+            large = default_config(Path(folder, "large"))
+            _fill(large, texts, analyses, number * grow)
+            grown = _build(large)
+            _row(f"{grow} times as many: CPU s", grown.cpu, full.cpu, "the CPU of once as many", 1.1 * grow)
+            _row(f"{grow} times as many: peak MB", grown.memory, full.memory, "the peak of once as many", 1.5)
+
+
+def _row(name: str, value: float, other: float, of: str, bar: float | None = None) -> None:
+    limit = f"  (bar: {bar:g})" if bar is not None else ""
+    click.echo(f"{name:56} {value:9.2f}   {value / other:7.2f} x {of} ({other:.2f}){limit}")
+
+
+def _text(number: int, text: str) -> str:
+    return f"# No {number:06}: {text.strip()}\n"
+
+
+def _write(config: Config, number: int, text: str) -> Path:
+    config.content.mkdir(parents=True, exist_ok=True)
+    path = config.content / f"article-{number:06}.md"
+    path.write_text(_text(number, text), encoding="utf-8")
+    return path
+
+
+def _analyse(config: Config, texts: list[str]) -> tuple[int, float, list[ArticleAnalysis]]:
+    """The words of `texts`, the CPU seconds that the bare pipeline takes for them, and their analyses."""
+    import spacy
+
+    nlp = spacy.load(config.pipeline)
+    started = time.process_time()
+    for _ in nlp.pipe(texts):
+        pass
+    bare = time.process_time() - started
+    analyses = []
+    for text in texts:
+        analysis = analyse_article(read_article(_write(config, 0, text), config.content), config.pipeline)
+        if not isinstance(analysis, ArticleAnalysis):
+            raise analysis
+        analyses.append(analysis)
+    return sum(len(text.split()) for text in texts), bare, analyses
+
+
+def _fill(config: Config, texts: list[str], analyses: list[ArticleAnalysis], number: int) -> None:
+    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline))
+    for i in range(number):
+        article = read_article(_write(config, i, texts[i % len(texts)]), config.content)
+        store.write_analysis(article, analyses[i % len(texts)])
+    store.close()
+
+
+def _time_analysis(root: Path, texts: list[str]) -> Cost:
+    config = default_config(root)
+    for number, text in enumerate(texts):
+        _write(config, number, text)
+    return _build(config, "--jobs", "1")
+
+
+def _time_one(root: Path) -> Cost:
+    """A site of one article: the start of the program, the loading of the pipeline, the analysis."""
+    config = default_config(root)
+    _write(config, 0, f"A ferry\n\n{SENTENCE}")
+    return _build(config)
+
+
+def _edit(config: Config) -> None:
+    with (config.content / "article-000001.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n{SENTENCE}")
+
+
+def _time_hugo(root: Path, config: Config) -> Cost:
+    """Hugo with one layout and no theme: each article a page, and a list of all."""
+    (root / "layouts" / "_default").mkdir(parents=True)
+    (root / "hugo.toml").write_text('disableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n')
+    for name in ("single.html", "list.html"):
+        (root / "layouts" / "_default" / name).write_text(HUGO)
+    content = root / "content"
+    content.mkdir()
+    for path in config.content.iterdir():
+        headline, _, body = path.read_text(encoding="utf-8").removeprefix("# ").partition("\n")
+        (content / path.name).write_text(f"---\ntitle: {json.dumps(headline)}\n---\n{body}", encoding="utf-8")
+    program = Path(sys.executable).with_name("hugo")
+    return _time(root, str(program), "build", "--quiet")
+
+
+def _build(config: Config, *options: str) -> Cost:
+    return _time(config.root, sys.executable, "-m", "generator", "build", "--quiet", *options)
+
+
+def _time(folder: Path, *command: str) -> Cost:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    package = str(Path(__file__).resolve().parent.parent)
+    done = subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": package}, check=False)
+    wall = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise click.ClickException(f"{' '.join(command)} ended with {done.returncode}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(cpu, wall, after.ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    main()

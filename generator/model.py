@@ -574,6 +574,7 @@ class FindingCode(StrEnum):
     ANON5 = "ANON5"  # an unnamed source, and no word on corroboration
     ANON6 = "ANON6"  # an unnamed source, and no word on how it knows
     VAGUE1 = "VAGUE1"  # a vague collective
+    CHAIN1 = "CHAIN1"  # second-hand: the origin is not stated
     VOICE1 = "VOICE1"  # a checkable assertion in the author's voice, and no source
     CUE1 = "CUE1"  # a cue that takes sides
     QUOTE1 = "QUOTE1"  # a quotation nobody is credited with

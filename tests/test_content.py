@@ -216,7 +216,6 @@ def test_how_the_source_is_named(
     assert source.naming == naming
 
 
-@pytest.mark.xfail(reason="a main clause with could and an if-clause is coded underspecified", strict=True)
 def test_the_same_figure_is_hedged_in_one_and_flat_in_another(samples: dict[str, Analysed]) -> None:
     hedged = samples["east-wall-figure"].claim("As many as 4,000 homes could lie")
     flat = samples["wall-of-water"].claim("will sweep away 4,000 homes")
@@ -266,7 +265,6 @@ def test_what_the_author_says_is_put_in_nobodys_mouth(samples: dict[str, Analyse
     assert samples[slug].crediting(words) == []
 
 
-@pytest.mark.xfail(reason="a main clause with could and an if-clause is coded underspecified", strict=True)
 def test_a_headline_says_more_than_its_body(samples: dict[str, Analysed]) -> None:
     courier = samples["confirms-4000-homes"]
     assert "confirms 4,000 homes" in courier.article.title
@@ -286,12 +284,7 @@ ASKED = [
     ("wall-of-water", FindingCode.CUE1, "claims"),
     ("confirms-4000-homes", FindingCode.VAGUE1, "Some"),
     ("confirms-4000-homes", FindingCode.CUE1, "insisted"),
-    pytest.param(
-        *("confirms-4000-homes", FindingCode.HEAD1, "confirms 4,000 homes"),
-        marks=pytest.mark.xfail(
-            reason="a main clause with could and an if-clause is coded underspecified", strict=True
-        ),
-    ),
+    ("confirms-4000-homes", FindingCode.HEAD1, "confirms 4,000 homes"),
 ]
 
 

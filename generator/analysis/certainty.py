@@ -89,7 +89,9 @@ class _Reader:
                 value, governor = _combine(value, _hedged(token, hedge)), token
             elif hedge and hedge.kind is not HedgeKind.MODAL:  # "may say" doubts that it is said, not what
                 value = _combine(value, _hedged(token, hedge))
-            elif entry := _entry(token):
+            elif (entry := _entry(token)) and not (
+                entry.value.polarity is Polarity.NEGATIVE and self.calls(attribution)
+            ):
                 value = _combine(value, entry.value)
         if value.certainty is Certainty.UNDERSPECIFIED:
             return _NOT_ASSERTED
@@ -101,6 +103,12 @@ class _Reader:
         if governor is None:
             return _NOT_ASSERTED  # "did not say that it fell" leaves open whether it did
         return _negate(value, governor, self.hedges[governor.idx])
+
+    def calls(self, attribution: Attribution) -> bool:
+        """Whether the content says what something is called: "dismissed the story as gossip" asserts that it is gossip."""
+        content = self.tokens(attribution.content)
+        inside = {token.i for token in content}
+        return any(token.lower_ == "as" and token.dep_ == "prep" and token.i - 1 in inside for token in content)
 
     def asserts_infinitive(self, cue: list[Token]) -> bool:
         """Whether "to own it" is asserted: after "claims", "is said", "is believed"; not after "asked"."""
@@ -179,7 +187,7 @@ class _Reader:
                 continue
             if child.dep_ == "mark" and child.lower_ in {"if", "whether"}:
                 return True
-            if child.dep_ == "advcl" and _is_condition(child):
+            if child.dep_ == "advcl" and _is_condition(child) and not self.is_possibility(head):
                 return True
             entry = _entry(child)
             if entry and entry.value == _NOT_ASSERTED:
@@ -195,7 +203,14 @@ class _Reader:
             return entry.anybody or not self.is_somebody_elses(head, inside)
         if _is_negated(head) and (head.lemma_ in _KNOWING or any(c.lemma_ in _KNOWING for c in head.children)):
             return True
+        if any(child.dep_ == "neg" and _is_contrasted(child) for child in (*head.children, *complement.children)):
+            return False  # "our goal is not to hide it but to show it"
         return _is_infinitive(complement) and complement.dep_ == "xcomp" and head.lemma_ in {"have", "get", "be"}
+
+    def is_possibility(self, head: Token) -> bool:
+        """Whether "could" or "might" stands at the predicate: under a condition, too, that asserts a possibility."""
+        hedges = (self.hedges.get(child.idx) for child in head.children if child.dep_ == "aux")
+        return any(hedge is not None and hedge.kind is HedgeKind.MODAL for hedge in hedges)
 
     def is_somebody_elses(self, token: Token, inside: set[int]) -> bool:
         """Whether a verb of thinking or wishing has a subject of its own: "the mayor thinks" is no doubt of who says so."""
@@ -300,6 +315,8 @@ def _is_negated(head: Token, outside: Container[int] = ()) -> bool:
     for child in head.children:
         if child.i in outside:
             continue
+        if child.dep_ == "neg" and _is_contrasted(child):
+            continue
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never", "nor"}):
             return True
         if child.dep_ == "det" and child.lower_ == "no":
@@ -309,6 +326,14 @@ def _is_negated(head: Token, outside: Container[int] = ()) -> bool:
         ):
             return True
     return False
+
+
+def _is_contrasted(negation: Token) -> bool:
+    """ "not only this", "not to hide it but to show it": what is said in the end is asserted."""
+    if negation.i + 1 < len(negation.doc) and negation.nbor().lower_ in {"just", "only", "merely", "simply", "solely"}:
+        return True
+    following = negation.doc[negation.i + 1 : negation.sent.end]
+    return any(token.lower_ == "but" and token.nbor().lower_ == "to" for token in following[:-1])
 
 
 def _is_infinitive(token: Token) -> bool:

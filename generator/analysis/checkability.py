@@ -48,7 +48,9 @@ def find_checkability(
     for span, (certainty, _) in zip(assertions, certainties[len(attributions) :], strict=True):
         tokens = _tokens(doc, (span,), starts)
         code = _read(tokens, certainty, figures)
-        if code is not Checkability.OPINION and not _says_enough(tokens, figures):
+        if certainty is Certainty.UNDERSPECIFIED or (
+            code is not Checkability.OPINION and not _says_enough(tokens, figures)
+        ):
             code = Checkability.UNCLEAR
         codes.append(code)
     return tuple(codes)
@@ -82,9 +84,11 @@ def _read(tokens: list[Token], certainty: Certainty, figures: _Figures) -> Check
     duty = any(child.dep_ == "aux" and child.lower_ in {"should", "must", "ought"} for child in head.children)
     if duty or any(_is(token, "evaluation") for token in core):
         return Checkability.OPINION
-    if certainty is Certainty.UNDERSPECIFIED:
-        return Checkability.UNCLEAR
     links = [child for token in core for child in token.children if child.i in inside]
+    foretold = any(_is(child, "prediction") for child in head.children if child.dep_ == "aux")
+    conditional = any(child.dep_ == "advcl" and child.i in inside for child in head.children)
+    if certainty is Certainty.UNDERSPECIFIED and not (foretold and conditional and tokens[-1].text != "?"):
+        return Checkability.UNCLEAR
     if any(_is(child, "prediction") for child in (*core, *links) if child.dep_ == "aux" or child in core):
         return Checkability.PREDICTION
     if counted:
@@ -102,12 +106,43 @@ def _says_enough(tokens: list[Token], figures: _Figures) -> bool:
     head = next((token for token in tokens if token.head.i not in inside or token.dep_ == "ROOT"), None)
     if head is None or _is(head, "scene"):
         return False
-    for child in head.children:
-        if child.dep_ in _SUBJECTS and (child.lower_ in _SPEAKERS or _is(child, "scene")):
-            return False
-        if child.dep_ == "attr" and _is(child, "scene"):
-            return False
-    return any(token in figures or token.ent_type_ in _NAMED for token in tokens)
+    subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+    if subject is not None and (subject.lower_ in _SPEAKERS or _is(subject, "scene") or _is_errand(head, subject)):
+        return False
+    if any(child.dep_ == "attr" and _is(child, "scene") for child in head.children):
+        return False
+    if any(token in figures or token.ent_type_ in _NAMED for token in tokens):
+        return True
+    return subject is not None and _has_happened(head) and _can_act(subject)
+
+
+def _is_errand(head: Token, subject: Token) -> bool:
+    """What somebody is seen doing, "was taping up the doors", "has sold her last loaf": a scene, whoever it is."""
+    if subject.ent_type_ != "PERSON" and subject.lower_ not in {"he", "she"}:
+        return False
+    seen = head.tag_ == "VBG" and any(
+        child.dep_ == "aux" and child.lower_ in {"was", "were"} for child in head.children
+    )
+    things = [child for child in head.children if child.dep_ == "dobj"]
+    return seen or any(word.lower_ in {"his", "her"} for thing in things for word in thing.children)
+
+
+def _has_happened(head: Token) -> bool:
+    """Whether the verb is in the past, the perfect or the passive of either."""
+    auxiliaries = {child.lower_ for child in head.children if child.dep_ in {"aux", "auxpass"}}
+    past = {"have", "has", "had", "was", "were", "'ve", "'s"}
+    return head.tag_ == "VBD" or (head.tag_ == "VBN" and bool(auxiliaries & past))
+
+
+def _can_act(subject: Token) -> bool:
+    """Whether the noun stands for an institution, a paper, or a class of people: "insurers", "the survey"."""
+    kind = _kinds_of_nouns().get(subject.lemma_.lower())
+    return kind is not None and (kind != "person" or subject.tag_ == "NNS")
+
+
+@cache
+def _kinds_of_nouns() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_lexicon("source_nouns")}
 
 
 def _predicate(head: Token, inside: set[int]) -> list[Token]:

@@ -22,6 +22,22 @@ from generator.model import (
     TextSpan,
 )
 
+_PRONOUNS = {
+    "it",
+    "this",
+    "that",
+    "these",
+    "those",
+    "them",
+    "him",
+    "her",
+    "neither",
+    "both",
+    "so",
+    "one",
+    "either",
+    "as much",
+}
 _NOT_CHECKABLE = {Checkability.OPINION, Checkability.UNCLEAR}
 
 
@@ -34,7 +50,9 @@ def find_claims(
     hedges: tuple[Hedge, ...],
     quantities: tuple[Quantity, ...],
 ) -> tuple[Claim, ...]:
-    """One claim for each attribution, then one for each of the author's own `assertions` that could be checked.
+    """One claim for each attribution but those that only take one up, as in "denied it".
+
+    Then one for each of the author's own `assertions` that could be checked.
 
     `certainties` and `checkabilities` are those of attributions and assertions in this order; hedges and quantities stand in text
     order. A claim's hedges are those of its content and of its cue; its quantities those of its content.
@@ -68,6 +86,7 @@ def find_claims(
     claims = [
         claim(attribution.id, attribution, attribution.content, *codes)
         for attribution, codes in zip(attributions, coded, strict=False)
+        if not _takes_up(text, attribution)
     ]
     seen: Counter[str] = Counter()
     for span, codes in zip(assertions, coded[len(attributions) :], strict=True):
@@ -77,6 +96,14 @@ def find_claims(
             seen[digest] += 1
             claims.append(claim(digest if seen[digest] == 1 else f"{digest}-{seen[digest]}", None, (span,), *codes))
     return tuple(claims)
+
+
+def _takes_up(text: str, attribution: Attribution) -> bool:
+    """Whether the content is one pronoun, as in "denied it": what is claimed stands elsewhere."""
+    if len(attribution.content) != 1:
+        return False
+    span = attribution.content[0]
+    return text[span.start_char : span.end_char].strip(" ,.;:!?\"'‘’“”").lower() in _PRONOUNS
 
 
 def _within(spans: tuple[TextSpan, ...], starts: list[int]) -> list[int]:

@@ -43,7 +43,7 @@ def find_sentences(
         assertions = tuple(clause for clause in clauses if clause not in quoted)
         if ids:
             voice = Voice.MIXED if assertions else Voice.ATTRIBUTED
-        elif not assertions and (quoted or any(_speaks(head) for head in tokens)):
+        elif not assertions and (quoted or any(_speaks(head) and _says_something(head) for head in tokens)):
             voice = Voice.UNCLEAR
         else:
             voice = Voice.AUTHOR
@@ -103,6 +103,13 @@ def _own_clause(head: Token, sentence: TextSpan, credited: list[TextSpan]) -> Te
 def _speaks(head: Token) -> bool:
     """Whether the clause says that somebody says something: it credits, even where no attribution was found."""
     return head.pos_ == "VERB" and head.lemma_.lower() in _speech_verbs()
+
+
+def _says_something(head: Token) -> bool:
+    """Whether a subject says it and a clause follows: "The Courier asked." and "Tell that to the baker." credit nobody."""
+    return {"ccomp", "xcomp", "parataxis"} & {child.dep_ for child in head.children} != set() and any(
+        child.dep_ in _SUBJECTS for child in head.children
+    )
 
 
 @cache

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from generator.findings.figures import same_figure
 from generator.findings.rule import Evidence, Rule, whole
 from generator.findings.wording import content_words, share_said
+from generator.lexicons import read_lexicon
 from generator.model import Attribution, Finding, FindingCode, Severity
 
 RULE = Rule(
@@ -34,7 +36,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each of the headline's attributions that the body credits to others."""
     attributions = evidence.analysis.attributions
     for stated in attributions:
-        if not stated.source or not evidence.in_headline(whole(stated.content)):
+        if not stated.source or not evidence.in_headline(whole(stated.content)) or _is_role(evidence, stated):
             continue
         vouching = _vouching(evidence, stated)
         others = [attribution for attribution in vouching if not _same_source(evidence, stated, attribution)]
@@ -84,6 +86,17 @@ def _same_source(evidence: Evidence, one: Attribution, other: Attribution) -> bo
         for attribution in (one, other)
     ]
     return len(names[0] & names[1]) * 2 >= min(len(names[0]), len(names[1])) > 0
+
+
+def _is_role(evidence: Evidence, stated: Attribution) -> bool:
+    """Whether the headline's source is a common noun ("Regulator", "Police", "Minister"), which may be whoever the body credits."""
+    words = evidence.quoted(*stated.source).strip("“”").lower().split()
+    return len(words) == 1 and words[0] in {form for noun in _role_nouns() for form in (noun, f"{noun}s")}
+
+
+@cache
+def _role_nouns() -> frozenset[str]:
+    return frozenset(row[0] for row in read_lexicon("source_nouns"))
 
 
 def _words(evidence: Evidence, attribution: Attribution) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings.rule import Evidence, Rule, overlap, whole
-from generator.model import CueStance, Finding, FindingCode, QuotationKind, Severity
+from generator.model import Attribution, CueClass, CueStance, Finding, FindingCode, QuotationKind, Severity, SourceKind
 
 RULE = Rule(
     code=FindingCode.CUE1,
@@ -32,7 +32,20 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     ]
     for attribution in evidence.analysis.attributions:
         side = SIDES.get(attribution.stance)
-        if not side or not attribution.cue:
+        if (
+            not side
+            or not attribution.cue
+            or attribution.cue_class is CueClass.EVIDENCE
+            or _is_paper(evidence, attribution)
+        ):
             continue
         if not any(overlap(attribution.cue[0], quotation) for quotation in quotations):
             yield RULE.finding(whole(attribution.cue), f"{evidence.quoted(*attribution.cue)} {side}.")
+
+
+def _is_paper(evidence: Evidence, attribution: Attribution) -> bool:
+    """Whether a gauge, a list or a census shows it: there the verb says what papers do, not whose side the writer takes."""
+    source = evidence.source_of(attribution)
+    papers = (SourceKind.DOCUMENT, SourceKind.POLL)
+    endorsed = attribution.stance is CueStance.ENDORSING
+    return endorsed and source is not None and source.kind in papers and not evidence.in_headline(attribution.cue[0])

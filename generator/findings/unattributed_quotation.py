@@ -6,6 +6,7 @@ words stand elsewhere in the article with a speaker (a headline's, a caption's) 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.findings.rule import Evidence, Rule, overlap
@@ -27,12 +28,17 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each outer quotation that is speech and that no attribution covers."""
     outer = [attribution for attribution in evidence.analysis.attributions if attribution.depth == 0]
     contents = [span for attribution in outer for span in attribution.content]
-    credited = " ".join(" ".join(evidence.text[span.start_char : span.end_char].split()) for span in contents)
+    credited = _plain(" ".join(evidence.text[span.start_char : span.end_char] for span in contents))
     for quotation in evidence.analysis.quotations:
         if quotation.kind is not QuotationKind.SPEECH or quotation.depth:
             continue
         words = evidence.text[quotation.span.start_char : quotation.span.end_char].strip("\"“”‘’'«»„`., ")
         if len(words.split()) < FEWEST_WORDS or any(overlap(quotation.span, span) for span in contents):
             continue
-        if " ".join(words.split()) not in credited:
+        if _plain(words) not in credited:
             yield RULE.finding(quotation.span, f"Nobody is credited with {evidence.quoted(quotation.span)}")
+
+
+def _plain(words: str) -> str:
+    """The words without case and punctuation, so that a headline's ‘I thought, it’s wet’ is the body's “I thought: it’s wet.”"""
+    return " ".join(re.findall(r"\w+", words.casefold()))

@@ -5,10 +5,11 @@ Nobody can be asked, and nobody can object: the words may stand for two people o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from generator.findings.rule import Evidence, Rule
-from generator.model import Finding, FindingCode, Naming, Severity
+from generator.findings.rule import Evidence, Rule, overlap, whole
+from generator.model import CueClass, Finding, FindingCode, Naming, QuotationKind, Severity
 
 RULE = Rule(
     code=FindingCode.VAGUE1,
@@ -19,14 +20,32 @@ RULE = Rule(
 )
 
 
+SAYS = {CueClass.SPEECH, CueClass.BELIEF, CueClass.ATTITUDE, CueClass.INTENTION, CueClass.DOCUMENT, CueClass.EVIDENCE}
+"""What a cue must be: deputies who voted can be counted, whoever they are."""
+
+NOBODY = re.compile(r"\b(nobody|no one|no-one|none|neither|everyone|everybody|anyone|anybody)\b", re.IGNORECASE)
+NARROWED = re.compile(r"(his|her|its|their|my|our|your)\b|[^\s,]+['’]s?\s", re.IGNORECASE)
+"""A possessive narrows a group: "his neighbours", "the mayor's aides"."""
+
+
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """One finding for each such source, with a cue it stands by."""
-    for source in evidence.analysis.sources:
-        if source.naming is not Naming.N1 or not source.mentions:
+    """One finding for each such source, at its first mention with a cue of the writer's own."""
+    quotations = [
+        quotation.span for quotation in evidence.analysis.quotations if quotation.kind is QuotationKind.SPEECH
+    ]
+    vague = {
+        source.id: source for source in evidence.analysis.sources if source.naming is Naming.N1 and source.mentions
+    }
+    for attribution in evidence.analysis.attributions:
+        source = vague.get(attribution.source_id or "")
+        if source is None or not attribution.source or not attribution.cue or attribution.cue_class not in SAYS:
             continue
-        mention = evidence.best_mention(source)
-        cues = [a.cue for a in evidence.analysis.attributions if a.source_id == source.id]
-        said = (
-            f"{evidence.quoted(mention)}, {evidence.quoted(*cues[0])}" if cues and cues[0] else evidence.quoted(mention)
+        if attribution.depth or any(overlap(attribution.source[0], quotation) for quotation in quotations):
+            continue
+        name = source.name
+        if NOBODY.match(name) or NARROWED.match(name):
+            continue
+        del vague[source.id]
+        yield RULE.finding(
+            whole(attribution.source), f"Nobody can be asked: “{name}”, {evidence.quoted(*attribution.cue)}."
         )
-        yield RULE.finding(mention, f"Nobody can be asked: {said}.")

@@ -30,4 +30,4 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             why = f"{evidence.quoted(*anonymity.words)} is a formula and no reason"
         else:
             why = "nothing says why"
-        yield RULE.finding(mention, f"{evidence.quoted(mention)} is unnamed, and {why}.", *anonymity.words)
+        yield RULE.finding(mention, f"{evidence.called(source)} is unnamed, and {why}.", *anonymity.words)

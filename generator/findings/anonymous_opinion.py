@@ -29,6 +29,6 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         attack = any(cue.startswith(stem) for stem in ATTACKS)
         if claim.checkability is Checkability.OPINION or attack:
             what = "blames somebody" if attack else "judges"
-            who = evidence.quoted(evidence.best_mention(source))
+            who = evidence.called(source)
             reason = f"{who} is unnamed, and {what}: {evidence.quoted(*attribution.content)}"
             yield RULE.finding(whole(attribution.content), reason, *attribution.source)

@@ -24,4 +24,4 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     for source, anonymity in evidence.unnamed():
         if anonymity.basis is KnowledgeBasis.UNSTATED:
             mention = evidence.best_mention(source)
-            yield RULE.finding(mention, f"{evidence.quoted(mention)} is unnamed, and nothing says how it knows.")
+            yield RULE.finding(mention, f"{evidence.called(source)} is unnamed, and nothing says how it knows.")

@@ -32,5 +32,5 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         return
     for source, _ in evidence.unnamed():
         mention = evidence.best_mention(source)
-        reason = f"{evidence.quoted(mention)} is unnamed, and the article doesn't say whether anybody confirms it."
+        reason = f"{evidence.called(source)} is unnamed, and the article doesn't say whether anybody confirms it."
         yield RULE.finding(mention, reason)

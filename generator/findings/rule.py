@@ -23,6 +23,8 @@ from generator.model import (
 
 QUOTATION_MARKS = "\"“”‘’'«»„‚‹›`"
 
+PRONOUNS = frozenset({"he", "she", "they", "it", "who", "whom", "him", "her", "them"})
+
 UNNAMED = (Naming.N2, Naming.N3)
 
 
@@ -82,6 +84,12 @@ class Evidence:
     def best_mention(self, source: Source) -> TextSpan:
         """The longest mention, the first of such: a description says more than the pronoun that takes it up."""
         return max(source.mentions, key=lambda span: (span.end_char - span.start_char, -span.start_char))
+
+    def called(self, source: Source) -> str:
+        """The words of the best mention, in quotation marks; where there are only pronouns, of what they stand for."""
+        mention = self.best_mention(source)
+        said = self.text[mention.start_char : mention.end_char]
+        return f"“{source.name}”" if said.lower() in PRONOUNS else self.quoted(mention)
 
     def unnamed(self) -> Iterator[tuple[Source, Anonymity]]:
         """The people that the article credits and doesn't name (N2, N3)."""

@@ -33,7 +33,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     for source, attribution, claim in evidence.unnamed_statements():
         if claim.checkability not in FACTUAL or support.has(claim):
             continue
-        who = evidence.quoted(evidence.best_mention(source))
+        who = evidence.called(source)
         reason = f"Only {who}, unnamed, vouches for {evidence.quoted(*attribution.content)}"
         yield RULE.finding(whole(attribution.content), reason, *attribution.source)
 

@@ -32,12 +32,13 @@ FEWEST_TURNS = 3
 def find_signed(doc: Doc, utterances: list[Utterance]) -> list[Candidate]:
     """A candidate for each quotation that a name signs; neighbouring paragraphs in quotation marks stay with their own names."""
     starts = [token.idx for token in doc]
+    text = doc.text  # spaCy builds it anew each time
     found = []
     for utterance in utterances:
         if utterance.kind is not QuotationKind.SPEECH or not utterance.closed:
             continue
         last = doc[utterance.last]
-        signature = SIGNATURE.match(doc.text, last.idx + len(last))
+        signature = SIGNATURE.match(text, last.idx + len(last))
         if signature and _is_name(signature[2]):
             found.append(_candidate(starts, signature, utterance.words, "signature"))
     return found

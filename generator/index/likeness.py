@@ -64,14 +64,15 @@ class Likeness:
         weight = self._weight(shared)
         part = self._part(one, other, shared)
         exact = first.value == second.value
-        if is_measure(one.family) or first.value < 20:
-            return weight + exact if len(shared) >= 3 and part >= 0.5 and weight >= 1.8 else 0.0
+        if is_measure(one.family) or first.value < 20 or _is_vague(one) or _is_vague(other):
+            enough = len(shared) >= 3 and part >= (0.5 if exact and first.value >= 20 else 0.7) and weight >= 1.8
+            return weight + exact if enough else 0.0
         score = weight + 0.7 * self._name_weight(_shared_names(one, other)) + exact * _specificity(first, one.family)
         if exact and is_counted(one, other):
             score += 0.2 * (first.operator == second.operator != Operator.EQUAL)
             same_article = one.version.article_slug == other.version.article_slug
             score += 0.5 * same_article
-            sign = shared or same_article or _digits(first) > 1 or first.operator == second.operator != Operator.EQUAL
+            sign = shared or same_article or _digits(first) > 2 or first.operator == second.operator != Operator.EQUAL
             return score if score >= 1.3 and sign else 0.0
         return score if score >= 1.8 and shared and (part >= 0.25 or (exact and _digits(first) > 2)) else 0.0
 
@@ -122,10 +123,16 @@ def figures_agree(one: Passage, other: Passage) -> bool:
     """Whether one writer may mean both figures: "thousands" goes with any number of thousands."""
     first, second = one.version.quantity, other.version.quantity
     assert first and second
-    for vague, exact in ((one.version, second), (other.version, first)):
-        if vague.quantity and vague.quantity.operator is Operator.AT_LEAST and not re.search(r"\d", vague.figure):
-            return vague.quantity.value <= exact.value < vague.quantity.value * 10 or agree(first, second)
+    for vague, bound, exact in ((one, first, second), (other, second, first)):
+        if _is_vague(vague):
+            return bound.value <= exact.value < bound.value * 10 or agree(first, second)
     return agree(first, second)
+
+
+def _is_vague(passage: Passage) -> bool:
+    """Whether the figure is of the kind of "hundreds"."""
+    quantity = passage.version.quantity
+    return bool(quantity and quantity.operator is Operator.AT_LEAST and not re.search(r"\d", passage.version.figure))
 
 
 def _opposed(one: Passage, other: Passage) -> bool:

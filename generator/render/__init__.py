@@ -29,6 +29,7 @@ from generator.render.accuracy import read_accuracy
 from generator.render.articles import build_article, ids_by_part
 from generator.render.contexts import ArticleCard
 from generator.render.findings import NamedFinding, build_findings, name_findings
+from generator.render.groups import build_group, build_group_cards
 from generator.render.listings import Site
 from generator.render.permalinks import Permalinks
 from generator.render.templates import Renderer, templates_folder
@@ -126,7 +127,11 @@ def _corpus_pages(
             yield path, "pages/source.html", context
 
     yield from chain.from_iterable(map(of_source, index.sources))
-    yield from ((path, "pages/claims.html", context) for path, context in listings.build_claims(site, links, cards))
+    group_cards = build_group_cards(site)
+    for path, context in listings.build_claims(site, links, cards, group_cards):
+        yield path, "pages/claims.html", context
+    for group in index.claim_groups:
+        yield permalinks.claim_group_path(group.id), "pages/claim_group.html", build_group(site, group, links, cards)
     yield from build_findings(site, named, links, cards)
 
 

@@ -317,11 +317,84 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     counts: tuple[str, ...]
 
 
+class GroupCard(Struct, frozen=True, kw_only=True):
+    """A group of claims that speak of the same thing, in a list."""
+
+    title: str  # "4,000, 3,100 or 2,600 homes?"
+    href: str
+    in_conflict: bool
+    says: str  # "3 of 10 pairs give different figures; ..."
+    counts: tuple[str, ...]  # "5 passages", "3 articles"
+
+
+class VersionRow(Struct, frozen=True, kw_only=True):
+    """One passage of a group: who, when, which figure, how certain, where."""
+
+    number: int  # on this page
+    before: str  # the words around the figure; all words where there is none
+    figure: str
+    after: str
+    takes_up: str  # the figure before that this one takes its noun or topic from
+    href: str
+    who: str
+    who_href: str  # empty where no source is stated
+    group: str  # CSS class; empty where nobody is credited
+    shape: str
+    naming: str
+    cue: str
+    certainty: str
+    hedges: tuple[str, ...]
+    outlet: str | None
+    date: str | None
+    date_words: str | None
+    article_title: str
+    article_href: str
+
+
+class VersionSection(Struct, frozen=True, kw_only=True):
+    """The versions that give the same figure, or, in a group without figures, that assert or negate."""
+
+    heading: str  # "4,000"; may be empty
+    counts: str  # "3 passages in 2 articles"
+    versions: tuple[VersionRow, ...]
+
+
+class Relation(Struct, frozen=True, kw_only=True):
+    """How many pairs of a group stand to each other in one way."""
+
+    words: str
+    pairs: str
+
+
+class PairRow(Struct, frozen=True, kw_only=True):
+    """Two versions, by their numbers, and what their relation rests on."""
+
+    numbers: str
+    relation: str
+    rests_on: str  # the two figures; empty where there are none
+    words: str  # that both have
+
+
+class GroupPage(Struct, frozen=True, kw_only=True):
+    """pages/claim_group.html"""
+
+    page: Page
+    title: str
+    topic: str
+    in_conflict: bool
+    counts: tuple[str, ...]
+    sections: tuple[VersionSection, ...]
+    relations: tuple[Relation, ...]
+    pairs: tuple[PairRow, ...]
+    more_pairs: str
+
+
 class ClaimsPage(Struct, frozen=True, kw_only=True):
     """pages/claims.html"""
 
     page: Page
     paging: Paging
+    groups: tuple[GroupCard, ...]  # those in conflict first
     claims: tuple[StatementRow, ...]
     facets: tuple[Facet, ...]
     counts: tuple[str, ...]

@@ -189,7 +189,10 @@ def build_source(
 
 
 def build_claims(
-    site: Site, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
+    site: Site,
+    links: Permalinks,
+    cards: Mapping[str, contexts.ArticleCard],
+    groups: tuple[contexts.GroupCard, ...],
 ) -> Iterator[tuple[str, contexts.ClaimsPage]]:
     """The table of everything that anybody is credited with."""
     statements = site.index.statements
@@ -206,6 +209,7 @@ def build_claims(
                     path, "Claims", "claims", description="Every attributed claim: who, how sure, in which words."
                 ),
                 paging=paging,
+                groups=groups if path == permalinks.CLAIMS else (),
                 claims=rows,
                 facets=_claim_facets(rows),
                 counts=tuple(counts),

@@ -45,6 +45,11 @@ def list_path(first: str, number: int) -> str:
     return first if number == 1 else f"{first.removesuffix('index.html')}page-{number}/index.html"
 
 
+def claim_group_path(group_id: str) -> str:
+    """The page of a group of claims."""
+    return f"claims/{group_id}/index.html"
+
+
 def root_of(path: str) -> str:
     """What leads from the page at `path` back to the output folder: `../../`, or nothing."""
     return "../" * path.count("/")

@@ -121,6 +121,7 @@ def check_links(html: dict[str, str], pages: dict[str, Page], ids_of: dict[str, 
             target, _, fragment = link.partition("#")
             full = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target))) if target else path
             assert full in pages, f"{path}: {link}"
+            fragment = fragment.partition(":~:")[0]  # the rest is a text fragment, which needs no id
             assert not fragment or fragment in ids[full], f"{path}: {link}"
             followed += 1
     return followed

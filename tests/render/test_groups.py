@@ -1,0 +1,76 @@
+"""The page of a group of claims: every version, who, when, which figure, how sure, and how the pairs stand."""
+
+from __future__ import annotations
+
+import datetime
+
+import html5lib
+import pytest
+from msgspec.structs import replace
+
+from generator.config import default_config
+from generator.index import Analysed, build_index
+from generator.model import ArticleAnalysis, FrontMatter, Operator, Quantity, TextSpan
+from generator.pipeline import analyse_article
+from generator.read.articles import read_article
+from generator.render import render_site
+from generator.render.groups import figure_words
+
+TEXTS = {
+    "union": "Trams stand still\n\nThe tram drivers\u2019 union said that 640 drivers had joined the tram strike in Corvale.",
+    "company": "A failure\n\nCorvale Tramways said that about 310 drivers may have joined the tram strike in Corvale.",
+    "press": "Day two\n\n640 drivers joined the tram strike in Corvale.",
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    root = tmp_path_factory.mktemp("groups")
+    config = default_config(root)
+    found: Analysed = ()
+    for day, (name, text) in enumerate(TEXTS.items(), 11):
+        path = root / f"{name}.txt"
+        path.write_text(text, encoding="utf-8")
+        article = read_article(path, root)
+        article = replace(article, front_matter=FrontMatter(outlet=f"The {name}", date=datetime.date(2026, 3, day)))
+        analysis = analyse_article(article, config.pipeline)
+        assert isinstance(analysis, ArticleAnalysis), analysis
+        found = (*found, (article, analysis))
+    return {
+        page.path: page.content.decode()
+        for page in render_site(config, found, build_index(found), ())
+        if page.path.startswith("claims/")
+    }
+
+
+def words(text: str, *, within: str = "main") -> str:
+    document = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+    return " ".join("".join(document.find(f".//{within}").itertext()).split())
+
+
+def test_the_page_of_claims_begins_with_the_group(pages: dict[str, str]) -> None:
+    text = words(pages["claims/index.html"])
+    assert "640 or 310 drivers? 3 passages in 3 articles." in text
+    assert text.index("640 or 310 drivers?") < text.index("Every claim")
+
+
+def test_a_group_lines_up_who_when_which_figure_and_how_sure(pages: dict[str, str]) -> None:
+    (path,) = [path for path in pages if path != "claims/index.html"]
+    text = words(pages[path])
+    assert "640 2 passages in 2 articles" in text and "310 1 passage in 1 article" in text
+    assert "possible \u201cabout\u201d, \u201cmay\u201d" in text and "Corvale Tramways" in text
+    assert "The company \u00b7 12 March 2026" in text
+    assert "Which of them is right is not said here" in text
+    assert (
+        "1 and 3 give different figures: \u201c640 drivers\u201d and \u201cabout 310 drivers\u201d words of both: "
+        in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "upper", "shown"),
+    [(4000.0, None, "4,000"), (1.9e6, None, "1.9 million"), (3.0, 5.0, "3 to 5"), (0.25, None, "0.25")],
+)
+def test_figures_in_headings(value: float, upper: float | None, shown: str) -> None:
+    quantity = Quantity(span=TextSpan(0, 1), value=value, upper=upper, operator=Operator.EQUAL, unit="home")
+    assert figure_words(quantity) == shown

@@ -54,6 +54,10 @@ _METHOD = re.compile(
 _COUNT = re.compile(
     r"\b(?:number|figure|estimate|count|total|tally|toll|list|map|census|log|register)s?\b", re.IGNORECASE
 )
+_SHOWS = re.compile(
+    r"\b(?:list|map|census|log|register|tally|count)\b.*\b(?:shows?|showed|gives?|gave|puts?)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _PART = re.compile(
     r"\b(?:of (?:them|those|these|which|whom)|another|additional|more|other|others|already|remaining|rest|each|per|now)\b",
     re.IGNORECASE,
@@ -188,7 +192,12 @@ class _Reader:
         """The figure before whose noun and topic this one takes up, if the text lets one say so."""
         quantity = passage.version.quantity
         assert quantity
-        if quantity.value < 20 or is_measure(passage.family) or (len(passage.words) > THIN and not anaphoric):
+        shows = bool(_SHOWS.search(passage.clause))  # "Pole's own list shows 527 names", right after the other count
+        if (
+            quantity.value < 20
+            or is_measure(passage.family)
+            or (len(passage.words) > THIN and not (anaphoric or shows))
+        ):
             return None
         bare = passage.family == ""
         counts = [
@@ -209,7 +218,9 @@ class _Reader:
                 continue
             if not bare and not (passage.family == earlier.family and (anaphoric or quantity.unit != other.unit)):
                 continue
-            if anaphoric or (passage.leads <= earlier.leads and self._another_count(passage, earlier)):
+            if anaphoric or (shows and passage.sentence == earlier.sentence + 1):
+                return earlier
+            if passage.leads <= earlier.leads and self._another_count(passage, earlier):
                 return earlier
         return None
 

@@ -21,6 +21,7 @@ from generator.model import (
     BodyPiece,
     Certainty,
     Naming,
+    Operator,
     QuotationKind,
     Tag,
     TextSpan,
@@ -131,15 +132,15 @@ def ids_by_part(parts: Sequence[Sequence[contexts.Block]]) -> dict[str, int]:
 def _build_layers(analysis: ArticleAnalysis, marked: Sequence[Marked], findings: int) -> tuple[contexts.Layer, ...]:
     acts = sum(item.layer == "acts" for item in marked)
     hedges = len(_hedges(analysis))
-    figures = sum(1 for quantity in analysis.quantities if quantity.unit)
+    loose = [q for q in analysis.quantities if q.unit and q.operator is not Operator.EQUAL]
     layers = (
         ("acts", "intentions, attitudes and acts", "i", acts, f"{acts:,}"),
         (
             "sure",
             "certainty and figures",
             "c",
-            hedges + figures,
-            f"{count(hedges, 'hedge')}, {count(figures, 'figure')}",
+            hedges + len(loose),
+            f"{count(hedges, 'hedge')}, {count(len(loose), 'loose figure')}",
         ),
         ("found", "findings in the text", "f", findings, f"{findings:,}"),
         ("vouch", "who vouches, sentence by sentence", "w", len(analysis.sentences), f"{len(analysis.sentences):,}"),
@@ -237,7 +238,7 @@ def _annotate_sentences(analysis: ArticleAnalysis, marked: Sequence[Marked]) -> 
                 spans=(sentence.span,),
                 element="span",
                 classes=("sentence", sentence.voice.value),
-                after=Markup('<small class="tag vouch {}">{}</small>').format(group, said),
+                after=Markup('<small class="tag voice {}">{}</small>').format(group, said),
                 rank=2,
             )
         )
@@ -302,8 +303,13 @@ def _annotate_attributions(marked: Sequence[Marked]) -> list[Annotation]:
 
 
 def _hedges(analysis: ArticleAnalysis) -> dict[TextSpan, Certainty]:
-    """The hedges of all claims, each once, with the certainty that they leave."""
-    return {hedge.span: hedge.certainty for claim in analysis.claims for hedge in claim.hedges}
+    """The hedges of all claims, each once, with the certainty that they leave; an approximator leaves the claim certain."""
+    return {
+        hedge.span: hedge.certainty
+        for claim in analysis.claims
+        for hedge in claim.hedges
+        if hedge.certainty is not Certainty.CERTAIN
+    }
 
 
 def _annotate_certainty(analysis: ArticleAnalysis) -> list[Annotation]:
@@ -317,7 +323,6 @@ def _annotate_certainty(analysis: ArticleAnalysis) -> list[Annotation]:
             rank=-1,
         )
         for span, certainty in _hedges(analysis).items()
-        if certainty is not Certainty.CERTAIN  # an approximator makes the figure loose, and its tag says so
     ]
     annotations += [
         Annotation(
@@ -328,7 +333,7 @@ def _annotate_certainty(analysis: ArticleAnalysis) -> list[Annotation]:
             rank=-1,
         )
         for quantity in analysis.quantities
-        if quantity.unit
+        if quantity.unit and quantity.operator is not Operator.EQUAL  # else the words say it
     ]
     return annotations
 

@@ -95,6 +95,7 @@ class Flag(Struct, frozen=True, kw_only=True):
     id: str  # of the words it is about
     code: str
     severity: str
+    light: bool  # only a code until findings are switched on: the lightest severity, and what the note says already
     reason: str
     rule_href: str
     review: str  # who has looked at it and when; empty where it is the machine's alone
@@ -295,7 +296,7 @@ class SourcesPage(Struct, frozen=True, kw_only=True):
     page: Page
     paging: Paging
     sources: tuple[SourceRow, ...]
-    naming: Facet
+    facets: tuple[Facet, ...]
     counts: tuple[str, ...]
 
 

@@ -55,6 +55,7 @@ SOURCES_LENGTH = 400
 CLAIMS_LENGTH = 200
 SOURCE_LENGTH = 150
 DATA_LENGTH = 200
+NAMES = 8  # other forms of a source's name that its page shows
 SITEMAP_LENGTH = 40_000  # sitemaps.org allows 50,000
 
 
@@ -152,8 +153,14 @@ def build_sources(site: Site) -> Iterator[tuple[str, contexts.SourcesPage]]:
                 page=site.page(path, "Sources", "sources", description="Everybody who is credited, and with how much."),
                 paging=paging,
                 sources=rows,
-                naming=_facet(
-                    "group", "Naming", [(g.value, GROUP_WORDS[g]) for g in NamingGroup], Counter(r.group for r in rows)
+                facets=(
+                    _facet(
+                        "group",
+                        "Naming",
+                        [(g.value, GROUP_WORDS[g]) for g in NamingGroup],
+                        Counter(r.group for r in rows),
+                    ),
+                    _facet("kind", "Kind", [(w, w) for w in SOURCE_KIND_WORDS.values()], Counter(r.kind for r in rows)),
                 ),
                 counts=(
                     count(len(site.index.sources), "source"),
@@ -176,7 +183,7 @@ def build_source(
                 page=site.page(path, row.name, "sources", description=f"Everything that {row.name} is credited with."),
                 paging=paging,
                 source=row,
-                names=tuple(name for name in profile.names if name != profile.name),
+                names=_other_names(profile),
                 groups=tuple(
                     contexts.StatementGroup(
                         article=cards[slug], statements=tuple(_statement_row(s, links, cards) for s in statements)
@@ -186,6 +193,12 @@ def build_source(
                 counts=(count(row.statements, "statement"), count(row.articles, "article")),
             ),
         )
+
+
+def _other_names(profile: SourceProfile) -> tuple[str, ...]:
+    """The other forms of the name, without what the articles add to it after a comma."""
+    forms = dict.fromkeys(name.partition(",")[0] for name in profile.names)
+    return tuple(form for form in forms if form.casefold() != profile.name.casefold())[:NAMES]
 
 
 def build_claims(

@@ -139,6 +139,8 @@ def build_notes(
             flags[owner].append(_flag(item))
     for found in flags.values():
         found.sort(key=lambda flag: list(Severity).index(Severity(flag.severity)), reverse=True)
+        said = [flag.code for flag in found]
+        found[:] = [replace(flag, light=flag.light or flag.code in said[:i]) for i, flag in enumerate(found)]
     inner: dict[str, list[contexts.Note]] = defaultdict(list)
     for mark in marked:
         if mark.outer:
@@ -210,6 +212,7 @@ def _flag(item: NamedFinding) -> contexts.Flag:
         id=item.id,
         code=finding.code.value,
         severity=finding.severity.value,
+        light=finding.severity is Severity.NOTE,
         reason=finding.reason,
         rule_href=f"{permalinks.FINDINGS}#{finding.code.value}",
         review=review_words(finding.review),

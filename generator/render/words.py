@@ -117,9 +117,9 @@ AFFILIATION_WORDS = {
 }
 
 ROLE_WORDS = {
-    SourceRole.PARTICIPANT: "takes part in the events",
-    SourceRole.REPRESENTATIVE: "speaks for somebody",
-    SourceRole.INFORMATIONAL: "informs",
+    SourceRole.PARTICIPANT: "participant",
+    SourceRole.REPRESENTATIVE: "representative",
+    SourceRole.INFORMATIONAL: "informational",
     SourceRole.UNCLEAR: "",
 }
 

@@ -26,9 +26,9 @@ def test_layers_are_switched_without_javascript(reader: Reader) -> None:
     assert not page.locator(ACT).is_visible()
     page.get_by_label("intentions, attitudes and acts").check()
     assert page.locator(ACT).is_visible()
-    assert not page.locator(TAG.format("vouch")).first.is_visible()
+    assert not page.locator(TAG.format("voice")).first.is_visible()
     page.get_by_label("who vouches, sentence by sentence").check()
-    assert tagged(page, "vouch") == ["the author", "◌ Some", "the author"]
+    assert tagged(page, "voice") == ["the author", "◌ Some", "the author"]
     page.get_by_label("certainty and figures").check()
     assert tagged(page, "sure") == ["≤ 4,000", "possible", "probable"]
 
@@ -53,7 +53,7 @@ def test_what_is_switched_on_is_in_the_address(reader: Reader) -> None:
     address = page.url
     page.goto("about:blank")
     page.goto(address)
-    assert page.locator(ACT).is_visible() and tagged(page, "vouch")
+    assert page.locator(ACT).is_visible() and tagged(page, "voice")
 
 
 def test_keys_lead_through_the_statements_and_can_be_switched_off(reader: Reader) -> None:

@@ -226,7 +226,8 @@ def _annotate_sentences(analysis: ArticleAnalysis, marked: Sequence[Marked]) -> 
         items = [by_id[id_] for id_ in sentence.attribution_ids if id_ in by_id]
         names = list(
             dict.fromkeys(
-                f"{SHAPES[item.group]} {source_label(item.source.name if item.source else '')}" for item in items
+                f"{SHAPES[item.group]}\N{NO-BREAK SPACE}{source_label(item.source.name if item.source else '')}"
+                for item in items
             )
         )
         if sentence.voice in (Voice.AUTHOR, Voice.MIXED):

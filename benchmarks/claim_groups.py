@@ -1,7 +1,7 @@
 """Grouping of claims across articles: recall on planted pairs, precision on pairs that people read, and the time it takes.
 
     python -m benchmarks.claim_groups planted
-    python -m benchmarks.claim_groups pairs CORPUS.jsonl
+    python -m benchmarks.claim_groups pairs [CORPUS.jsonl]
     python -m benchmarks.claim_groups speed [--claims N]
 
 `planted_claims.md` holds the articles of the first. Of the second, `claim_pairs.jsonl` holds no text: for each pair that was
@@ -84,20 +84,27 @@ def planted(misses: bool) -> None:
 
 
 @main.command()
-@click.argument("corpus", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def pairs(corpus: Path) -> None:
-    """Precision on the pairs that were read, and how many of them the program still proposes."""
+@click.argument("corpus", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def pairs(corpus: Path | None) -> None:
+    """Precision on the pairs that were read; with CORPUS, how many of them the program still proposes."""
     read = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    for relation in (None, *ClaimRelation):
+        of_it = [pair["same"] for pair in read if relation in (None, pair["relation"])]
+        if of_it:
+            click.echo(
+                f"{relation or 'all':17} {len(of_it):3} read, {sum(of_it):3} right, {sum(of_it) / len(of_it):.2f}"
+            )
+    if corpus is None:
+        return
     proposed = {
         frozenset((_place(group.versions[pair.one]), _place(group.versions[pair.other])))
         for group in group_articles(read_corpus(corpus))
         for pair in group.pairs
     }
-    right = sum(pair["same"] for pair in read)
-    click.echo(f"pairs read {len(read)}: speak of the same thing {right}, precision {right / len(read):.2f}")
-    still = [pair for pair in read if frozenset((tuple(pair["one"]), tuple(pair["other"]))) in proposed]
-    right = sum(pair["same"] for pair in still)
-    click.echo(f"of these proposed now {len(still)}: precision {right / max(1, len(still)):.2f}")
+    still = [pair["same"] for pair in read if frozenset((tuple(pair["one"]), tuple(pair["other"]))) in proposed]
+    click.echo(
+        f"{'proposed now':17} {len(still):3}, of these {sum(still):3} right, {sum(still) / max(1, len(still)):.2f}"
+    )
 
 
 @main.command()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
 import spacy.tokens
 
 import generator.analysis
+import generator.pipeline
+import generator.workers
 from generator.config import Config, default_config
 from generator.errors import ConfigError, OutputError
 from generator.model import Article, ArticleAnalysis, BuildReport
@@ -162,3 +165,33 @@ def test_a_process_that_is_killed_is_no_loss(tmp_path: Path) -> None:
         report = build_site(config, workers=workers, progress=kill_one)
     assert killed
     assert report.articles == 6
+
+
+def test_what_was_analysed_before_ctrl_c_is_not_analysed_again(tmp_path: Path) -> None:
+    config = site(tmp_path, wall=WALL, dam=DAM, pier=WALL + " It is old.")
+
+    def interrupt(stage: str, done: int, total: int) -> None:
+        if stage == "Analysing" and done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_site(config, progress=interrupt)
+    assert not (tmp_path / "output").exists()
+    report = build_site(config)
+    assert (report.articles, report.analysed) == (3, 1)
+
+
+def hanging_on_dam(article: Article, pipeline: str) -> ArticleAnalysis:
+    if article.slug == "dam":
+        time.sleep(600)
+    return ArticleAnalysis(engine="quick", quotations=(), attributions=(), sources=(), claims=())
+
+
+def test_an_article_that_hangs_costs_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generator.pipeline, "analyse_article", hanging_on_dam)
+    monkeypatch.setattr(generator.workers, "LOADING_SECONDS", 0.0)
+    with Workers(1, timeout=8.0) as workers:
+        report = build_site(site(tmp_path, wall=WALL, dam=DAM, pier=DAM), workers=workers)
+    (error,) = (notice for notice in report.notices if notice.path == "dam.txt")
+    assert error.message == "the analysis took longer than 8 seconds, and was stopped"
+    assert report.articles == 2

@@ -19,8 +19,13 @@ import click
     show_default=True,
     help="How long the analysis of one article may take before it is left out; 0: for ever.",
 )
+@click.option(
+    "--poll", is_flag=True, help="Look for changes again and again, where a network drive or container tells of none."
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-def serve(config_path: Path | None, drafts: bool, port: int | None, timeout: float, open_browser: bool) -> None:
+def serve(
+    config_path: Path | None, drafts: bool, port: int | None, timeout: float, poll: bool, open_browser: bool
+) -> None:
     """Show the site live while you edit; Ctrl-C ends it.
 
     Articles, templates and settings are watched; a change builds the site anew in a temporary folder, and the browser reloads.
@@ -55,6 +60,7 @@ def serve(config_path: Path | None, drafts: bool, port: int | None, timeout: flo
             ),
             base_path=urlsplit(config.base_url or "/").path or "/",
             watch=tuple(filter(None, (settings, config.content, config.templates))),
+            changed=report.changed,
         )
 
     def on_ready(address: str) -> None:
@@ -64,6 +70,8 @@ def serve(config_path: Path | None, drafts: bool, port: int | None, timeout: flo
 
     try:
         with workers:
-            serve_preview(builder, watch=(settings, settings.parent / "content"), port=port, on_ready=on_ready)
+            serve_preview(
+                builder, watch=(settings, settings.parent / "content"), port=port, on_ready=on_ready, poll=poll
+            )
     except KeyboardInterrupt:
         click.echo("Preview ended.")

@@ -1,7 +1,8 @@
-// Reloads the page after each build, and shows what went wrong in the last one. Added by the preview alone; never part of a site.
+// Reloads the page after a build that changed it (a change of style sheets alone is put in place), and shows what went wrong. Added by the preview alone; never part of a site.
 (() => {
   const script = document.currentScript;
   const shown = Number(script.dataset.build);
+  const page = script.dataset.page; // nothing where there is no such page: it may come with any build
   const style = (element, values) => Object.assign(element.style, values); // allowed by a policy without inline styles
   let overlay = null;
   let events = null;
@@ -35,13 +36,61 @@
     document.body.append(overlay);
   };
 
+  // The page as it was sent, to see what a build changed in it. Scripts may have changed the document since.
+  let sent = null;
+  fetch(location.href)
+    .then((response) => response.text())
+    .then((html) => { if (html.includes(`data-build="${script.dataset.build}"`)) sent = html; })
+    .catch(() => {});
+
+  const plain = (html) => html.replace(/ data-build="\d+"/, "").replace(/\.[0-9a-f]{8}\.css"/g, '.css"');
+  const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+  const swapStyles = (fresh) => {
+    const links = parse(fresh).querySelectorAll('link[rel="stylesheet"]');
+    document.querySelectorAll('link[rel="stylesheet"]').forEach((link, i) => {
+      if (links[i] && link.getAttribute("href") !== links[i].getAttribute("href")) link.setAttribute("href", links[i].getAttribute("href"));
+    });
+  };
+
+  const FLASH = "sayso-preview-flash";
+  const differing = (old, fresh) => {
+    const before = new Set([...parse(old).querySelectorAll("[id]")].map((element) => element.id + element.textContent));
+    const changed = [...parse(fresh).querySelectorAll("main [id]")].filter((element) => !before.has(element.id + element.textContent));
+    return changed.filter((element) => !changed.some((other) => other !== element && element.contains(other))).map((element) => element.id);
+  };
+  const flash = () => {
+    const ids = JSON.parse(sessionStorage.getItem(FLASH) || "[]");
+    sessionStorage.removeItem(FLASH);
+    for (const id of ids) {
+      const element = document.getElementById(id);
+      if (element) element.animate([{ outline: "3px solid #d9822b", outlineOffset: "2px" }, { outline: "3px solid transparent", outlineOffset: "2px" }], 1500);
+    }
+  };
+
+  const refresh = async () => {
+    const fresh = await (await fetch(location.href)).text();
+    if (sent !== null && plain(sent) === plain(fresh)) {
+      swapStyles(fresh);
+      sent = fresh;
+      return;
+    }
+    if (sent !== null) sessionStorage.setItem(FLASH, JSON.stringify(differing(sent, fresh)));
+    location.reload(); // which keeps the scroll position
+  };
+
+  let current = shown;
   const listen = () => {
     if (events) return;
-    events = new EventSource(new URL("events", script.src));
+    const address = new URL("events", script.src);
+    address.searchParams.set("since", current);
+    events = new EventSource(address);
     events.onmessage = (event) => {
       const news = JSON.parse(event.data);
-      if (news.build !== shown) location.reload();
-      else show(news.problems);
+      const touched = news.build !== current && (news.changed === null || !page || news.changed.includes(page));
+      current = news.build;
+      show(news.problems);
+      if (touched) refresh();
     };
   };
   const leave = () => {
@@ -51,5 +100,6 @@
   // Browsers allow few connections to one server, so tabs in the background give theirs up.
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : listen()));
   window.addEventListener("pagehide", leave);
+  flash();
   if (!document.hidden) listen();
 })();

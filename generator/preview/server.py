@@ -13,8 +13,10 @@ import socket
 import tempfile
 import threading
 import traceback
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from html import escape
 from mimetypes import guess_type
 from pathlib import Path
 from types import FrameType
@@ -36,6 +38,8 @@ HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 20
 OWN_PATH = "/_sayso"
+KEPT_BUILDS = 200
+"""A page that is older than so many builds is reloaded, whatever they changed."""
 SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
 
 
@@ -53,6 +57,7 @@ class Built(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     base_path: str = "/"  # begins and ends with a slash
     watch: tuple[Path, ...] = ()
+    changed: tuple[str, ...] | None = None  # the files written or removed, relative to the folder; None: any may be
 
 
 Builder = Callable[[Path], Built]
@@ -68,6 +73,7 @@ class Preview:
         self.built = Built(watch=watch)
         self.number = 0
         self._builder = builder
+        self._changed: deque[tuple[int, tuple[str, ...] | None]] = deque(maxlen=KEPT_BUILDS)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
         self._closing = False
@@ -87,7 +93,15 @@ class Preview:
                 last, Problem("", message, "This is a mistake in Sayso; the terminal has the details.")
             )
         self.number += 1
+        self._changed.append((self.number, self.built.changed))
         self._wake()
+
+    def changed_since(self, number: int) -> list[str] | None:
+        """The files that builds after `number` wrote or removed; None where that is not known."""
+        builds = [changed for build, changed in list(self._changed) if build > number]
+        if len(builds) != self.number - number or None in builds:
+            return None
+        return sorted({path for changed in builds for path in changed or ()})
 
     def close(self) -> None:
         """End all event streams, so that the server can stop."""
@@ -123,18 +137,23 @@ class Preview:
         return Response(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-store"})
 
     async def _events(self, request: Request) -> Response:
+        since = request.query_params.get("since", "")
+
         async def stream() -> AsyncIterator[str]:
             sent = -1
+            shown = int(since) if since.isdecimal() and len(since) < 10 else -1
             while not self._closing:
-                news = self._news  # taken before looking, so that nothing that comes while sending is missed
+                bell = self._news  # taken before looking, so that nothing that comes while sending is missed
                 if sent != self.number:
                     sent = self.number
                     problems = [
                         {name: getattr(one, name) for name in one.__struct_fields__} for one in self.built.problems
                     ]
-                    yield f"data: {json.dumps({'build': sent, 'problems': problems})}\n\n"
+                    news = {"build": sent, "problems": problems, "changed": self.changed_since(shown)}
+                    shown = sent
+                    yield f"data: {json.dumps(news)}\n\n"
                 try:
-                    await asyncio.wait_for(news.wait(), timeout=15)
+                    await asyncio.wait_for(bell.wait(), timeout=15)
                 except TimeoutError:
                     yield ": alive\n\n"
 
@@ -157,7 +176,8 @@ class Preview:
             content = file.read_bytes()
         except OSError:
             return self._missing()
-        return self._response(content, guess_type(file.name)[0] or "application/octet-stream", 200)
+        shown = file.relative_to(self.folder).as_posix()
+        return self._response(content, guess_type(file.name)[0] or "application/octet-stream", 200, shown)
 
     def _file(self, path: str) -> Path | None:
         """The file or folder that `path` (decoded, without its leading slash) names; None for whatever is no plain path."""
@@ -173,18 +193,26 @@ class Preview:
         except OSError:
             nothing = "There is no such page." if self.number else "The first build is under way."
             content = f"<!doctype html><title>Preview</title><p>{nothing}</p>".encode()
-        return self._response(content, "text/html", 404)
+        return self._response(content, "text/html", 404, "")
 
-    def _response(self, content: bytes, media_type: str, status: int) -> Response:
+    def _response(self, content: bytes, media_type: str, status: int, file: str) -> Response:
         if media_type == "text/html":
-            content = _with_script(content, self.number)
+            content = _with_script(content, self.number, file)
         return Response(content, status, media_type=media_type, headers={"Cache-Control": "no-store"})
 
 
-def serve(builder: Builder, *, watch: tuple[Path, ...], port: int | None, on_ready: Callable[[str], None]) -> None:
+def serve(
+    builder: Builder,
+    *,
+    watch: tuple[Path, ...],
+    port: int | None,
+    on_ready: Callable[[str], None],
+    poll: bool = False,
+) -> None:
     """Build, serve and build again until interrupted; `on_ready` is told the address once the first build is done.
 
-    Without `port` the first free one from FIRST_PORT on. Raises ConfigError where the port asked for is taken.
+    Without `port` the first free one from FIRST_PORT on. With `poll` files are looked at again and again, for drives that
+    don't tell what changes. Raises ConfigError where the port asked for is taken.
     """
     listener = _listen(port)
     with listener, tempfile.TemporaryDirectory(prefix="sayso-preview-", ignore_cleanup_errors=True) as folder:
@@ -197,7 +225,7 @@ def serve(builder: Builder, *, watch: tuple[Path, ...], port: int | None, on_rea
                 preview.build()
                 watcher.watch(preview.built.watch)
 
-        watcher = Watcher(rebuild)
+        watcher = Watcher(rebuild, poll=poll)
         watcher.watch(watch)
         watcher.start()
         try:
@@ -241,11 +269,11 @@ def _listen(port: int | None) -> socket.socket:
 
 
 def _failed(last: Built, problem: Problem) -> Built:
-    return Built(problems=(problem,), base_path=last.base_path, watch=last.watch)
+    return Built(problems=(problem,), base_path=last.base_path, watch=last.watch, changed=())
 
 
-def _with_script(page: bytes, number: int) -> bytes:
-    """`page` with our script at its end, and a policy that lets it listen."""
+def _with_script(page: bytes, number: int, file: str) -> bytes:
+    """`page` with our script at its end, told which file of which build it is, and a policy that lets it listen."""
     html = page.decode("utf-8", "replace")
     html = re.sub(
         r"(<meta\s+http-equiv=[\"']?Content-Security-Policy[\"']?\s+content=)(\"[^\"]*\"|'[^']*')",
@@ -253,7 +281,7 @@ def _with_script(page: bytes, number: int) -> bytes:
         html,
         flags=re.IGNORECASE,
     )
-    script = f'<script src="{OWN_PATH}/preview.js" data-build="{number}"></script>'
+    script = f'<script src="{OWN_PATH}/preview.js" data-build="{number}" data-page="{escape(file)}"></script>'
     head, end, tail = html.rpartition("</body>")
     return (f"{head}{script}{end}{tail}" if end else f"{html}{script}").encode()
 

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import ObservedWatch
+from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
 
-DEBOUNCE_SECONDS = 0.05
+DEBOUNCE_SECONDS = 0.03
 """How long nothing must change before a burst (a save, a checkout) counts as over."""
+
+POLL_SECONDS = 0.5
 
 CHANGES = frozenset({"created", "modified", "moved", "deleted"})
 
@@ -19,8 +22,9 @@ CHANGES = frozenset({"created", "modified", "moved", "deleted"})
 class Watcher:
     """Calls back after files or folders changed. `watch` may be called again, when the set changes or one was made anew."""
 
-    def __init__(self, on_change: Callable[[], None]) -> None:
-        self._observer = Observer()
+    def __init__(self, on_change: Callable[[], None], *, poll: bool = False) -> None:
+        """With `poll`, files are looked at every POLL_SECONDS instead of waiting to be told."""
+        self._observer: BaseObserver = PollingObserver(timeout=POLL_SECONDS) if poll else Observer()
         self._burst = _Burst(on_change)
         self._watched: dict[Path, tuple[ObservedWatch, int]] = {}
         self._wanted: frozenset[Path] = frozenset()

@@ -37,7 +37,8 @@ def builder(folder):
     (folder / "style.css").write_text("p {}")
     (folder / ".hidden").write_text("secret")
     problems = (Problem("a.md:2:1", "no headline", "Add one."),) if "problem" in text else ()
-    return Built(problems=problems, base_path=sys.argv[2], watch=(source,))
+    changed = ("deep/index.html",) if "deep only" in text else None
+    return Built(problems=problems, base_path=sys.argv[2], watch=(source,), changed=changed)
 
 port = int(sys.argv[3]) if len(sys.argv) > 3 else None
 serve(builder, watch=(source,), port=port, on_ready=lambda address: print(address, flush=True))
@@ -72,10 +73,10 @@ class Server:
         connection.close()
         return response.status, body, {name.lower(): value for name, value in response.getheaders()}
 
-    def events(self) -> Iterator[dict[str, object]]:
-        """What an open page is told, as it comes."""
+    def events(self, since: int | str = "") -> Iterator[dict[str, object]]:
+        """What an open page, one of the build `since`, is told, as it comes."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", "/_sayso/events")
+        connection.request("GET", f"/_sayso/events?since={since}")
         response = connection.getresponse()
         try:
             while line := response.readline():
@@ -104,7 +105,7 @@ def server_below(tmp_path: Path) -> Iterator[Server]:
 def test_pages_come_with_the_script_and_files_without(server: Server) -> None:
     status, body, headers = server.get("/")
     assert (status, headers["content-type"], headers["cache-control"]) == (200, "text/html; charset=utf-8", "no-store")
-    assert 'hello<script src="/_sayso/preview.js" data-build="1"></script></body>' in body
+    assert 'hello<script src="/_sayso/preview.js" data-build="1" data-page="index.html"></script></body>' in body
     assert "default-src 'none'; script-src 'self'; img-src 'self'; connect-src 'self'" in body
     assert server.get("/deep/")[1].endswith("></script>")
     assert server.get("/style.css")[1] == "p {}"
@@ -144,12 +145,30 @@ def test_localhost_is_served(server: Server) -> None:
 
 def test_a_change_is_told_built_and_shown(server: Server) -> None:
     events = server.events()
-    assert next(events) == {"build": 1, "problems": []}
+    assert next(events) == {"build": 1, "problems": [], "changed": None}
     for number in range(5):  # a burst
         server.write(f"version {number}")
     told = next(events)
     assert (told["build"], told["problems"]) == (2, [])
     assert "version 4" in server.get("/")[1]
+
+
+def test_a_page_is_told_what_changed_since_it_was_built(server: Server) -> None:
+    events = server.events(since=1)
+    assert next(events)["changed"] == []
+    server.write("deep only")
+    assert next(events)["changed"] == ["deep/index.html"]
+    server.write("broken")
+    assert next(events)["changed"] == []
+    assert next(server.events(since=1))["changed"] == ["deep/index.html"]
+    server.write("anything")
+    assert next(events)["changed"] is None, "then every page is reloaded"
+    assert next(server.events(since="1e9"))["changed"] is None
+
+
+def test_a_page_that_is_not_there_waits_for_any_change(server: Server) -> None:
+    assert 'data-page=""' in server.get("/nothing/here")[1]
+    assert 'data-page="deep/index.html"' in server.get("/deep/")[1]
 
 
 def test_errors_are_told_and_clear_and_the_last_good_site_stays(server: Server) -> None:

@@ -209,6 +209,18 @@ def test_every_letter_of_a_hostile_article_is_on_its_page(browser: Browser, host
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("window", [375, 1440])
+def test_words_without_end_stay_in_the_window(browser: Browser, hostile: Config, window: int) -> None:
+    with visiting(browser, hostile.output) as visitor:
+        visitor.page.set_viewport_size({"width": window, "height": 800})
+        for path in pages_of(hostile.output):
+            page = visitor.open(path)
+            page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= window, (path, width)
+
+
+@pytest.mark.slow
 def test_what_is_refused_is_told_in_letters(browser: Browser, hostile: Config) -> None:
     with visiting(browser, hostile.output) as visitor:
         told = visitor.open("notices/index.html").locator("main").inner_text()

@@ -38,7 +38,10 @@ HOSTILE_SETTINGS = {
     "base_url": "https://dunmere.example/",
 }
 # What markup writes, and no friendly page has.
-RARE = {"xhtml img[title]", "xhtml ol[start]", ".align-left", *(f".{name}" for name in NOT_TEXT)}
+RARE = {
+    *("xhtml img[title]", "xhtml ol[start]", ".align-left", ".parts", ".paging"),
+    *(f".{name}" for name in NOT_TEXT),
+}
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠].")
 
 VOCABULARY = """() => {
@@ -58,7 +61,7 @@ TOUCH = """() => { for (const node of document.querySelectorAll('main *'))
 TEXT = """() => {
   const copy = document.querySelector('main').cloneNode(true);
   for (const own of copy.querySelectorAll(
-    '.notes, a.ref, .endnotes, .footnote-ref, .footnote-backref, .image-link, .image-missing')) own.remove();
+    '.notes, a.ref, small.tag, .endnotes, .footnote-ref, .footnote-backref, .image-link, .image-missing')) own.remove();
   return [copy.querySelector('h1'), ...copy.querySelectorAll('.text')].map(node => node.textContent).join(' ');
 }"""
 

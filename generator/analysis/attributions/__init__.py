@@ -49,7 +49,7 @@ def find_attributions(
     candidates = link_quotations(doc, utterances, candidates)
     if parts.labels:
         labelled = [*find_signed(doc, utterances), *find_turns(doc)]
-        candidates = [*labelled, *give_way(candidates, labelled)]
+        candidates = [*labelled, *give_way(candidates, labelled, utterances)]
     found = resolve_overlaps(candidates, utterances)
     if tagged is not None and parts.tagger:
         found = combine(doc, utterances, tagged, found, parts)

@@ -13,10 +13,10 @@ from msgspec import Struct
 from spacy.tokens import Doc
 
 from generator.analysis.attributions.candidates import Candidate
-from generator.analysis.attributions.cues import find_entry
+from generator.analysis.attributions.cues import find_entry, read_cues
 from generator.analysis.attributions.holders import find_holder, holder_words
 from generator.analysis.attributions.labels import give_way
-from generator.analysis.attributions.speech import Utterance
+from generator.analysis.attributions.speech import ENDS, Utterance, paragraph_of_tokens
 from generator.model import Anchoring, CueClass, CueStance, QuotationKind, TaggedAttribution, TextSpan
 
 SURE_SOURCE = 0.7  # from this confidence on the tagger's own source stands against the rules'
@@ -38,6 +38,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     quotations: bool = True  # the rules' speaker for a quotation that the tagger left out or ran together with another
     doubts: bool = True  # leaves out what the tagger itself doubts
     borders: bool = True  # a content that covers most of a quotation covers all of it
+    plain: bool = True  # "according to" and plain speech ("X states that ..."): what the tagger left out of those
     labels: bool = True  # signatures below quotations, the turns of transcripts
     nested: bool = True  # attributions inside others' contents
 
@@ -49,33 +50,39 @@ def combine(
     spoken = [utterance for utterance in utterances if utterance.kind is QuotationKind.SPEECH]
     drafts = _read_tagged(doc, tagged)
     rules_by_cue = {word: rule for rule, depth in ruled if not depth for word in rule.cue}
-    paired: set[int] = set()
+    paired: dict[int, Candidate] = {}
     for draft in drafts:
         rule = next((rules_by_cue[word] for word in sorted(draft.cue) if word in rules_by_cue), None)
         if rule is not None and rule.found_by in LABELS:
             continue
         if rule is not None:
-            paired.add(id(rule))
+            paired[id(rule)] = draft
             draft.found_by = f"tagger, {rule.found_by}"
             if parts.contents and draft.confidence < SURE_CONTENT:
                 draft.content = set(rule.content)
         if parts.sources:
             _correct_source(doc, draft, rule)
         chance = draft.confidence * draft.source_confidence
-        if parts.doubts and chance < (DOUBTED if rule else DOUBTED_ALONE):
+        if parts.doubts and chance < (DOUBTED if rule else DOUBTED_ALONE) and not (rule and rule.found_by == "clause"):
             draft.content = set()
+            paired.pop(id(rule), None)
     if parts.borders:
+        _stay_in_paragraph(doc, drafts, spoken)
         _snap(drafts, spoken)
     left = [rule for rule, depth in ruled if not depth and id(rule) not in paired]
     if parts.quotations:
+        _move_quotations(doc, drafts, [rule for rule, depth in ruled if not depth], paired, spoken)
         drafts += _add_quotations(drafts, [rule for rule in left if rule.found_by not in LABELS], spoken)
+    if parts.plain:
+        drafts += _add_plain(drafts, left)
     if parts.labels:
         labelled = [rule for rule in left if rule.found_by in LABELS]
-        drafts = [*labelled, *give_way(drafts, labelled)]
+        drafts = [*labelled, *give_way(drafts, labelled, spoken)]
     kept = [(draft, 0) for draft in drafts if draft.content]
     return kept + (_find_nested(kept, ruled) if parts.nested else [])
 
 
+SAID = frozenset({CueClass.SPEECH, CueClass.DOCUMENT})
 LABELS = frozenset({"signature", "turn"})
 
 
@@ -118,8 +125,12 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
     if not source or source & draft.content:
         return
     head = doc[min(source) : max(source) + 1].root.i
+    if head in draft.source:
+        if draft.source < source:  # the tagger stops at appositions, where "speaking on condition of anonymity" stands
+            draft.source = source
+        return
     nominal = any(doc[index].pos_ in NOMINAL for index in draft.source)
-    if not nominal or (head not in draft.source and (draft.source < source or draft.source_confidence < SURE_SOURCE)):
+    if not nominal or draft.source < source or draft.source_confidence < SURE_SOURCE:
         draft.source = source
 
 
@@ -130,6 +141,50 @@ def _find_source(doc: Doc, draft: Candidate) -> set[int]:
         return set()
     holder = find_holder(verbs[-1])
     return holder_words(holder, away=draft.cue | draft.content) if holder is not None else set()
+
+
+def _stay_in_paragraph(doc: Doc, drafts: Sequence[Candidate], spoken: Sequence[Utterance]) -> None:
+    """Takes from a content what stands in another paragraph than its cue and in no quotation: a headline, most often."""
+    quoted = {word for utterance in spoken for word in utterance.words}
+    paragraphs = paragraph_of_tokens(doc)
+    for draft in drafts:
+        home = paragraphs[draft.anchor]
+        near = {word for word in draft.content if word in quoted or paragraphs[word] == home}
+        if near:
+            draft.content = near
+
+
+def _move_quotations(
+    doc: Doc,
+    drafts: Sequence[Candidate],
+    rules: Sequence[Candidate],
+    paired: dict[int, Candidate],
+    spoken: Sequence[Utterance],
+) -> None:
+    """Gives a quotation to the cue in its own sentence that the rules gave it to, from a cue beyond the sentence's end."""
+    owner = {word: draft for draft in drafts for word in draft.content}
+    chosen = {word: rule for rule in rules if rule.cue for word in rule.content}
+    quoted = {word for utterance in spoken for word in utterance.words}
+    for utterance in spoken:
+        middle = (utterance.first + utterance.last) // 2
+        draft, rule = owner.get(middle), chosen.get(middle)
+        own = paired.get(id(rule)) if rule else None
+        if draft is None and own is not None and own.content:
+            own.content |= utterance.words
+        if draft is None or rule is None or own is draft or rule.cue & draft.cue:
+            continue
+        if _is_beyond(doc, draft.anchor, utterance, quoted) and not _is_beyond(doc, rule.anchor, utterance, quoted):
+            draft.content -= utterance.words
+            if own is not None:
+                own.content = set(rule.content)
+
+
+def _is_beyond(doc: Doc, anchor: int, utterance: Utterance, quoted: set[int]) -> bool:
+    """Whether a sentence or paragraph ends between the cue and the quotation."""
+    first, last = (anchor, utterance.first) if anchor < utterance.first else (utterance.last + 1, anchor)
+    return any(
+        doc[index].text in ENDS or "\n" in doc[index].text for index in range(first, last) if index not in quoted
+    )
 
 
 def _snap(drafts: Sequence[Candidate], spoken: Sequence[Utterance]) -> None:
@@ -165,6 +220,22 @@ def _add_quotations(
                 draft.content -= rule.content
                 added.append(rule)
     return added
+
+
+def _add_plain(drafts: Sequence[Candidate], left: Iterable[Candidate]) -> list[Candidate]:
+    """The rules' fixed phrases, and clauses said or written by somebody, where the tagger has seen nothing at all."""
+    taken = {word for draft in drafts if draft.content for word in (*draft.content, *draft.cue)}
+    present = {id(draft) for draft in drafts}
+    return [
+        rule
+        for rule in left
+        if rule.source
+        and id(rule) not in present
+        and (
+            rule.found_by in read_cues()["phrase"]
+            or (rule.found_by == "clause" and rule.cue_class in SAID and not taken & (rule.content | rule.cue))
+        )
+    ]
 
 
 def _find_nested(kept: Ruled, ruled: Ruled) -> Ruled:

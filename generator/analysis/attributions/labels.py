@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
@@ -44,17 +45,26 @@ def find_signed(doc: Doc, utterances: list[Utterance]) -> list[Candidate]:
     return found
 
 
-def give_way(candidates: list[Candidate], labelled: list[Candidate]) -> list[Candidate]:
-    """Those of the candidates that still have a content, or cue and source, once what is ascribed by a label is taken from them."""
-    taken = {word for label in labelled for word in (*label.content, *label.cue, *label.source)}
+def give_way(
+    candidates: list[Candidate], labelled: list[Candidate], utterances: Iterable[Utterance]
+) -> list[Candidate]:
+    """The candidates that still have a content once what a label ascribes is taken from them.
+
+    Where a turn quotes somebody else, it is the turn that gives way: the quotation is credited to whom it is credited there.
+    """
+    turns = [label for label in labelled if label.found_by == "turn"]
+    for utterance in utterances:
+        for turn in turns:
+            if utterance.words <= turn.content:
+                for candidate in candidates:
+                    if candidate.content & utterance.words and candidate.cue and candidate.cue <= turn.content:
+                        turn.content -= candidate.content | candidate.cue | candidate.source
     contents = {word for label in labelled for word in label.content}
-    kept = []
+    taken = contents.union(*(label.cue | label.source for label in labelled))
     for candidate in candidates:
-        if not candidate.cue <= contents or not candidate.cue:  # what is nested in a turn stays nested in it
+        if not candidate.cue or not candidate.cue <= contents:  # what is nested in a turn stays nested in it
             candidate.content -= taken
-        if candidate.content:
-            kept.append(candidate)
-    return kept
+    return [candidate for candidate in candidates if candidate.content]
 
 
 def _is_name(words: str) -> bool:

@@ -79,7 +79,7 @@ class Linked(NamedTuple):
 
 def decode(scores: Scores, paragraphs: NDArray[np.int64]) -> list[Linked]:
     """The attributions in order of their cues; `paragraphs` (n,) numbers the paragraph of each piece."""
-    spans = find_spans(scores.tags)
+    spans = find_spans(_break_at_paragraphs(scores.tags, paragraphs))
     cues = sorted(spans["cue"] + _recover_cues(spans, scores.blocks))
     if not cues:
         return []
@@ -110,6 +110,15 @@ def find_spans(tags: Floats) -> dict[str, list[Span]]:
         if tag in begun:
             start = place
     return spans
+
+
+def _break_at_paragraphs(tags: Floats, paragraphs: NDArray[np.int64]) -> Floats:
+    """The tags with no span running over the end of a paragraph; a content that does becomes two of the same cue."""
+    broken = tags.copy()
+    starts = np.flatnonzero(np.diff(paragraphs)) + 1
+    for tag in INSIDE.values():
+        broken[starts, tag] = NEVER
+    return broken
 
 
 def _viterbi(tags: Floats) -> NDArray[np.int64]:

@@ -122,6 +122,8 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
     """The source that the parse names, where the tagger has none, doubts its own, or has only a piece of it."""
     source = set(rule.source) if rule else _find_source(doc, draft)
     source -= draft.cue
+    if rule and not draft.source and source and not source & rule.content:
+        draft.content -= source  # the tagger took the subject for part of what is said
     if not source or source & draft.content:
         return
     head = doc[min(source) : max(source) + 1].root.i

@@ -66,9 +66,13 @@ def source_counts(sources: Counter[NamingGroup], with_reason: int) -> tuple[str,
     return tuple(counts)
 
 
+MOST_SENTENCES = 1_000
+"""In a strip of more, no sentence could be seen, and the drawing alone would outweigh the page."""
+
+
 def build_strip(analysis: ArticleAnalysis, text: str) -> Strip | None:
-    """Every sentence of the article, in order, with who vouches for it; None where sentences were not found."""
-    if not analysis.sentences:
+    """Every sentence of the article, in order, with who vouches for it; None where there are none, or too many to be seen."""
+    if not 0 < len(analysis.sentences) <= MOST_SENTENCES:
         return None
     sources = {source.id: NAMING_GROUPS[source.naming] for source in analysis.sources}
     groups = {a.id: sources.get(a.source_id or "", NamingGroup.VAGUE) for a in analysis.attributions}

@@ -52,12 +52,12 @@ def test_learns_resumes_and_exports(tmp_path: Path) -> None:
     torch.set_num_threads(1)
     settings = Settings(batch=5, warmup=5, average=0.5, augmentation=0.0)
     tokenizer = load_tokenizer(minilm_folder())
-    train(DOCUMENTS, load_network(minilm_folder()), tokenizer, settings, tmp_path, steps=24)
+    train(DOCUMENTS, load_network(minilm_folder()), tokenizer, settings, tmp_path, steps=40)
     first = json.loads((tmp_path / "settings.json").read_text())
     network = train(
-        DOCUMENTS, load_network(minilm_folder()), tokenizer, settings, tmp_path, steps=60
-    )  # goes on at step 30
-    assert first["seed"] == 0 and torch.load(tmp_path / "checkpoint.pt", weights_only=True)["step"] == 48
+        DOCUMENTS, load_network(minilm_folder()), tokenizer, settings, tmp_path, steps=80
+    )  # goes on at step 40
+    assert first["seed"] == 0 and torch.load(tmp_path / "checkpoint.pt", weights_only=True)["step"] == 80
 
     export(network, tmp_path / "model", Card(version="test"))
     assert (tmp_path / "model" / "tagger.onnx").stat().st_size < 30_000_000

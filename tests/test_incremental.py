@@ -259,5 +259,5 @@ class TestReal(Edits.TestCase):  # type: ignore[name-defined,misc]
     """With the real one, and with stamps that are too young to be trusted."""
 
     settings = settings(
-        max_examples=40, stateful_step_count=20, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck)
+        max_examples=5, stateful_step_count=12, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck)
     )

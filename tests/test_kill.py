@@ -47,7 +47,7 @@ def test_kill_9_at_any_moment_leaves_each_file_whole(tmp_path: Path) -> None:
         if number % 7 == 3:
             shutil.rmtree(output, ignore_errors=True)  # killed while a site is made for the first time
         if number % 10 == 9:
-            shutil.rmtree(tmp_path / ".sayso")  # killed while articles are analysed
+            shutil.rmtree(tmp_path / ".sayso", ignore_errors=True)  # killed while articles are analysed
         config.write_text(f'[site]\ntitle = "{("Second", "First")[number % 2]}"\n')
         started = time.monotonic()
         build = subprocess.Popen(COMMAND, cwd=tmp_path)

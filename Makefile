@@ -30,9 +30,9 @@ schemas: .venv/dev.stamp          ## renew the published JSON Schema
 	@$(BIN)/python -c 'from generator.export.analysis import export_schema; print(export_schema().decode(), end="")' > docs/schemas/analysis.schema.json
 
 lock:                             ## renew the lock files (needs uv); no registry is named in them
-	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links requirements/site.in -o requirements/site.txt
-	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links requirements/dev.in -c requirements/site.txt -o requirements/dev.txt
-	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links requirements/ci.in -o requirements/ci.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements/site.in -o requirements/site.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements/dev.in -c requirements/site.txt -o requirements/dev.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements/ci.in -o requirements/ci.txt
 
 clean:                            ## remove what the other targets made (never content/)
 	@rm -rf .venv output .sayso

@@ -624,6 +624,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     stance: CueStance
     certainty: Certainty
     polarity: Polarity
+    figures: tuple[str, ...] = ()  # the words of the quantities in it
+    reviewed: bool = False  # by a person
 
 
 class SourceProfile(Struct, frozen=True, kw_only=True):
@@ -633,6 +635,7 @@ class SourceProfile(Struct, frozen=True, kw_only=True):
     name: str
     kind: SourceKind
     naming: Naming
+    affiliation: Affiliation = Affiliation.UNCLEAR
     names: tuple[str, ...]  # every form, the fullest first
     statements: tuple[Statement, ...]
 
@@ -715,6 +718,8 @@ class ArticleSummary(Struct, frozen=True, kw_only=True):
     unnamed_with_reason: int = (
         0  # of the unnamed sources (N2, N3), those of which the article says why: a formula is no reason
     )
+    reviewed: int = 0  # of the attributions, those that a person has looked at
+    reviewers: tuple[str, ...] = ()  # who they are, in the order of the text
 
 
 class CorpusIndex(Struct, frozen=True, kw_only=True):

@@ -72,6 +72,8 @@ def _statements(article: Article, analysis: ArticleAnalysis, keys: dict[tuple[st
                 stance=attribution.stance,
                 certainty=claim.certainty if claim else Certainty.UNDERSPECIFIED,
                 polarity=claim.polarity if claim else Polarity.UNKNOWN,
+                figures=tuple(_words(article, q.span) for q in claim.quantities if q.unit) if claim else (),
+                reviewed=attribution.review is not None,
             )
         )
     return tuple(found)
@@ -83,6 +85,7 @@ def _words(article: Article, span: TextSpan) -> str:
 
 def _summary(article: Article, analysis: ArticleAnalysis) -> ArticleSummary:
     counts = count_words(article, analysis)
+    reviews = [attribution.review for attribution in analysis.attributions if attribution.review]
     by_naming = {naming.value: sum(source.naming is naming for source in analysis.sources) for naming in Naming}
     return ArticleSummary(
         slug=article.slug,
@@ -103,4 +106,6 @@ def _summary(article: Article, analysis: ArticleAnalysis) -> ArticleSummary:
             source.anonymity is not None and source.anonymity.reason is AnonymityReason.SPECIFIC
             for source in analysis.sources
         ),
+        reviewed=len(reviews),
+        reviewers=tuple(dict.fromkeys(review.by for review in reviews)),
     )

@@ -11,11 +11,11 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from generator.lexicons import read_lexicon
-from generator.model import Article, ArticleAnalysis, Naming, Source, SourceKind, SourceProfile, Statement
+from generator.model import Affiliation, Article, ArticleAnalysis, Naming, Source, SourceKind, SourceProfile, Statement
 
 NAMED_PERSON = (Naming.N5, Naming.N6)
 INSTITUTIONS = (SourceKind.INSTITUTION, SourceKind.OUTLET)
@@ -71,11 +71,20 @@ def build_source_profiles(
                 name=fullest.name,
                 kind=fullest.kind,
                 naming=fullest.naming,
+                affiliation=_affiliation(fullest, [source for _, source in sources]),
                 names=_names(sources),
                 statements=tuple(said[key]),
             )
         )
     return tuple(sorted(profiles, key=lambda profile: (-len(profile.statements), profile.name.casefold(), profile.key)))
+
+
+def _affiliation(fullest: Source, sources: Sequence[Source]) -> Affiliation:
+    """That of the fullest form; where this says none, the one that most articles give."""
+    if fullest.affiliation is not Affiliation.UNCLEAR:
+        return fullest.affiliation
+    clear = Counter(source.affiliation for source in sources if source.affiliation is not Affiliation.UNCLEAR)
+    return clear.most_common(1)[0][0] if clear else Affiliation.UNCLEAR
 
 
 def normalise_name(name: str) -> str:

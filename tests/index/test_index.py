@@ -8,9 +8,11 @@ import time
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.index import build_index
 from generator.model import (
+    Affiliation,
     Anchoring,
     Article,
     ArticleAnalysis,
@@ -23,9 +25,13 @@ from generator.model import (
     CueStance,
     FrontMatter,
     Naming,
+    Operator,
     Polarity,
+    Quantity,
     Quotation,
     QuotationKind,
+    Review,
+    ReviewVerb,
     Source,
     SourceKind,
     SourcePosition,
@@ -238,6 +244,37 @@ def test_those_with_most_statements_come_first() -> None:
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_person_has_reviewed_is_counted_and_said_of_the_statement() -> None:
+    review = Review(verb=ReviewVerb.ACCEPT, by="R. Pell", date=datetime.date(2026, 3, 14))
+    said = attribution(1, (0, 1)), replace(attribution(2, (2, 3)), review=review)
+    found = build_index(((article("a"), analysis(said)),))
+    assert (found.articles[0].reviewed, found.articles[0].reviewers) == (1, ("R. Pell",))
+    assert [statement.reviewed for statement in found.statements] == [False, True]
+
+
+def test_a_statement_has_the_figures_that_count_something() -> None:
+    text = "4,000 homes in 1"
+    figures = (
+        Quantity(span=TextSpan(0, 11), value=4000, operator=Operator.EQUAL, unit="home"),
+        Quantity(span=TextSpan(15, 16), value=1, operator=Operator.EQUAL, unit=""),
+    )
+    told = replace(claim(1, Certainty.CERTAIN), quantities=figures)
+    found = build_index(((article("a", text), analysis((attribution(1, (0, 16)),), (), (told,))),))
+    assert found.statements[0].figures == ("4,000 homes",)
+
+
+def test_affiliation_is_that_of_the_fullest_form_else_the_one_given_most_often() -> None:
+    def mayor(affiliation: Affiliation, naming: Naming = Naming.N5) -> Source:
+        return replace(source("Ilse Marrow", SourceKind.PERSON, naming), affiliation=affiliation)
+
+    unclear, executive, party = Affiliation.UNCLEAR, Affiliation.EXECUTIVE, Affiliation.PARTY
+    others = [credited(f"other-{n}", mayor(kind)) for n, kind in enumerate((party, executive, executive))]
+    (profile,) = build_index((credited("full", mayor(unclear, Naming.N6)), *others)).sources
+    assert profile.affiliation is executive
+    (profile,) = build_index((credited("full", mayor(party, Naming.N6)), *others)).sources
+    assert profile.affiliation is party
 
 
 def test_words_are_counted_by_kind_and_naming() -> None:

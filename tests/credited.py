@@ -5,15 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.analysis.affiliation import find_affiliation
-from generator.analysis.anonymity import find_anonymities
-from generator.analysis.coreference import resolve_coreference
-from generator.analysis.kinds import find_kind
-from generator.analysis.mentions import find_mentions, find_source_heads
-from generator.analysis.naming import find_namings
+from generator.analysis import code_sources
 from generator.analysis.quotations import find_quotations
-from generator.analysis.roles import find_role, find_status
-from generator.analysis.sources import resolve_sources
 from generator.model import (
     Anchoring,
     Attribution,
@@ -54,23 +47,7 @@ def credit(case: Case) -> Iterator[tuple[dict[str, str], Attribution, Source]]:
             )
         )
     doc = parse_text(case.text, PIPELINE)
-    heads = find_source_heads(doc, found)
-    chains = resolve_coreference(doc, find_quotations(case.text), find_mentions(doc, heads), found, heads)
-    kinds = tuple(find_kind(chain) for chain in chains)
-    namings = find_namings(chains, kinds)
-    quotations = find_quotations(case.text)
-    sources, attributions = resolve_sources(
-        case.text,
-        found,
-        heads,
-        chains,
-        kinds,
-        namings,
-        tuple(find_affiliation(case.text, *pair) for pair in zip(chains, kinds, strict=True)),
-        tuple(find_role(case.text, *pair) for pair in zip(chains, kinds, strict=True)),
-        tuple(find_status(case.text, chain) for chain in chains),
-        find_anonymities(doc, quotations, chains, kinds, namings),
-    )
+    sources, attributions = code_sources(case.text, doc, find_quotations(case.text), tuple(found))
     by_id = {source.id: source for source in sources}
     for row, attribution in zip(case.rows, attributions, strict=True):
         assert attribution.source_id is not None

@@ -22,7 +22,7 @@ from generator.analysis.roles import find_role, find_status
 from generator.analysis.sentences import find_sentences
 from generator.analysis.sources import resolve_sources
 from generator.analysis.tagger import default_tagger
-from generator.model import Article, ArticleAnalysis, Attribution, Quotation
+from generator.model import Article, ArticleAnalysis, Attribution, Quotation, Source
 
 RULES_ALONE = "rules alone, without the tagger"
 
@@ -32,17 +32,7 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
     text = article.text
     quotations = find_quotations(text)
     found, engine = credit(text, doc, quotations)
-    heads = find_source_heads(doc, found)
-    chains = resolve_coreference(doc, quotations, find_mentions(doc, heads), found, heads)
-    kinds = tuple(find_kind(chain) for chain in chains)
-    namings = find_namings(chains, kinds)
-    affiliations = tuple(find_affiliation(text, *pair) for pair in zip(chains, kinds, strict=True))
-    roles = tuple(find_role(text, *pair) for pair in zip(chains, kinds, strict=True))
-    statuses = tuple(find_status(text, chain) for chain in chains)
-    anonymity = find_anonymities(doc, quotations, chains, kinds, namings)
-    sources, attributions = resolve_sources(
-        text, found, heads, chains, kinds, namings, affiliations, roles, statuses, anonymity
-    )
+    sources, attributions = code_sources(text, doc, quotations, found)
     sentences = find_sentences(doc, attributions, quotations)
     # The headline says what the body is about: what it asserts is compared with the body, not listed beside it.
     own = tuple(
@@ -64,6 +54,21 @@ def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
         quantities=quantities,
         notices=find_unclosed(article),
     )
+
+
+def code_sources(
+    text: str, doc: Doc, quotations: tuple[Quotation, ...], found: tuple[Attribution, ...]
+) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
+    """Whom `found` credits, resolved within the article and coded, and the attributions tied to them by `source_id`."""
+    heads = find_source_heads(doc, found)
+    chains = resolve_coreference(doc, quotations, find_mentions(doc, heads), found, heads)
+    kinds = tuple(find_kind(chain) for chain in chains)
+    namings = find_namings(chains, kinds)
+    affiliations = tuple(find_affiliation(text, *pair) for pair in zip(chains, kinds, strict=True))
+    roles = tuple(find_role(text, *pair) for pair in zip(chains, kinds, strict=True))
+    statuses = tuple(find_status(text, chain) for chain in chains)
+    anonymity = find_anonymities(doc, quotations, chains, kinds, namings)
+    return resolve_sources(text, found, heads, chains, kinds, namings, affiliations, roles, statuses, anonymity)
 
 
 def credit(

@@ -1,6 +1,7 @@
 """The measures, on made-up documents small enough to count by hand."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,13 @@ from click.testing import CliRunner
 from generator.commands.evaluate import evaluate
 from generator.errors import ConfigError
 from generator.evaluation import (
+    Analysed,
     GoldDocument,
+    Interval,
     Prediction,
     Score,
     Triple,
+    build_evaluation,
     find_head_word,
     find_positions,
     is_right_source,
@@ -20,9 +24,10 @@ from generator.evaluation import (
     kind_of,
     mark_quoted,
     read_gold,
+    read_predictions,
     score_predictions,
 )
-from generator.model import TextSpan
+from generator.model import CueClass, TextSpan
 
 TEXT = (
     "“We shall dredge it,” said Ned Pollard of the Courier. He added that dues ''may fall fast'' soon.\n"
@@ -101,6 +106,49 @@ def test_gold_against_itself_is_perfect_and_nothing_is_nothing() -> None:
     assert (nothing.kinds["all"].gold, nothing.kinds["all"].overlap) == (4, NOTHING)
 
 
+def test_figures_by_class_of_the_cue() -> None:
+    said, thinks = (
+        Triple(cue=one.cue, content=one.content, cue_class=cue_class)
+        for one, cue_class in ((GOLD.attributions[0], CueClass.SPEECH), (GOLD.attributions[2], CueClass.BELIEF))
+    )
+    gold = GoldDocument(id="a", text=TEXT, attributions=(said, thinks))
+    report = score_predictions([gold], [Prediction(id="a", attributions=(said, triple(None, None, "it coming")))])
+    assert list(report.classes) == ["speech", "belief", "unclear"]  # those that occur
+    assert report.classes["speech"].end_to_end == Score(1.0, 1.0, 1.0)
+    assert (report.classes["belief"].gold, report.classes["belief"].predicted) == (1, 0)
+    assert report.classes["unclear"].overlap == NOTHING
+
+
+def test_differences_are_paired_by_document() -> None:
+    """Predictions that are better by the same in each document are surely better, however the documents differ."""
+    gold = [GoldDocument(id=name, text=TEXT, attributions=GOLD.attributions) for name in "abc"]
+    better = [Prediction(id=document.id, attributions=document.attributions) for document in gold]
+    worse = [Prediction(id=document.id, attributions=document.attributions[:3]) for document in gold]
+    analysed = [
+        Analysed(gold=document, prediction=one, other=other, engine="made by hand")
+        for document, one, other in zip(gold, better, worse, strict=True)
+    ]
+    evaluation = build_evaluation(analysed)
+    assert evaluation.intervals["all"]["end_to_end"] == Interval(1.0, 1.0)
+    assert evaluation.differences is not None
+    difference = evaluation.differences["all"]["end_to_end"]
+    assert difference.difference == pytest.approx(1 - 6 / 7) == difference.interval.low == difference.interval.high
+    assert evaluation.differences["direct"]["end_to_end"].difference == 0
+
+
+def test_intervals_are_wider_than_the_figure_where_documents_differ() -> None:
+    gold = [GoldDocument(id=str(number), text=TEXT, attributions=GOLD.attributions) for number in range(10)]
+    found = [Prediction(id=one.id, attributions=one.attributions if int(one.id) < 5 else ()) for one in gold]
+    analysed = [
+        Analysed(gold=document, prediction=one, engine="made by hand")
+        for document, one in zip(gold, found, strict=True)
+    ]
+    evaluation = build_evaluation(analysed)
+    low, high = (getattr(evaluation.intervals["all"]["end_to_end"], end) for end in ("low", "high"))
+    assert 0.2 < low < evaluation.kinds["all"].end_to_end.f1 < high < 1.0
+    assert evaluation.differences is None
+
+
 def test_pairs_are_one_to_one() -> None:
     gold = GoldDocument(id="a", text=TEXT, attributions=GOLD.attributions[:1])
     report = score_predictions([gold], [Prediction(id="a", attributions=FOUND.attributions[:1] * 2)])
@@ -174,9 +222,32 @@ def test_command_writes_predictions_that_score_the_same(tmp_path: Path) -> None:
     result = CliRunner().invoke(evaluate, [str(gold), "--predictions", str(out), "--format", "json"])
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["kinds"]["direct"]["end_to_end"]["f1"] == 1.0
-    assert json.loads(out.read_text()) == {"id": "toll", "attributions": line["attributions"]}
-    table = CliRunner().invoke(evaluate, [str(gold)])
+    (written,) = json.loads(out.read_text())["attributions"]
+    assert {role: written[role] for role in ("source", "cue", "content")} == line["attributions"][0]
+    assert (written["cue_class"], written["depth"]) == ("speech", 0)
+    table = CliRunner().invoke(evaluate, [str(gold), "--against", str(out)])
     assert "100.0 100.0 100.0" in table.stdout
+    assert re.search(r"^speech +1 +1 ", table.stdout, re.MULTILINE)
+    assert "+0.0 [+0.0, +0.0]" in table.stdout
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ('{"id": "b", "attributions": []}', "out.jsonl:1: the gold corpus has no document “b”"),
+        ("[]", "out.jsonl:1: not a prediction"),
+        ('{"id": "a", "attributions": [{"content": [[0, 9]]}]}', "the span [0, 9] is not one of a text of 1 char"),
+        ('{"id": "a", "attributions": []}', "holds no line for the document “c”"),
+        ("", "holds no document"),
+    ],
+)
+def test_bad_predictions_to_compare_with_are_one_clear_error(tmp_path: Path, lines: str, message: str) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text(lines + "\n", encoding="utf-8")
+    gold = [GoldDocument(id=name, text="x", attributions=()) for name in "ac"]
+    with pytest.raises(ConfigError) as caught:
+        read_predictions(out, gold)
+    assert message in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,15 @@ from spacy.tokens import Doc
 from generator.analysis.attributions.according_to import find_by_phrases
 from generator.analysis.attributions.candidates import Candidate, draw_spans
 from generator.analysis.attributions.clauses import find_by_verbs
-from generator.analysis.attributions.combination import Parts, combine
+from generator.analysis.attributions.combination import Parts, combine, find_tokens
+from generator.analysis.attributions.cue_classes import find_coding
 from generator.analysis.attributions.labels import find_signed, find_turns, give_way
 from generator.analysis.attributions.overlaps import resolve_overlaps
 from generator.analysis.attributions.speech import find_utterances, link_quotations
 from generator.analysis.attributions.word_cues import find_by_adjectives, find_by_adverbs, find_by_nouns
-from generator.model import Attribution, AttributionKind, Quotation, TaggedAttribution, TextSpan
+from generator.model import Attribution, AttributionKind, CueClass, Quotation, TaggedAttribution, TextSpan
 
-__all__ = ["ALL_PARTS", "Parts", "build_attributions", "content_id", "find_attributions"]
+__all__ = ["ALL_PARTS", "Parts", "build_attributions", "content_id", "find_attributions", "find_cue_class"]
 
 ALL_PARTS = Parts()
 
@@ -92,6 +93,12 @@ def build_attributions(
             )
         )
     return tuple(attributions)
+
+
+def find_cue_class(doc: Doc, cue: tuple[TextSpan, ...], content: tuple[TextSpan, ...]) -> CueClass:
+    """The class of a cue that somebody marked in the text, by the lexicons and the parse; `content` is what it credits."""
+    starts = [token.idx for token in doc]
+    return find_coding(doc, find_tokens(starts, cue), find_tokens(starts, content))[0]
 
 
 def content_id(text: str, content: tuple[TextSpan, ...]) -> str:

@@ -13,11 +13,12 @@ from msgspec import Struct
 from spacy.tokens import Doc
 
 from generator.analysis.attributions.candidates import Candidate
-from generator.analysis.attributions.cues import find_entry, read_cues
+from generator.analysis.attributions.cue_classes import find_coding
+from generator.analysis.attributions.cues import read_cues
 from generator.analysis.attributions.holders import find_holder, holder_words
 from generator.analysis.attributions.labels import give_way
 from generator.analysis.attributions.speech import ENDS, Utterance, paragraph_of_tokens
-from generator.model import Anchoring, CueClass, CueStance, QuotationKind, TaggedAttribution, TextSpan
+from generator.model import Anchoring, CueClass, QuotationKind, TaggedAttribution, TextSpan
 
 SURE_SOURCE = 0.7  # from this confidence on the tagger's own source stands against the rules'
 DOUBTED = 0.2  # below this chance that content and source are right a finding is left out
@@ -58,6 +59,7 @@ def combine(
         if rule is not None:
             paired[id(rule)] = draft
             draft.found_by = f"tagger, {rule.found_by}"
+            draft.cue_class, draft.stance = rule.cue_class, rule.stance
             if parts.contents and draft.confidence < SURE_CONTENT:
                 draft.content = set(rule.content)
         if parts.sources:
@@ -90,18 +92,20 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
     starts = [token.idx for token in doc]
     drafts = []
     for found in tagged:
-        cue = _tokens(starts, found.cue)
+        cue = find_tokens(starts, found.cue)
         if not cue:
             continue
-        entry = find_entry(doc, cue)
+        source = find_tokens(starts, found.source) - cue
+        content = find_tokens(starts, found.content) - cue
+        cue_class, stance = find_coding(doc, cue, content)
         drafts.append(
             Candidate(
                 anchor=doc[min(cue) : max(cue) + 1].root.i,
-                source=_tokens(starts, found.source) - cue,
+                source=source,
                 cue=cue,
-                content=_tokens(starts, found.content) - cue,
-                cue_class=entry.cue_class if entry else CueClass.UNCLEAR,
-                stance=entry.stance if entry else CueStance.UNCLEAR,
+                content=content,
+                cue_class=cue_class,
+                stance=stance,
                 found_by="tagger",
                 confidence=found.confidence,
                 source_confidence=found.source_confidence,
@@ -110,7 +114,7 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
     return drafts
 
 
-def _tokens(starts: Sequence[int], spans: Iterable[TextSpan]) -> set[int]:
+def find_tokens(starts: Sequence[int], spans: Iterable[TextSpan]) -> set[int]:
     """The tokens that the spans touch."""
     found: set[int] = set()
     for span in spans:

@@ -15,7 +15,15 @@ from generator.config import Config, check_folders
 from generator.corrections import apply_corrections
 from generator.errors import ArticleError, SaysoError
 from generator.model import Article, ArticleAnalysis, BuildReport, CorpusIndex, Notice, NoticeLevel, Page, StandingPage
-from generator.records import ReadArticles, digest_inputs, digest_program, find_receipt, read_stamps, write_records
+from generator.records import (
+    ReadArticles,
+    digest_inputs,
+    digest_program,
+    find_gone,
+    find_receipt,
+    read_stamps,
+    write_records,
+)
 from generator.stamps import read_stamp
 from generator.standing import Standing
 from generator.store import FOLDER_NAME, Store, analysis_key
@@ -102,13 +110,14 @@ def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress
             unchanged=0,
             removed=0,
         )
-        if not analysed and manifest is not None:
+        gone = find_gone(store, config, articles) if options.preview else ()
+        if not analysed and manifest is not None and not gone:
             kept = _site_notice("site-kept", "no article could be built, so the site that stood was left as it is", "")
             return replace(report, notices=(*notices, kept), seconds=time.perf_counter() - started)
         standing = _read_standing(config, options, store, program, manifest)
         pages = _counted(_pages(config, options, analysed, index, notices, standing), progress)
         complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
-        written = write_site(config.output, pages, prune=complete)
+        written = write_site(config.output, pages, prune=complete, gone=gone)
         report = replace(
             report,
             notices=(*notices, *_notices_on_strays(written.kept, complete)),

@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ class ReadArticle(Struct, frozen=True, array_like=True):
 
 
 STAMPS = msgspec.msgpack.Decoder(dict[str, Stamp])
+SLUGS = msgspec.msgpack.Decoder(dict[str, str])
 READ_ARTICLE = msgspec.msgpack.Decoder(ReadArticle)
 
 
@@ -151,7 +152,7 @@ def write_records(
     store.write_records("units", {output: standing.encode(files)})
     if sure and inputs is not None and manifest is not None:
         store.write_records("receipt", {output: msgspec.msgpack.encode(Receipt(inputs, manifest, report))})
-    for kind in ("receipt", "stamps", "units"):
+    for kind in ("receipt", "stamps", "units", "slugs"):
         gone = [name for name in store.record_names(kind) if not Path(name).is_dir()]
         store.write_records(kind, dict.fromkeys(gone))
 
@@ -160,6 +161,22 @@ def _is_uncertain(report: BuildReport) -> bool:
     """An error may have had a cause that no stamp shows (a right, a lack of memory); what was kept is looked at each time."""
     uncertain = {"strays-kept", "store-rebuilt", "store-unusable", "image-missing", "image-outside"}
     return any(notice.level is NoticeLevel.ERROR or notice.code in uncertain for notice in report.notices)
+
+
+def find_gone(store: Store, config: Config, articles: Iterable[Article]) -> tuple[str, ...]:
+    """The folders of articles whose files stood there at the last preview and don't now: they are gone, whatever else is wrong.
+
+    A build doesn't go so far, since a file that was renamed and can't be read may still be meant to have the page.
+    """
+    output = str(config.output)
+    try:
+        earlier = SLUGS.decode(store.read_record("slugs", output) or b"\x80")
+    except msgspec.DecodeError:
+        earlier = {}
+    present = {path: slug for path, slug in earlier.items() if (config.content / path).exists()}
+    present |= {article.path: article.slug for article in articles}
+    store.write_records("slugs", {output: msgspec.msgpack.encode(present)})
+    return tuple(sorted(f"articles/{slug}/" for slug in set(earlier.values()) - set(present.values())))
 
 
 class ReadArticles:

@@ -80,22 +80,25 @@ def read_manifest(output: Path) -> Manifest | None:
         ) from error
 
 
-def write_site(output: Path, pages: Iterable[Page | StandingPage], *, prune: bool = True) -> Written:
+def write_site(
+    output: Path, pages: Iterable[Page | StandingPage], *, prune: bool = True, gone: tuple[str, ...] = ()
+) -> Written:
     """Make `output` hold `pages`. Files that are the same already are not touched.
 
-    Strays (files of earlier builds that are no longer among the pages) are removed; without `prune`, or where someone else has
-    changed them since, they are kept. Raises OutputError, and then the site is as it was: for a folder that we did not make, a file
-    or symbolic link in the way, another build that does not end, a disk that is full or may not be written.
+    Strays (files of earlier builds that are no longer among the pages) are removed; without `prune` only those below the folders
+    `gone`. Where someone else has changed them since, they are kept. Raises OutputError, and then the site is as it was: for a
+    folder that we did not make, a file or symbolic link in the way, another build that does not end, a disk that is full or may
+    not be written.
     """
     try:
         output.mkdir(parents=True, exist_ok=True)
         with _lock(output):
-            return _write_locked(output, pages, prune)
+            return _write_locked(output, pages, prune, gone)
     except OSError as error:
         raise _output_error(error, output) from error
 
 
-def _write_locked(output: Path, pages: Iterable[Page | StandingPage], prune: bool) -> Written:
+def _write_locked(output: Path, pages: Iterable[Page | StandingPage], prune: bool, gone: tuple[str, ...]) -> Written:
     staging = output / STAGING_NAME
     _remove_staging(staging)
     old = read_manifest(output)
@@ -107,7 +110,9 @@ def _write_locked(output: Path, pages: Iterable[Page | StandingPage], prune: boo
         if staged:
             _write_manifest(output, staging, {**owned, **new, **dict.fromkeys(staged)})
         _replace(output, staged)
-        removed, kept = _prune(output, strays, owned) if prune else ([], strays)
+        doomed = [path for path in strays if prune or path.startswith(gone)]
+        removed, kept = _prune(output, doomed, owned)
+        kept = sorted({*kept, *(path for path in strays if path not in doomed)})
         final = Manifest({**{path: owned[path] for path in kept}, **new})
         if staged or final != old:
             _write_manifest(output, staging, final.files)

@@ -195,3 +195,17 @@ def test_an_article_that_hangs_costs_nobody_else(tmp_path: Path, monkeypatch: py
     (error,) = (notice for notice in report.notices if notice.path == "dam.txt")
     assert error.message == "the analysis took longer than 8 seconds, and was stopped"
     assert report.articles == 2
+
+
+def test_in_a_preview_a_deleted_article_is_gone_although_another_has_an_error(tmp_path: Path) -> None:
+    config = site(tmp_path, wall=WALL, dam=DAM, mill=WALL)
+    build_site(config, preview=True)
+    (config.content / "wall.txt").unlink()
+    (config.content / "dam.txt").write_bytes(b"\0")
+    report = build_site(config, preview=True)
+    assert any(notice.path == "dam.txt" for notice in report.notices)
+    articles = {path.name for path in (config.output / "articles").iterdir()}
+    assert articles == {"dam", "mill"}, "what cannot be built keeps its last page"
+    (config.content / "dam.txt").unlink()
+    build_site(config, preview=True)
+    assert {path.name for path in (config.output / "articles").iterdir()} == {"mill"}

@@ -78,6 +78,13 @@ def test_without_prune_strays_stay_ours_until_the_next_build(tmp_path: Path) -> 
     assert not (tmp_path / "old.html").exists()
 
 
+def test_without_prune_what_is_known_to_be_gone_goes(tmp_path: Path) -> None:
+    write_site(tmp_path, [Page(path="a/x.html", content=b"a"), Page(path="ab/x.html", content=b"b")])
+    written = write_site(tmp_path, [], prune=False, gone=("a/",))
+    assert (written.removed, written.kept) == (("a/x.html",), ("ab/x.html",))
+    assert not (tmp_path / "a").exists()
+
+
 def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("irreplaceable")
     before = tree(tmp_path)

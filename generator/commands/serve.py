@@ -35,11 +35,13 @@ def serve(
 
     from msgspec.structs import replace
 
-    from generator.config import CONFIG_NAME, find_config
-    from generator.console import build_progress, notice_place, print_notices
+    from generator.config import CONFIG_NAME, find_config, shown_path
+    from generator.console import build_progress, print_notices
+    from generator.errors import SaysoError
     from generator.model import NoticeLevel
     from generator.pipeline import build_site
-    from generator.preview.server import Built, Problem
+    from generator.preview.problems import describe_problem
+    from generator.preview.server import Built
     from generator.preview.server import serve as serve_preview
     from generator.workers import Workers, available_cores
 
@@ -54,14 +56,29 @@ def serve(
         click.echo(f"Built {report.articles} articles in {report.seconds:.2f} s")
         return Built(
             problems=tuple(
-                Problem(notice_place(notice, config), notice.message, notice.hint)
+                describe_problem(
+                    notice.message,
+                    notice.hint,
+                    shown=shown_path(config.content / notice.path) if notice.path else None,
+                    path=config.content / notice.path,
+                    line=notice.line,
+                    column=notice.column,
+                )
                 for notice in report.notices
                 if notice.level is NoticeLevel.ERROR
             ),
             base_path=urlsplit(config.base_url or "/").path or "/",
-            watch=tuple(filter(None, (settings, config.content, config.templates))),
+            watch=watched(),
             changed=report.changed,
         )
+
+    def watched() -> tuple[Path, ...]:
+        """What to watch from before the first build on, which may be a long one."""
+        try:
+            config = find_config(config_path)
+        except SaysoError:  # which the first build will show
+            return (settings, settings.parent / "content")
+        return tuple(filter(None, (settings, config.content, config.templates)))
 
     def on_ready(address: str) -> None:
         click.echo(f"Live preview: {address} (Ctrl-C ends it)")
@@ -70,8 +87,6 @@ def serve(
 
     try:
         with workers:
-            serve_preview(
-                builder, watch=(settings, settings.parent / "content"), port=port, on_ready=on_ready, poll=poll
-            )
+            serve_preview(builder, watch=watched(), port=port, on_ready=on_ready, poll=poll)
     except KeyboardInterrupt:
         click.echo("Preview ended.")

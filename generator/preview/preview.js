@@ -30,8 +30,18 @@
       const where = document.createElement("code");
       where.textContent = problem.where;
       item.append(where, problem.where ? ": " : "", problem.message);
-      if (problem.hint) item.append(document.createElement("br"), problem.hint);
       overlay.append(item);
+      if (problem.source) {
+        const line = document.createElement("pre");
+        style(line, { margin: "0.5rem 0", padding: "0.5rem", background: "#3a0a0a", overflow: "auto", font: "14px/1.5 ui-monospace, monospace" });
+        line.textContent = problem.mark === null ? problem.source : `${problem.source}\n${" ".repeat(problem.mark)}^`;
+        overlay.append(line);
+      }
+      if (problem.hint) {
+        const hint = document.createElement("p");
+        hint.textContent = problem.hint;
+        overlay.append(hint);
+      }
     }
     document.body.append(overlay);
   };
@@ -40,10 +50,10 @@
   let sent = null;
   fetch(location.href)
     .then((response) => response.text())
-    .then((html) => { if (html.includes(`data-build="${script.dataset.build}"`)) sent = html; })
+    .then((html) => { if (html.includes(`data-version="${script.dataset.version}"`)) sent = html; })
     .catch(() => {});
 
-  const plain = (html) => html.replace(/ data-build="\d+"/, "").replace(/\.[0-9a-f]{8}\.css"/g, '.css"');
+  const plain = (html) => html.replace(/ data-build="\d+" data-version="\w+"/, "").replace(/\.[0-9a-f]{8}\.css"/g, '.css"');
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
   const swapStyles = (fresh) => {
@@ -62,9 +72,15 @@
   const flash = () => {
     const ids = JSON.parse(sessionStorage.getItem(FLASH) || "[]");
     sessionStorage.removeItem(FLASH);
+    const wanted = new Set();
     for (const id of ids) {
-      const element = document.getElementById(id);
-      if (element) element.animate([{ outline: "3px solid #d9822b", outlineOffset: "2px" }, { outline: "3px solid transparent", outlineOffset: "2px" }], 1500);
+      const said = id.replace(/^note-/, ""); // a note and its attribution, whose words stand in several elements, are one
+      for (const element of [document.getElementById(id), document.getElementById(said), ...document.querySelectorAll(`[data-anchor="--said-${CSS.escape(said)}"]`)]) {
+        if (element) wanted.add(element);
+      }
+    }
+    for (const element of wanted) {
+      element.animate([{ outline: "3px solid #d9822b", outlineOffset: "2px" }, { outline: "3px solid transparent", outlineOffset: "2px" }], 1500);
     }
   };
 

@@ -7,6 +7,7 @@ the script that reloads is added to pages as they are served, so no file ever ho
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import re
 import socket
@@ -22,6 +23,7 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import quote
 
+import msgspec
 import uvicorn
 from msgspec import Struct
 from starlette.applications import Starlette
@@ -32,6 +34,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from generator.errors import ConfigError, SaysoError
+from generator.preview.problems import Problem, describe_problem
 from generator.preview.watch import Watcher
 
 HOST = "127.0.0.1"
@@ -41,14 +44,6 @@ OWN_PATH = "/_sayso"
 KEPT_BUILDS = 200
 """A page that is older than so many builds is reloaded, whatever they changed."""
 SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
-
-
-class Problem(Struct, frozen=True):
-    """An error to be shown over the page: where (file, line, column), what, what to do."""
-
-    where: str
-    message: str
-    hint: str
 
 
 class Built(Struct, frozen=True, kw_only=True):
@@ -84,16 +79,25 @@ class Preview:
         try:
             self.built = self._builder(self.folder)
         except SaysoError as error:
-            where = ":".join(str(part) for part in (error.path, error.line, error.column) if part is not None)
-            self.built = _failed(last, Problem(where, error.message, error.hint or ""))
+            path = Path(error.path) if error.path else None
+            self.built = _failed(
+                last,
+                describe_problem(
+                    error.message,
+                    error.hint or "",
+                    shown=error.path,
+                    path=path,
+                    line=error.line,
+                    column=error.column,
+                ),
+            )
         except Exception as error:  # the server outlives whatever a build does
             traceback.print_exc()
             message = f"{type(error).__name__}: {error}"
-            self.built = _failed(
-                last, Problem("", message, "This is a mistake in Sayso; the terminal has the details.")
-            )
-        self.number += 1
-        self._changed.append((self.number, self.built.changed))
+            hint = "This is a mistake in Sayso; the terminal has the details."
+            self.built = _failed(last, Problem(message=message, hint=hint))
+        self._changed.append((self.number + 1, self.built.changed))
+        self.number += 1  # last: who sees it also sees what it changed
         self._wake()
 
     def changed_since(self, number: int) -> list[str] | None:
@@ -146,9 +150,7 @@ class Preview:
                 bell = self._news  # taken before looking, so that nothing that comes while sending is missed
                 if sent != self.number:
                     sent = self.number
-                    problems = [
-                        {name: getattr(one, name) for name in one.__struct_fields__} for one in self.built.problems
-                    ]
+                    problems = msgspec.to_builtins(self.built.problems)
                     news = {"build": sent, "problems": problems, "changed": self.changed_since(shown)}
                     shown = sent
                     yield f"data: {json.dumps(news)}\n\n"
@@ -274,6 +276,7 @@ def _failed(last: Built, problem: Problem) -> Built:
 
 def _with_script(page: bytes, number: int, file: str) -> bytes:
     """`page` with our script at its end, told which file of which build it is, and a policy that lets it listen."""
+    version = hashlib.blake2b(page, digest_size=8).hexdigest()  # builds go on counting while the page stays as it is
     html = page.decode("utf-8", "replace")
     html = re.sub(
         r"(<meta\s+http-equiv=[\"']?Content-Security-Policy[\"']?\s+content=)(\"[^\"]*\"|'[^']*')",
@@ -281,7 +284,10 @@ def _with_script(page: bytes, number: int, file: str) -> bytes:
         html,
         flags=re.IGNORECASE,
     )
-    script = f'<script src="{OWN_PATH}/preview.js" data-build="{number}" data-page="{escape(file)}"></script>'
+    script = (
+        f'<script src="{OWN_PATH}/preview.js" data-build="{number}" data-version="{version}" '
+        f'data-page="{escape(file)}"></script>'
+    )
     head, end, tail = html.rpartition("</body>")
     return (f"{head}{script}{end}{tail}" if end else f"{html}{script}").encode()
 

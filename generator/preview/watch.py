@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -24,15 +25,21 @@ class Watcher:
 
     def __init__(self, on_change: Callable[[], None], *, poll: bool = False) -> None:
         """With `poll`, files are looked at every POLL_SECONDS instead of waiting to be told."""
+        self.polls = poll
         self._observer: BaseObserver = PollingObserver(timeout=POLL_SECONDS) if poll else Observer()
         self._burst = _Burst(on_change)
         self._watched: dict[Path, tuple[ObservedWatch, int]] = {}
-        self._wanted: frozenset[Path] = frozenset()
+        self._names: frozenset[str] = frozenset()
+        self._started = False
 
     def start(self) -> None:
         """Begin; in threads of its own."""
-        self._observer.start()
+        self._started = True
         self._burst.start()
+        try:
+            self._observer.start()
+        except OSError:
+            self._poll_instead()
 
     def stop(self) -> None:
         """End, and wait for the threads."""
@@ -42,23 +49,73 @@ class Watcher:
 
     def watch(self, paths: Iterable[Path]) -> None:
         """Watch exactly `paths`: folders with all below them (links at their target), files, and what is not there yet."""
-        self._wanted = frozenset(path.absolute() for path in paths)
-        folders = {path.resolve(): True for path in self._wanted if path.is_dir()}
-        for path in self._wanted:
+        wanted = {path.absolute() for path in paths}
+        wanted |= {path.resolve() for path in wanted}  # the link may be changed, and what it leads to
+        self._names = frozenset(path.name for path in wanted)
+        folders = {folder: True for path in wanted if path.is_dir() for folder in _deep_folders(path.resolve())}
+        for path in wanted:
             folders.setdefault(path.parent.resolve(), False)  # sees a file, and a folder that comes or goes
-        existing = {folder: deep for folder, deep in folders.items() if folder.is_dir()}
+        self._schedule({folder: (deep, inode) for folder, deep in folders.items() if (inode := _inode(folder))})
+
+    def _schedule(self, folders: dict[Path, tuple[bool, int]]) -> None:
         for folder, (watch, inode) in list(self._watched.items()):
-            if folder not in existing or folder.stat().st_ino != inode or watch.is_recursive != existing[folder]:
+            if folders.get(folder) != (watch.is_recursive, inode):
                 self._observer.unschedule(watch)
                 del self._watched[folder]
-        for folder, deep in existing.items():
-            if folder not in self._watched:
-                handler = _Handler(self._burst.touch, self._belongs if not deep else lambda path: True)
+        for folder, (deep, inode) in folders.items():
+            if folder in self._watched:
+                continue
+            handler = _Handler(self._burst.touch, (lambda path: True) if deep else self._belongs)
+            try:
                 watch = self._observer.schedule(handler, str(folder), recursive=deep)
-                self._watched[folder] = watch, folder.stat().st_ino
+            except FileNotFoundError:
+                continue  # it went meanwhile, which its parent is told
+            except OSError:  # the system watches only so many folders for one user
+                if self.polls:
+                    raise
+                self._poll_instead()
+                return self._schedule(folders)
+            self._watched[folder] = watch, inode
+            if self._started:
+                self._burst.touch()  # what changed there before it was watched
+        return None
+
+    def _poll_instead(self) -> None:
+        watched = {folder: (watch.is_recursive, inode) for folder, (watch, inode) in self._watched.items()}
+        if self._observer.is_alive():
+            self._observer.stop()
+        self.polls = True
+        self._observer = PollingObserver(timeout=POLL_SECONDS)
+        self._watched = {}
+        self._schedule(watched)
+        if self._started:
+            self._observer.start()
 
     def _belongs(self, path: Path) -> bool:
-        return any(path.name == wanted.name for wanted in self._wanted)
+        return path.name in self._names
+
+
+def _deep_folders(root: Path) -> Iterator[Path]:
+    """`root`, and the targets of the links to folders below it, which the system doesn't look into."""
+    found = {root}
+    waiting = [root]
+    while waiting:
+        for folder, names, _ in os.walk(waiting.pop()):
+            for name in names:
+                path = Path(folder, name)
+                target = path.resolve() if path.is_symlink() else None
+                if target is not None and not any(target.is_relative_to(known) for known in found):
+                    found.add(target)
+                    waiting.append(target)
+    yield from found
+
+
+def _inode(folder: Path) -> int:
+    """The inode of a folder; 0 for whatever is none."""
+    try:
+        return folder.stat().st_ino if folder.is_dir() else 0
+    except OSError:
+        return 0
 
 
 class _Handler(FileSystemEventHandler):

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.preview.watch import Watcher
+from generator.preview import watch as watching
+from generator.preview.watch import DEBOUNCE_SECONDS, Watcher, _Burst
 
 
 class Told:
@@ -81,6 +82,48 @@ def test_a_burst_is_told_once(told: tuple[Told, Path, Watcher]) -> None:
     assert counter.count - before <= 10  # on a busy machine a burst has gaps
 
 
+def test_touches_are_one_burst_until_they_pause() -> None:
+    """The debounce alone, without a file system that may stall between two touches."""
+    counter = Told()
+    burst = _Burst(counter)
+    for _ in range(200):
+        burst.touch()
+    burst.start()
+    try:
+        time.sleep(DEBOUNCE_SECONDS * 10)
+        assert counter.count == 1
+        burst.touch()
+        time.sleep(DEBOUNCE_SECONDS * 10)
+        assert counter.count == 2
+    finally:
+        burst.stop()
+
+
+def test_what_changes_during_a_build_is_the_next_burst() -> None:
+    counter = Told()
+    building, go_on = threading.Event(), threading.Event()
+
+    def build() -> None:
+        counter()
+        building.set()
+        go_on.wait(5)
+
+    burst = _Burst(build)
+    burst.start()
+    try:
+        burst.touch()
+        assert building.wait(5)
+        burst.touch()
+        assert counter.count == 1, "one build at a time"
+        go_on.set()
+        deadline = time.monotonic() + 5
+        while counter.count < 2 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert counter.count == 2
+    finally:
+        burst.stop()
+
+
 def test_a_folder_that_went_and_came_back_is_watched_again(told: tuple[Told, Path, Watcher]) -> None:
     counter, root, watcher = told
     wanted = [root / "content", root / "sayso.toml"]
@@ -108,3 +151,39 @@ def test_a_linked_folder_is_watched_at_its_target(told: tuple[Told, Path, Watche
     (root / "link").symlink_to("real")
     watcher.watch([root / "link"])
     assert counter.after(lambda: (root / "real" / "a.md").write_text("b"))
+
+
+def test_a_linked_folder_inside_a_watched_one_is_watched_at_its_target(told: tuple[Told, Path, Watcher]) -> None:
+    counter, root, watcher = told
+    (root / "content" / "linked").symlink_to(root / "real")
+    watcher.watch([root / "content"])
+    assert counter.after(lambda: (root / "real" / "a.md").write_text("b"))
+
+
+def test_a_linked_file_is_watched_at_its_target(told: tuple[Told, Path, Watcher]) -> None:
+    counter, root, watcher = told
+    (root / "real" / "settings.toml").write_text("")
+    (root / "linked.toml").symlink_to(root / "real" / "settings.toml")
+    watcher.watch([root / "linked.toml"])
+    assert counter.after(lambda: (root / "real" / "settings.toml").write_text("[site]"))
+
+
+def test_where_the_system_watches_no_more_folders_files_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("a")
+    counter = Told()
+    watcher = Watcher(counter)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr(watcher._observer, "schedule", refuse)
+    monkeypatch.setattr(watching, "POLL_SECONDS", 0.1)
+    watcher.start()
+    watcher.watch([tmp_path])
+    try:
+        assert watcher.polls
+        assert counter.after(lambda: (tmp_path / "a.md").write_text("other"))
+    finally:
+        watcher.stop()

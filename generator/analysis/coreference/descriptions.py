@@ -1,0 +1,77 @@
+"""Descriptions: "the president" after "President Ilo Brand", "the resident" after "A resident of Corvale"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from spacy.tokens import Token
+
+from generator.analysis.coreference.reading import Reading
+from generator.analysis.coreference.referents import Referent
+from generator.model import Mention
+
+# Modifiers by which two descriptions with the same noun differ ("the second source", "the other officer").
+_CONTRAST = {
+    "other", "another", "second", "third", "fourth", "different", "new", "next", "same-named", "rival",
+    "former", "fellow",
+}  # fmt: skip
+_COMPANY = {"company", "firm", "group", "operator", "corporation", "manufacturer", "utility"}
+
+
+def resolve_description(reading: Reading, mention: Mention, token: Token) -> Referent | None:
+    if not mention.definite or _CONTRAST.intersection(mention.modifiers):
+        return None
+    if any(child.dep_ == "poss" for child in token.children):
+        # "his lawyer", "Ana Brel's lawyer": the same words again, or somebody new
+        return _same_words(reading, mention)
+    candidates = []
+    for referent in reading.by_noun.get(mention.noun, ()):
+        earlier = bisect_left(referent.heads, mention.head.start_char)
+        if (
+            earlier
+            and referent.plural == mention.plural
+            and referent.resolved
+            and not _conflict(reading, mention, referent)
+        ):
+            candidates.append((referent.heads[earlier - 1], referent))
+    if not candidates:
+        return _same_words(reading, mention) or _named_later(reading, mention) or _known_company(reading, mention)
+    if len(candidates) == 1:
+        return candidates[0][1]
+    candidates.sort(key=lambda candidate: candidate[0])
+    here = reading.sentences[token.i]
+    last, before = (reading.sentences[reading.tokens[head].i] for head, _ in (candidates[-1], candidates[-2]))
+    return candidates[-1][1] if here - last <= 1 and here - before > 3 else None
+
+
+def _named_later(reading: Reading, mention: Mention) -> Referent | None:
+    """The only one in the text that a name stands for and of whom the noun is said: "The mayor ... Ilse Marrow, the mayor"."""
+    if mention.modifiers or mention.plural:
+        return None
+    borne = [known for known in reading.by_noun.get(mention.noun, ()) if mention.noun in known.offices and known.names]
+    return borne[0] if len(borne) == 1 and borne[0].resolved and not borne[0].plural else None
+
+
+def _known_company(reading: Reading, mention: Mention) -> Referent | None:
+    """For "the company" the only name so far that stands for a thing by the words around it: "Brel, which owns the mill"."""
+    if mention.modifiers or mention.plural or mention.noun not in _COMPANY:
+        return None
+    things = [known for known in reading.things if known.heads[0] < mention.head.start_char]
+    return things[0] if len(things) == 1 else None
+
+
+def _same_words(reading: Reading, mention: Mention) -> Referent | None:
+    referent = reading.by_words.get(reading.words_of(mention.span))
+    return referent if referent is not None and referent.resolved else None
+
+
+def _conflict(reading: Reading, mention: Mention, referent: Referent) -> bool:
+    """Whether the description says something of `referent` that none of the earlier phrases said."""
+    if not mention.modifiers:
+        return False
+    earlier = (known for known in referent.mentions if known.head < mention.head)
+    said = " ".join(
+        reading.words_of(span) for known in earlier for span in (known.span, *known.capacities)
+    )  # every word that has been used of it
+    content = [word for word in mention.modifiers if word not in {"of", "in", "at", "the", "for", "and"}]
+    return not all(word in said for word in content)

@@ -1,0 +1,119 @@
+"""Names: full names first, then the shorter forms and acronyms that one of them explains."""
+
+from __future__ import annotations
+
+from generator.analysis.coreference.reading import Reading
+from generator.analysis.coreference.referents import Referent
+from generator.lexicons import read_lexicon
+from generator.model import Mention, MentionForm
+
+_TITLES = {row[0]: row for row in read_lexicon("titles")}
+_NAME_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "esq", "esq."}
+
+
+def resolve_names(reading: Reading) -> None:
+    """Full names first, then the shorter forms that one of them explains."""
+    named = [mention for mention in reading.mentions if mention.form is MentionForm.NAME]
+    acronyms = _find_acronyms(reading.text, named)
+    full: dict[tuple[str, ...], Referent] = {}
+    alike: dict[tuple[str, str], list[tuple[str, ...]]] = {}  # by first and last word
+    bearers: dict[str, list[tuple[str, ...]]] = {}  # by first or last word
+    for mention in named:
+        key = _name_key(mention.name)
+        if len(key) < 2:
+            continue
+        same = alike.setdefault((key[0], key[-1]), [])
+        if key not in full:
+            full[key] = next((full[words] for words in same if _same_full_name(words, key)), None) or reading.new()
+            same.append(key)
+            for word in {key[0], key[-1]}:
+                bearers.setdefault(word, []).append(key)
+        full[key].names.add(key)
+        reading.join(mention, full[key])
+    by_name: dict[str, Referent] = {}
+    for mention in named:
+        key = _name_key(mention.name)
+        if len(key) != 1:
+            continue
+        word = key[0]
+        if word in acronyms:
+            referent = full.get(acronyms[word]) or by_name.get(word) or reading.new()
+        else:
+            referent = _find_bearer(
+                reading, word, mention, [(key, full[key]) for key in bearers.get(word, ())], by_name
+            )
+        referent.names.add(key)
+        reading.join(mention, referent)
+
+
+def _find_bearer(
+    reading: Reading,
+    word: str,
+    mention: Mention,
+    full: list[tuple[tuple[str, ...], Referent]],
+    by_name: dict[str, Referent],
+) -> Referent:
+    """Whom the single name `word` is short for: the one that the text allows, or nobody."""
+    bearers: list[Referent] = []
+    for words, referent in full:
+        shortened = words[-1] == word or (words[0] == word and referent.is_person)
+        if shortened and referent not in bearers and not referent.plural:
+            bearers.append(referent)
+    gender = next((_TITLES[title][2] for title in mention.titles if title in _TITLES and _TITLES[title][2] != "-"), "")
+    if len(bearers) > 1 and gender:
+        bearers = [referent for referent in bearers if referent.agreement[gender] > 0] or [
+            referent for referent in bearers if referent.agrees(gender)
+        ]
+    if len(bearers) > 1:
+        with_surname = [referent for referent in bearers if any(name[-1] == word for name in referent.names)]
+        bearers = with_surname if len(with_surname) == 1 else bearers
+    if len(bearers) > 1:
+        introduced = [referent for referent in bearers if referent.heads[0] < mention.head.start_char]
+        if len(introduced) == 1:
+            bearers = introduced
+    if len(bearers) == 1:
+        return bearers[0]
+    if len(bearers) > 1:
+        return reading.new(resolved=False)
+    if word not in by_name:
+        by_name[word] = reading.new()
+    return by_name[word]
+
+
+def _name_key(name: str) -> tuple[str, ...]:
+    """The words that identify a name: lower case, without initials, suffixes and "the"."""
+    words = [word.strip(".,’'").casefold() for word in name.replace("’s", "").replace("'s", "").split()]
+    kept = [word for word in words if len(word) > 1 and word not in _NAME_SUFFIXES and word != "the"]
+    return tuple(kept or words)
+
+
+def _same_full_name(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Equal first and last words; a middle name may be left out."""
+    return one == two or (one[0] == two[0] and one[-1] == two[-1] and (len(one) == 2 or len(two) == 2))
+
+
+def _find_acronyms(text: str, named: list[Mention]) -> dict[str, tuple[str, ...]]:
+    """Acronyms of full names: in brackets behind them, or made of their initials and not of another's too."""
+    full = {_name_key(mention.name) for mention in named if len(_name_key(mention.name)) > 1}
+    by_initials: dict[str, list[tuple[str, ...]]] = {}
+    for key in full:
+        by_initials.setdefault(_initials(key), []).append(key)
+    acronyms: dict[str, tuple[str, ...]] = {}
+    for i, mention in enumerate(named):
+        word = mention.name.replace(".", "")
+        if not (2 <= len(word) <= 7 and word.isupper()):
+            continue
+        start = mention.span.start_char
+        before = text[max(0, start - 1) : start]
+        preceding = [known for known in named[max(0, i - 3) : i] if 0 <= start - known.head.end_char <= 2]
+        if before == "(" and preceding and len(_name_key(preceding[-1].name)) > 1:
+            acronyms[_name_key(mention.name)[0]] = _name_key(preceding[-1].name)
+            continue
+        matching = [key for key in by_initials.get(word.lower(), ()) if len(key) >= 3]
+        if len(matching) == 1:
+            acronyms.setdefault(_name_key(mention.name)[0], matching[0])
+    return acronyms
+
+
+def _initials(words: tuple[str, ...]) -> str:
+    return "".join(word[0] for word in words if word not in {"of", "and", "for"})

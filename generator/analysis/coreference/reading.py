@@ -1,0 +1,121 @@
+"""The text as it is read for coreference: where its sentences and quotations are, and which referent each mention has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from generator.analysis.coreference.referents import Referent
+from generator.lexicons import read_lexicon
+from generator.model import Attribution, Mention, MentionForm, Quotation, QuotationKind, SourceKind, TextSpan
+
+_TITLES = {row[0]: row for row in read_lexicon("titles")}
+_NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
+_INSTITUTION_NOUNS = {noun for noun, row in _NOUNS.items() if row[1] in {"institution", "outlet"}}
+_FORMER = {"former", "ex", "then", "late", "outgoing", "acting", "deputy", "vice"}
+_LOCATIVES = {"in", "near", "outside", "across", "throughout", "around"}
+
+
+class Reading:
+    """One text, its mentions, and the referents found so far."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        quotations: Sequence[Quotation],
+        mentions: tuple[Mention, ...],
+        attributions: Sequence[Attribution],
+        heads: Sequence[TextSpan | None],
+    ) -> None:
+        self.text = doc.text
+        self.doc = doc
+        self.mentions = mentions
+        self.tokens = {token.idx: token for token in doc}
+        self.source_heads = {head.start_char for head in heads if head is not None}
+        self.sentences = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
+        self.quotation_at = {
+            offset: number
+            for number, quotation in enumerate(quotations)
+            if quotation.depth == 0 and quotation.kind is QuotationKind.SPEECH
+            for offset in range(quotation.span.start_char, quotation.span.end_char)
+        }
+        # whose words a quotation holds: the head word of the source of the attribution that covers it
+        self.speaker_of = {
+            self.quotation_at[span.start_char]: head.start_char
+            for attribution, head in zip(attributions, heads, strict=True)
+            for span in attribution.content
+            if attribution.depth == 0 and head is not None and span.start_char in self.quotation_at
+        }
+        self.places = _number_narrative(doc, self.quotation_at)
+        self.referent_of: dict[int, Referent] = {}  # by the offset of the mention's head
+        self.referents: list[Referent] = []
+        self.by_noun: dict[str, dict[Referent, None]] = {}  # every noun that the text has used of it, in this order
+        self.things: dict[Referent, None] = {}  # those that a name stands for and a "which" takes up
+        self.by_words: dict[str, Referent] = {}  # the latest that these very words stood for
+        self.recent: list[dict[Referent, None]] = [{} for _ in range(len(set(self.sentences.values())) or 1)]
+
+    def new(self, *, resolved: bool = True) -> Referent:
+        referent = Referent(resolved=resolved)
+        self.referents.append(referent)
+        return referent
+
+    def join(self, mention: Mention, referent: Referent) -> None:
+        token = self.tokens[mention.head.start_char]
+        sentence = self.sentences[token.i]
+        if not referent.mentions:
+            referent.plural = mention.plural
+        referent.add(mention, sentence)
+        for span in mention.capacities:
+            head = self._capacity_noun(span)
+            if head:
+                referent.nouns.add(head)
+                words = self.words_of(span).split()
+                if words[0] not in {"a", "an", "one"} and not _FORMER.intersection(words):
+                    referent.offices.add(head)
+                entry = _NOUNS.get(head)
+                if entry is not None and entry[4] not in {"", "-"} and not mention.plural:
+                    referent.agreement[entry[4]] += 3
+                if entry is not None and entry[1] == "person" and not mention.plural:
+                    referent.kinds[SourceKind.PERSON] += 2
+        self.referent_of[mention.head.start_char] = referent
+        if token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES:
+            referent.place = True
+        last_words = {name[-1] for name in referent.names} & _INSTITUTION_NOUNS
+        referent.offices |= last_words
+        if mention.name and any(
+            child.dep_ == "relcl" and any(word.lower_ == "which" for word in child.children) for child in token.children
+        ):
+            self.things[referent] = None
+        for noun in referent.nouns | last_words:
+            self.by_noun.setdefault(noun, {})[referent] = None
+        if mention.form is MentionForm.DESCRIPTION:
+            self.by_words[self.words_of(mention.span)] = referent
+        self.recent[sentence][referent] = None
+
+    def _capacity_noun(self, span: TextSpan) -> str:
+        """The last noun before the first preposition: "campaign manager" of "campaign manager for Ana Brel"."""
+        noun = ""
+        found = self.doc.char_span(span.start_char, span.end_char, alignment_mode="expand")
+        for token in found if found is not None else ():
+            if noun and (token.dep_ == "prep" or token.is_punct):
+                break
+            word = token.lower_.rstrip(".")
+            if token.pos_ in {"NOUN", "PROPN"} or word in _TITLES:
+                title = _TITLES.get(word)
+                noun = title[1] if title is not None and title[1] != "-" else token.lemma_.lower()
+        return noun
+
+    def words_of(self, span: TextSpan) -> str:
+        return self.text[span.start_char : span.end_char].casefold()
+
+
+def _number_narrative(doc: Doc, quotation_at: Mapping[int, int]) -> list[int]:
+    """For each sentence its number among those that are not wholly quoted: a long quotation puts nobody out of mind."""
+    numbers, number = [], 0
+    for sentence in doc.sents:
+        words = [token for token in sentence if not token.is_space and not token.is_punct]
+        if not words or words[0].idx not in quotation_at or words[-1].idx not in quotation_at:
+            number += 1
+        numbers.append(number)
+    return numbers

@@ -1,0 +1,79 @@
+"""What is known of one referent while the text is read: its mentions, names, nouns, number, and what agrees with it."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import Counter
+from dataclasses import dataclass, field
+
+from generator.lexicons import read_lexicon
+from generator.model import Mention, MentionForm, SourceKind
+
+_TITLES = {row[0]: row for row in read_lexicon("titles")}
+_NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
+_FORMER = {"former", "ex", "then", "late", "outgoing", "acting", "deputy", "vice"}
+
+
+@dataclass(eq=False)
+class Referent:
+    """What is known of a referent while the text is read."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)  # where their heads begin, ascending
+    mentions_in: dict[int, list[Mention]] = field(default_factory=dict)  # by sentence
+    names: set[tuple[str, ...]] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    offices: set[str] = field(default_factory=set)  # of these nouns those that are said as of the only one: "the mayor"
+    agreement: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[SourceKind] = field(default_factory=Counter)
+    guesses: Counter[SourceKind] = field(default_factory=Counter)
+    plural: bool = False
+    place: bool = False  # something is said to be "in" it
+    resolved: bool = True
+
+    def add(self, mention: Mention, sentence: int) -> None:
+        self.mentions.append(mention)
+        insort(self.heads, mention.head.start_char)
+        self.mentions_in.setdefault(sentence, []).append(mention)
+        if mention.kind is not SourceKind.UNCLEAR:
+            (self.guesses if mention.guessed else self.kinds)[mention.kind] += 1
+        for title in mention.titles:
+            entry = _TITLES.get(title)
+            if entry is not None and entry[2] != "-":
+                self.agreement[entry[2]] += 3
+            self.nouns.add(entry[1] if entry is not None and entry[1] != "-" else title)
+            if not _FORMER.intersection(mention.titles):
+                self.offices.add(entry[1] if entry is not None and entry[1] != "-" else title)
+        entry = _NOUNS.get(mention.noun)
+        if mention.form is MentionForm.DESCRIPTION:
+            self.nouns.add(mention.noun)
+        if (
+            entry is not None
+            and entry[4] not in {"", "-"}
+            and not mention.plural
+            and mention.form is MentionForm.DESCRIPTION
+        ):
+            self.agreement[entry[4]] += 3
+
+    @property
+    def is_person(self) -> bool:
+        votes = self.kinds or self.guesses
+        return not self.plural and 2 * votes[SourceKind.PERSON] >= max(1, votes.total())
+
+    @property
+    def may_be_person(self) -> bool:
+        """Also where only the entity recogniser, which errs on names it has not met, says something else."""
+        return self.is_person or not (self.plural or self.kinds or self.place or not self.names)
+
+    def agrees(self, gender: str) -> bool:
+        other = "she" if gender == "he" else "he"
+        return self.agreement[other] <= self.agreement[gender]
+
+
+def is_collective(referent: Referent) -> bool:
+    collective = (SourceKind.INSTITUTION, SourceKind.GROUP, SourceKind.OUTLET)
+    return any((referent.kinds or referent.guesses)[kind] for kind in collective) and not referent.is_person
+
+
+def is_thing(referent: Referent) -> bool:
+    return not referent.plural and not referent.is_person and bool(referent.kinds or referent.guesses)

@@ -1,0 +1,107 @@
+"""Which phrases of the text refer to somebody or something that could be credited, and what each says of its referent.
+
+A mention is a noun phrase or a pronoun. Of a name it gives the name without its titles, and every capacity that stands beside
+it: titles, appositions, what it is said to be ("X is a baker"), what it does ("X, who runs the mill"). Whether two mentions
+have the same referent is asked in `coreference`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Span, Token
+
+from generator.analysis.mentions.capacities import find_capacities, office_before
+from generator.analysis.mentions.heads import (
+    BARE_QUANTIFIERS,
+    POSSIBLE_HEADS,
+    find_source_heads,
+    heads_phrase,
+    members_of,
+    span_of,
+)
+from generator.analysis.mentions.kinds import find_kind, guess_kind
+from generator.analysis.mentions.names import find_name, title_words, words_of
+from generator.analysis.mentions.phrases import find_modifiers, is_plural, noun_of, phrase_span
+from generator.model import Mention, MentionForm, SourceKind, TextSpan
+
+__all__ = ["find_mentions", "find_source_heads"]
+
+_DEFINITE = {"the", "this", "that", "these", "those"}
+
+
+def find_mentions(doc: Doc, heads: Iterable[TextSpan | None]) -> tuple[Mention, ...]:
+    """The mentions of `doc` in text order, one of them at each of `heads`, the head words of the credited sources."""
+    mentions = {}
+    for token in doc:
+        if token.pos_ in POSSIBLE_HEADS and heads_phrase(token):
+            mentions[token.i] = _read_mention(token)
+    tokens = {token.idx: token for token in doc}
+    for credited in (tokens[head.start_char] for head in heads if head is not None):
+        if credited.i not in mentions:
+            members = members_of(credited)
+            mentions[credited.i] = _read_coordination(credited, members) if members else _read_mention(credited)
+            for member in members:
+                mentions.setdefault(member.i, _read_mention(member))
+    return tuple(mentions[i] for i in sorted(mentions))
+
+
+def _read_coordination(conjunction: Token, members: list[Token]) -> Mention:
+    spans = [phrase_span(member) for member in members]
+    return Mention(
+        span=TextSpan(min(span.start_char for span in spans), max(span.end_char for span in spans)),
+        head=span_of(conjunction),
+        form=MentionForm.DESCRIPTION,
+        noun=conjunction.lower_,
+        kind=SourceKind.GROUP,
+        parts=tuple(span_of(member) for member in members),
+        plural=True,
+    )
+
+
+def _read_mention(head: Token) -> Mention:
+    name = find_name(head)
+    form = _find_form(head, name)
+    appositions = [child for child in head.children if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN"}]
+    named_apposition = None
+    if form is MentionForm.DESCRIPTION:
+        # "the harbour master, Jon Vell": the apposition gives the name, and the description is the capacity
+        for child in appositions:
+            own = find_name(child)
+            if own is not None and not is_plural(head) and _find_form(child, own) is MentionForm.NAME:
+                named_apposition, name = child, own
+                break
+        for of in (child for child in head.children if child.lower_ == "of"):
+            for child in of.children:
+                own = find_name(child)
+                if own is not None and office_before(own) == head:
+                    named_apposition, name = child, own
+    capacities = tuple(find_capacities(head, name, named_apposition, form)) if form is not MentionForm.PRONOUN else ()
+    determiner = next((child for child in head.children if child.dep_ in {"det", "poss"} and child.i < head.i), None)
+    if form is MentionForm.DESCRIPTION and name is not None:
+        form = MentionForm.NAME
+    kind = find_kind(head, name, form)
+    return Mention(
+        span=phrase_span(head),
+        head=span_of(head),
+        form=form,
+        name=words_of(name) if name is not None and form is MentionForm.NAME else "",
+        titles=tuple(title_words(head, name)) if form is MentionForm.NAME else (),
+        capacities=capacities,
+        noun=noun_of(head) if form is not MentionForm.PRONOUN else head.lower_,
+        modifiers=tuple(find_modifiers(head)),
+        plural=is_plural(head),
+        definite=(determiner is not None and (determiner.lower_ in _DEFINITE or determiner.dep_ == "poss"))
+        or form is MentionForm.NAME
+        or (determiner is None and kind is SourceKind.INSTITUTION and head.text[:1].isupper() and not is_plural(head)),
+        kind=kind or guess_kind(head, name),
+        guessed=kind is None,
+    )
+
+
+def _find_form(head: Token, name: Span | None) -> MentionForm:
+    if head.pos_ == "PRON" or (head.lower_ in BARE_QUANTIFIERS and head.pos_ not in {"NOUN", "PROPN"}):
+        return MentionForm.PRONOUN
+    if name is None:
+        return MentionForm.DESCRIPTION
+    return MentionForm.NAME

@@ -1,0 +1,132 @@
+"""What the words beside a phrase say that its referent is or does: titles, appositions, predicates, relative clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from generator.analysis.mentions.phrases import phrase_span
+from generator.lexicons import read_lexicon
+from generator.model import MentionForm, TextSpan
+
+_TITLES = {row[0]: row for row in read_lexicon("titles")}
+_NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
+_COURTESY = {"mr", "mrs", "ms", "miss", "mx"}
+_COPULAS = {"be", "become", "remain"}
+_IN_TITLES = {
+    "of",
+    "for",
+    "at",
+    "to",
+    "then",
+    "now",
+    "formerly",
+    "in",
+    "on",
+    "once",
+    "acting",
+    "retired",
+}  # "editor at large"
+_CAPACITY_VERBS = {
+    "advise", "chair", "coach", "coordinate", "direct", "edit", "found", "own", "head", "lead", "manage",
+    "oversee", "represent", "run", "serve", "study", "teach", "work", "specialize", "specialise", "govern",
+    "command",
+}  # fmt: skip
+
+
+def find_capacities(head: Token, name: Span | None, named: Token | None, form: MentionForm) -> Iterator[TextSpan]:
+    """The stretches that say what the referent is or does, in text order as far as the parse gives it."""
+    doc = head.doc
+    if named is not None:
+        described = phrase_span(head)
+        if name is not None and name.start_char < described.end_char:
+            described = TextSpan(described.start_char, doc[name.start - 1].idx + len(doc[name.start - 1]))
+        yield described
+        yield from _clause_capacities(named)
+        for child in named.children:
+            if child.dep_ == "appos" and child.pos_ == "NOUN":
+                yield phrase_span(child)
+    elif name is not None:
+        office = office_before(name)
+        start = min(head.left_edge.i, name.start) if office is None else office.left_edge.i
+        before = [
+            token
+            for token in doc[start : name.start]
+            if not token.is_punct and token.dep_ != "poss" and token.lower_ not in {"the", "a", "an", "’s", "'s"}
+        ]
+        if any(token.like_num or (token.pos_ in {"ADP", "ADV", "VERB"} and not _in_title(token)) for token in before):
+            before = []  # the parser has taken a clause for a title
+        while before and before[0].pos_ in {"DET", "ADV", "CCONJ", "SCONJ", "ADP"}:
+            before.pop(0)
+        if any(_names_capacity(token) for token in before):
+            yield TextSpan(before[0].idx, before[-1].idx + len(before[-1]))
+        for child in head.children:
+            if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN", "ADJ"} and not child.like_num:
+                yield phrase_span(child)
+            elif child.i == name.end and child.lower_ in {"of", "from", "with", "at"} and _governs_name(child):
+                yield TextSpan(child.idx, child.right_edge.idx + len(child.right_edge))
+        yield from _parenthesis(doc, name.end)
+    if form is MentionForm.DESCRIPTION:
+        for child in head.children:
+            if child.dep_ == "appos" and child is not named and child.pos_ == "NOUN":
+                yield phrase_span(child)
+    yield from _clause_capacities(head)
+
+
+def _in_title(token: Token) -> bool:
+    return token.lower_ in _IN_TITLES or token.dep_ in {"compound", "amod", "nmod"}
+
+
+def office_before(name: Span) -> Token | None:
+    """ "Chief" of "Chief of the General Staff Ana Brel", which the parser takes for a phrase about "the General Staff Ana Brel"."""
+    of = name.root.head
+    noun = _NOUNS.get(of.head.lower_)
+    if name.root.dep_ != "pobj" or of.lower_ != "of" or of.head.i >= of.i or not of.head.text[:1].isupper():
+        return None
+    inside = any(token.dep_ in {"compound", "nmod"} for token in name.doc[name.root.left_edge.i : name.start])
+    return of.head if noun is not None and noun[1] == "person" and name.root.ent_type_ == "PERSON" and inside else None
+
+
+def _governs_name(preposition: Token) -> bool:
+    return any(child.pos_ == "PROPN" for child in preposition.children)
+
+
+def _parenthesis(doc: Doc, i: int) -> Iterator[TextSpan]:
+    """The party and place after a name: "Ana Brel (D-Dunmere)"."""
+    if i + 1 < len(doc) and doc[i].text == "(":
+        for j in range(i + 1, min(i + 9, len(doc))):
+            if doc[j].text == ")":
+                words = doc[i + 1 : j].text
+                if words[:2] in {"R-", "D-", "I-", "R.", "D.", "I."} or words in {"R", "D", "I"}:
+                    yield TextSpan(doc[i + 1].idx, doc[j].idx)
+                return
+
+
+def _clause_capacities(head: Token) -> Iterator[TextSpan]:
+    """What a copula or a relative clause says the referent is or does."""
+    verb = head.head
+    if head.dep_ == "nsubj" and verb.lemma_ in _COPULAS and not any(child.dep_ == "neg" for child in verb.children):
+        yield from _attributes(verb)
+    for child in head.children:
+        if child.dep_ == "relcl":
+            subjects = [token for token in child.children if token.dep_ == "nsubj"]
+            if any(token.lower_ == "who" for token in subjects):
+                if child.lemma_ in _COPULAS:
+                    yield from _attributes(child)
+                elif child.lemma_ in _CAPACITY_VERBS:
+                    yield TextSpan(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
+
+
+def _attributes(verb: Token) -> Iterator[TextSpan]:
+    for child in verb.children:
+        noun = _NOUNS.get(child.lemma_.lower())
+        if child.dep_ == "attr" and child.pos_ in {"NOUN", "PROPN"} and noun is not None and noun[1] == "person":
+            yield phrase_span(child)
+
+
+def _names_capacity(token: Token) -> bool:
+    word = token.lower_.rstrip(".")
+    if word in _COURTESY:
+        return False
+    return (word in _TITLES and _TITLES[word][1] != "-") or word in _NOUNS or token.pos_ == "NOUN"

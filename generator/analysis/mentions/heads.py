@@ -1,0 +1,81 @@
+"""On which word a credited source hangs: the noun or pronoun that stands highest in it, or what joins several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from generator.model import Attribution, TextSpan
+
+POSSIBLE_HEADS = {"NOUN", "PROPN", "PRON"}
+# a determiner or number that stands for its noun: "some alleging", "two said"
+BARE_QUANTIFIERS = {
+    "some", "many", "most", "others", "other", "another", "both", "few", "several", "one", "all", "none",
+    "more", "those", "these", "this", "that", "each", "either", "neither", "half",
+    "everyone", "everybody", "nobody", "anyone", "anybody", "no",
+}  # fmt: skip
+
+
+def find_source_heads(doc: Doc, attributions: Iterable[Attribution]) -> tuple[TextSpan | None, ...]:
+    """For each attribution the head word of its source; None where nobody is named there."""
+    heads = (_find_head(doc, attribution.source) for attribution in attributions)
+    return tuple(span_of(head) if head is not None else None for head in heads)
+
+
+def _find_head(doc: Doc, spans: tuple[TextSpan, ...]) -> Token | None:
+    """The token that the words in `spans` hang on: the noun or pronoun that stands highest in the parse.
+
+    Of "Brel and Lomm" it is the conjunction, so that what both say is not put into one's mouth.
+    """
+    tokens = [token for span in spans for token in _tokens(doc, span)]
+    inside = {token.i for token in tokens}
+    tops = [token for token in tokens if token.i == token.head.i or token.head.i not in inside]
+    for token in sorted(tops, key=lambda top: (top.pos_ not in POSSIBLE_HEADS, top.is_punct, top.i)):
+        nominal = _first_nominal(token, inside)
+        if nominal is not None:
+            conjunctions = [child for child in nominal.children if child.dep_ == "cc" and child.i in inside]
+            joined = [other for other in nominal.conjuncts if other.i in inside and other.pos_ in POSSIBLE_HEADS]
+            return conjunctions[0] if conjunctions and joined else nominal
+    return tops[0] if tops else None
+
+
+def _first_nominal(token: Token, inside: set[int]) -> Token | None:
+    """`token`, or what it governs, if that is a noun or pronoun ("at" -> "at headquarters", "according" -> ...)."""
+    if token.pos_ in POSSIBLE_HEADS or token.lower_ in BARE_QUANTIFIERS or token.like_num:
+        return _top_of_name(token, inside)
+    for child in token.children:
+        if child.i in inside and child.dep_ in {"pobj", "nsubj", "nsubjpass", "dobj", "prep", "pcomp", "poss", "agent"}:
+            found = _first_nominal(child, inside)
+            if found is not None:
+                return found
+    return None
+
+
+def _top_of_name(token: Token, inside: set[int]) -> Token:
+    while token.dep_ in {"compound", "nmod"} and token.head.i in inside and token.head.pos_ in POSSIBLE_HEADS:
+        token = token.head
+    return token
+
+
+def members_of(conjunction: Token) -> list[Token]:
+    """What "and" or "or" joins; nothing for any other token."""
+    if conjunction.dep_ != "cc" or conjunction.head.pos_ not in POSSIBLE_HEADS:
+        return []
+    return [conjunction.head, *(token for token in conjunction.head.conjuncts if token.pos_ in POSSIBLE_HEADS)]
+
+
+def heads_phrase(token: Token) -> bool:
+    """Whether `token` is the head of its noun phrase, not a name's first part or a noun before a noun."""
+    if token.pos_ == "PRON":
+        return token.tag_ != "EX"
+    return token.dep_ not in {"compound", "nmod", "npadvmod", "nummod", "quantmod"}
+
+
+def span_of(token: Token) -> TextSpan:
+    return TextSpan(token.idx, token.idx + len(token))
+
+
+def _tokens(doc: Doc, span: TextSpan) -> Iterator[Token]:
+    found = doc.char_span(span.start_char, span.end_char, alignment_mode="expand")
+    yield from found if found is not None else ()

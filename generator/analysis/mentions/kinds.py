@@ -1,0 +1,119 @@
+"""What kind of thing the words of one phrase show its referent to be, or the entity recogniser takes it for."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from generator.analysis.mentions.heads import BARE_QUANTIFIERS
+from generator.analysis.mentions.names import title_words, words_of
+from generator.analysis.mentions.phrases import is_plural, noun_of
+from generator.lexicons import read_lexicon
+from generator.model import MentionForm, SourceKind
+
+_TITLES = {row[0]: row for row in read_lexicon("titles")}
+_NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
+_OUTLETS = {row[0] for row in read_lexicon("outlets") if row[2] == "name"}
+_OUTLET_WORDS = {row[0] for row in read_lexicon("outlets") if row[2] == "word"}
+_INSTITUTIONS = {row[0]: row for row in read_lexicon("institutions")}
+_PERSONAL = {
+    "he", "she", "him", "her", "his", "hers", "himself", "herself", "who", "whom", "i", "me", "my", "someone",
+    "somebody",
+}  # fmt: skip
+_COURTESY = {"mr", "mrs", "ms", "miss", "mx"}
+_PERIODICALS = {"daily", "evening", "morning", "sunday", "weekly"}  # how the names of newspapers begin
+_KIND_OF_ENTITY = {
+    "PERSON": SourceKind.PERSON,
+    "ORG": SourceKind.INSTITUTION,
+    "GPE": SourceKind.INSTITUTION,
+    "FAC": SourceKind.INSTITUTION,
+    "LOC": SourceKind.INSTITUTION,
+    "NORP": SourceKind.GROUP,
+    "LAW": SourceKind.DOCUMENT,
+    "WORK_OF_ART": SourceKind.DOCUMENT,
+}
+# By these words a survey is one of things, and a document; else it is one of people.
+_SURVEYED_THINGS = {
+    "draft", "engineering", "structural", "geological", "seismic", "aerial", "land", "site", "safety", "technical",
+    "building", "archaeological", "hydrological", "coastal", "soil",
+}  # fmt: skip
+
+
+def find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind | None:
+    """What the words of the phrase show its referent to be; None where only the entity recogniser has a guess."""
+    plural = is_plural(head)
+    if form is MentionForm.PRONOUN:
+        if head.lower_ in _PERSONAL:
+            return SourceKind.PERSON
+        return SourceKind.GROUP if head.lower_ in BARE_QUANTIFIERS and plural else SourceKind.UNCLEAR
+    noun = noun_of(head)
+    if name is None or form is MentionForm.DESCRIPTION:
+        if noun == "survey":
+            return _kind_of_survey(head)
+        return _kind_of_noun(noun, head, plural)
+    whole = words_of(name).lower()
+    titles = {word for word in title_words(head, name) if word in _TITLES}
+    if any(_TITLES[word][1] != "-" or word in _COURTESY for word in titles):
+        return SourceKind.PERSON
+    words = whole.removeprefix("the ").split()
+    if whole in _OUTLETS or (words[-1:] and words[-1] in _OUTLET_WORDS) or (words[1:] and words[0] in _PERIODICALS):
+        return SourceKind.OUTLET
+    if _institution_of(whole) is not None:
+        return SourceKind.INSTITUTION
+    if noun in _NOUNS and _NOUNS[noun][1] != "person" and head.i == name.end - 1:
+        return SourceKind(_NOUNS[noun][1])
+    relatives = {word.lower_ for child in head.children if child.dep_ == "relcl" for word in child.children}
+    if "who" in relatives:
+        return SourceKind.PERSON
+    if "which" in relatives and not plural:
+        return SourceKind.INSTITUTION
+    return SourceKind.GROUP if plural else None
+
+
+def _kind_of_survey(head: Token) -> SourceKind | None:
+    """A poll where people are asked, a document where things are measured; None where only "the survey" stands."""
+    words = {token.lower_ for token in head.subtree if token.i != head.i}
+    if words & _SURVEYED_THINGS:
+        return SourceKind.DOCUMENT
+    return SourceKind.POLL if words - {"the", "this", "that", "a", "an", "its", "their"} else None
+
+
+def guess_kind(head: Token, name: Span | None) -> SourceKind:
+    """What the entity recogniser takes the name for; of a bare "survey", that it is a poll."""
+    if name is None and noun_of(head) == "survey":
+        return SourceKind.POLL
+    labels = [token.ent_type_ for token in name or () if token.ent_type_]
+    label = max(sorted(set(labels)), key=labels.count) if labels else head.ent_type_
+    return _KIND_OF_ENTITY.get(label, SourceKind.UNCLEAR)
+
+
+def _kind_of_noun(noun: str, head: Token, plural: bool) -> SourceKind:
+    if noun in _NOUNS:
+        kind = SourceKind(_NOUNS[noun][1])
+    elif noun in _OUTLETS:
+        kind = SourceKind.OUTLET
+    elif "-" in noun and noun.rsplit("-", 1)[1] in _NOUNS:
+        kind = SourceKind(_NOUNS[noun.rsplit("-", 1)[1]][1])
+    elif _institution_of(noun) is not None:
+        kind = SourceKind.INSTITUTION
+    elif (
+        head.tag_ == "NNPS"
+        or head.ent_type_ == "NORP"
+        or noun in {"percent", "%", "half", "majority", "third", "number"}
+    ):
+        return SourceKind.GROUP
+    elif noun.endswith(("er", "or", "ist", "ian", "man", "woman", "eer")):
+        kind = SourceKind.PERSON
+    else:
+        return SourceKind.UNCLEAR
+    return SourceKind.GROUP if kind is SourceKind.PERSON and plural else kind
+
+
+def _institution_of(name: str) -> tuple[str, ...] | None:
+    """The entry of the institutions lexicon that `name` is or ends with (or, before "of", begins with)."""
+    words = name.removeprefix("the ").split()
+    for size in range(len(words), 0, -1):
+        for part in (words[-size:], words[:size] if size < len(words) and words[size] in {"of", "for", "on"} else []):
+            entry = _INSTITUTIONS.get(" ".join(part))
+            if entry is not None:
+                return entry
+    return None

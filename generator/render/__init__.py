@@ -56,7 +56,11 @@ def render_site(
     standing = standing or Standing(config.output)
     named = {slug: name_findings(slug, found) for slug, found in (findings or {}).items()}
     site = Site(
-        config=config, index=index, notices=len(notices), findings={s: len(found) for s, found in named.items()}
+        config=config,
+        index=index,
+        notices=len(notices),
+        state=listings.build_state(index.articles),
+        findings={s: len(found) for s, found in named.items()},
     )
     renderer = Renderer(config.templates, standing)
     cards = {summary.slug: listings.build_card(site, summary) for summary in index.articles}

@@ -20,6 +20,7 @@ from generator.model import (
     ArticleAnalysis,
     BodyPiece,
     Certainty,
+    FindingCode,
     Naming,
     Operator,
     QuotationKind,
@@ -34,11 +35,12 @@ from generator.render.blocks import divide_blocks
 from generator.render.findings import NamedFinding
 from generator.render.ledger import build_chains, build_ledger
 from generator.render.listings import Site
-from generator.render.notes import HEADLINE, Marked, build_notes, number_attributions, place_findings
+from generator.render.notes import HEADLINE, Marked, build_notes, number_attributions, place_findings, words_of
 from generator.render.permalinks import Permalinks
 from generator.render.words import (
     CERTAINTY_WORDS,
     NAMING_WORDS,
+    REVIEWED,
     SHAPES,
     count,
     date_words,
@@ -50,6 +52,8 @@ PART_BYTES = 200_000  # of blocks and notes; with the frame around them a page s
 BLOCK_CHARACTERS = 20_000  # of one list, quotation or table; its marks and notes come on top
 NOTE_BYTES = 1_000  # a note's tags, which its words come on top of
 LEDGER_LENGTH = 30
+UNVOUCHED_SHOWN = 3  # sentences without a source that the top of the page quotes
+UNVOUCHED_LENGTH = 110  # characters of each
 ID = re.compile(r'<[^>]* id="([^"]+)"')
 INNER_LINK = re.compile(r'(<a [^<>]*?)href="#([^"]+)"')  # in a tag: an article may have the same letters in its text
 VOID_ELEMENTS = frozenset(
@@ -91,16 +95,31 @@ def build_article(
         for n in range(1, len(parts) + 1)
     ]
     codes = Counter(item.finding.code.value for item in findings)
+    bare = [item for item in findings if item.finding.code is FindingCode.VOICE1]
+    strip = build_strip(analysis, article.text, [item.finding.span for item in bare])
     pages = []
     for number, part in enumerate(parts, 1):
         title = article.title if number == 1 else f"{article.title}, part {number} of {len(parts)}"
         pages.append(
             contexts.ArticlePage(
-                page=site.page(permalinks.article_path(article.slug, number), title, description=matter.summary or ""),
+                page=site.page(
+                    permalinks.article_path(article.slug, number),
+                    title,
+                    description=matter.summary or "",
+                    state=card.state,
+                ),
                 card=card,
                 headline=headline if number == 1 else contexts.Block(html=escape(article.title), notes=()),
                 blocks=part,
-                strip=build_strip(analysis, article.text),
+                strip=strip,
+                unvouched=tuple(
+                    contexts.StatementLink(
+                        label=_shortened(words_of(article, (item.finding.span,))),
+                        href=links.statement(article.slug, item.id),
+                    )
+                    for item in bare[:UNVOUCHED_SHOWN]
+                ),
+                unvouched_rest=max(len(bare) - UNVOUCHED_SHOWN, 0),
                 ledger=ledger[:LEDGER_LENGTH],
                 ledger_rest=count(len(ledger) - LEDGER_LENGTH, "more source") if len(ledger) > LEDGER_LENGTH else "",
                 chains=chains,
@@ -122,6 +141,10 @@ def build_article(
             )
         )
     return tuple(pages)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= UNVOUCHED_LENGTH else f"{words[:UNVOUCHED_LENGTH].rsplit(' ', 1)[0]} …"
 
 
 def ids_by_part(parts: Sequence[Sequence[contexts.Block]]) -> dict[str, int]:
@@ -350,15 +373,17 @@ def _annotate_scare_quotations(analysis: ArticleAnalysis) -> list[Annotation]:
 def _reference(item: Marked) -> Markup:
     naming = NAMING_WORDS[item.source.naming if item.source else Naming.N0]
     return Markup(
-        '<a class="ref {}" href="#note-{}" data-source="{}" role="doc-noteref" aria-label="Note {}, {}">{} {}</a>'
+        '<a class="ref {}" href="#note-{}" data-source="{}" role="doc-noteref" aria-label="Note {}, {}{}">{} {}{}</a>'
     ).format(
         " ".join((item.group.value, item.layer) + (("nested",) if item.outer else ())),
         item.attribution.id,
         item.source.id if item.source else "",
         item.label,
         naming,
+        ", reviewed by a person" if item.attribution.review else "",
         SHAPES[item.group],
         item.label,
+        f" {REVIEWED}" if item.attribution.review else "",
     )
 
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 
-from generator.model import ArticleAnalysis, ArticleSummary, Naming, Voice
-from generator.render.contexts import Bar, Segment, Strip, StripSegment
-from generator.render.words import GROUP_WORDS, NAMING_GROUPS, SHAPES, VOICE_WORDS, NamingGroup, count, percentages
+from generator.model import ArticleAnalysis, ArticleSummary, Naming, TextSpan, Voice
+from generator.render.contexts import Bar, Option, Segment, Strip, StripSegment
+from generator.render.words import (
+    GROUP_WORDS,
+    NAMING_GROUPS,
+    SHAPES,
+    UNVOUCHED_WORDS,
+    VOICE_WORDS,
+    NamingGroup,
+    count,
+    percentages,
+)
 
 
 def build_words_bar(summary: ArticleSummary) -> Bar:
@@ -70,30 +81,40 @@ MOST_SENTENCES = 1_000
 """In a strip of more, no sentence could be seen, and the drawing alone would outweigh the page."""
 
 
-def build_strip(analysis: ArticleAnalysis, text: str) -> Strip | None:
-    """Every sentence of the article, in order, with who vouches for it; None where there are none, or too many to be seen."""
+def build_strip(analysis: ArticleAnalysis, text: str, unvouched: Sequence[TextSpan] = ()) -> Strip | None:
+    """Every sentence of the article, in order, with who vouches for it; None where there are none, or too many to be seen.
+
+    `unvouched` are the spans that a finding says nobody is credited with; a sentence that holds one's first character shows it.
+    """
     if not 0 < len(analysis.sentences) <= MOST_SENTENCES:
         return None
     sources = {source.id: NAMING_GROUPS[source.naming] for source in analysis.sources}
     groups = {a.id: sources.get(a.source_id or "", NamingGroup.VAGUE) for a in analysis.attributions}
     lengths = [len(text[s.span.start_char : s.span.end_char].split()) for s in analysis.sentences]
+    starts = sorted(span.start_char for span in unvouched)
     total, start = sum(lengths) or 1, 0
     segments = []
     for sentence, length in zip(analysis.sentences, lengths, strict=True):
+        at = bisect_left(starts, sentence.span.start_char)
+        bare = sentence.voice is Voice.AUTHOR and at < len(starts) and starts[at] < sentence.span.end_char
         first = next((groups[id_].value for id_ in sentence.attribution_ids if id_ in groups), "")
         segments.append(
             StripSegment(
-                css=sentence.voice.value,
+                css="unvouched" if bare else sentence.voice.value,
                 group=first,
                 start=round(start * 100 / total, 2),
                 width=round(length * 100 / total, 2),
             )
         )
         start += length
-    voices = Counter(sentence.voice for sentence in analysis.sentences)
-    counts = tuple((VOICE_WORDS[voice], voices[voice]) for voice in Voice if voices[voice])
+    voices = Counter(segment.css for segment in segments)
+    counts = tuple(
+        Option(value=css, label=label, count=voices[css])
+        for css, label in (*((voice.value, VOICE_WORDS[voice]) for voice in Voice), ("unvouched", UNVOUCHED_WORDS))
+        if voices[css]
+    )
     summary = f"Who vouches for each of {count(len(segments), 'sentence')}, in order: " + ", ".join(
-        f"{number:,} {label}" for label, number in counts
+        f"{option.count:,} {option.label}" for option in counts
     )
     return Strip(summary=summary, segments=tuple(segments), counts=counts)
 

@@ -21,10 +21,19 @@ class Page(Struct, frozen=True, kw_only=True):
     root: str  # leads from this page to the output folder: "../../", or nothing
     section: str  # which entry of the navigation is this one's: "home", "sources", ..., or nothing
     notices: int  # on the whole site, for the navigation
+    state: State
     description: str = ""
     canonical: str | None = None  # absolute; None without base_url
     feed: str | None = None  # absolute; None without base_url or without a dated article
     index: bool = True  # whether search engines may list the page
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """How much of what a page shows people have looked at."""
+
+    reviewed: bool  # whether they have looked at anything
+    words: str  # "machine, unreviewed", or "3 of 18 reviewed by R. Pell; the rest: machine, unreviewed"
+    sentence: str  # the same for the foot of the page
 
 
 class Segment(Struct, frozen=True, kw_only=True):
@@ -54,13 +63,15 @@ class Strip(Struct, frozen=True, kw_only=True):
 
     summary: str  # all of it in one sentence
     segments: tuple[StripSegment, ...]
-    counts: tuple[tuple[str, int], ...]  # label and number of sentences
+    counts: tuple[Option, ...]  # by CSS class: label and number of sentences
 
 
 class StripSegment(Struct, frozen=True, kw_only=True):
     """One sentence; `start` and `width` in percent of the strip."""
 
-    css: str  # "attributed", "author", "mixed" or "unclear"
+    css: (
+        str  # "attributed", "author", "mixed" or "unclear"; "unvouched" is in the author's voice, and a finding says so
+    )
     group: str  # CSS class of its first source; empty in the author's voice
     start: float
     width: float
@@ -83,7 +94,7 @@ class LedgerEntry(Struct, frozen=True, kw_only=True):
     naming: str  # "named, with role"
     about: tuple[str, ...]  # kind, capacity, role, status, reason: as far as the article says
     statements: str  # "3 statements"
-    words: str  # "41 words, 12 % of the article"
+    words: str  # "41 words, 12 %"
     href: str  # of its page; empty where no source is stated
     first: str  # of its first statement in the article
     links: tuple[StatementLink, ...]  # to each of its statements
@@ -199,6 +210,7 @@ class ArticleCard(Struct, frozen=True, kw_only=True):
     date_words: str | None  # "12 March 2026"
     summary: str | None
     counts: tuple[str, ...]  # "412 words", "11 attributions", "2 of 6 sources unnamed, 1 with a reason"
+    state: State
     findings: str  # "3 findings"
     words_bar: Bar
     naming_bar: Bar | None  # None where nothing is attributed
@@ -221,6 +233,8 @@ class ArticlePage(Struct, frozen=True, kw_only=True):
     headline: Block
     blocks: tuple[Block, ...]
     strip: Strip | None
+    unvouched: tuple[StatementLink, ...]  # what could be checked and nobody is credited with, in its own words
+    unvouched_rest: int  # how many more
     ledger: tuple[LedgerEntry, ...]
     ledger_rest: str  # "12 more sources", where the ledger is too long to be shown whole
     chains: tuple[Chain, ...]  # of two links and more

@@ -44,7 +44,9 @@ from generator.render.words import (
     certainty_words,
     count,
     date_words,
+    made_by_words,
     source_label,
+    state_words,
 )
 
 FEED_LENGTH = 30
@@ -65,12 +67,20 @@ class Site(Struct, frozen=True, kw_only=True):
     config: Config
     index: CorpusIndex
     notices: int
+    state: contexts.State  # of all articles
     findings: Mapping[str, int] = {}  # how many, by article
 
     def page(
-        self, path: str, title: str, section: str = "", *, description: str = "", listed: bool = True
+        self,
+        path: str,
+        title: str,
+        section: str = "",
+        *,
+        description: str = "",
+        listed: bool = True,
+        state: contexts.State | None = None,
     ) -> contexts.Page:
-        """The `page` of a template, for the page at `path`."""
+        """The `page` of a template, for the page at `path`; without a `state` of its own it has that of the whole site."""
         base = self.config.base_url
         return contexts.Page(
             title=title,
@@ -80,6 +90,7 @@ class Site(Struct, frozen=True, kw_only=True):
             root=permalinks.root_of(path),
             section=section,
             notices=self.notices,
+            state=state or self.state,
             description=description,
             canonical=permalinks.absolute(base, path) if base and listed else None,
             feed=base + permalinks.FEED if base and self.dated else None,
@@ -90,6 +101,17 @@ class Site(Struct, frozen=True, kw_only=True):
     def dated(self) -> bool:
         """Whether there is an article that a feed could carry."""
         return any(article.front_matter.date for article in self.index.articles)
+
+
+def build_state(articles: Sequence[ArticleSummary]) -> contexts.State:
+    """How much of `articles` people have looked at."""
+    reviewed, attributions = sum(one.reviewed for one in articles), sum(one.attributions for one in articles)
+    reviewers = tuple(dict.fromkeys(name for one in articles for name in one.reviewers))
+    return contexts.State(
+        reviewed=reviewed > 0,
+        words=state_words(reviewed, attributions, reviewers),
+        sentence=made_by_words(reviewed, attributions),
+    )
 
 
 def build_card(site: Site, summary: ArticleSummary) -> contexts.ArticleCard:
@@ -109,6 +131,7 @@ def build_card(site: Site, summary: ArticleSummary) -> contexts.ArticleCard:
             count(summary.attributions, "attribution"),
             *source_counts(sources_by_group(summary), summary.unnamed_with_reason),
         ),
+        state=build_state((summary,)),
         findings=count(site.findings.get(summary.slug, 0), "finding"),
         words_bar=build_words_bar(summary),
         naming_bar=build_naming_bar(summary),
@@ -365,7 +388,11 @@ def build_feed(site: Site, base_url: str) -> contexts.Feed:
                 published=_rfc3339(matter.date),
                 updated=_rfc3339(matter.updated or matter.date),
                 summary=" · ".join(
-                    (*((matter.summary,) if matter.summary else ()), *card.counts, "machine, unreviewed")
+                    (
+                        *((matter.summary,) if matter.summary else ()),
+                        *card.counts,
+                        card.state.words,
+                    )
                 ),
                 author=matter.byline or matter.outlet,
             )

@@ -60,6 +60,9 @@ SHAPES = {
     NamingGroup.UNCLEAR: "?",
 }
 
+REVIEWED = "✓"
+"""Stands by what a person has looked at, always with words."""
+
 GROUP_WORDS = {
     NamingGroup.NAMED: "named",
     NamingGroup.INSTITUTION: "institution",
@@ -146,6 +149,8 @@ VOICE_WORDS = {
     Voice.MIXED: "both",
     Voice.UNCLEAR: "unclear who",
 }
+
+UNVOUCHED_WORDS = "the author’s voice, and checkable"
 
 NAMING_MEANINGS = {
     Naming.N6: "The article gives the name and the capacity in which the source speaks.",
@@ -235,6 +240,34 @@ def review_words(review: Review | None) -> str:
     verb = {ReviewVerb.ACCEPT: "Reviewed", ReviewVerb.CHANGE: "Corrected", ReviewVerb.REJECT: "Rejected"}[review.verb]
     words = f"{verb} by {review.by}, {date_words(review.date)}"
     return f"{words}: {review.why}" if review.why else words
+
+
+def state_words(reviewed: int, attributions: int, reviewers: tuple[str, ...]) -> str:
+    """Who has looked at a page's marks: `3 of 18 reviewed by R. Pell; the rest: machine, unreviewed`."""
+    if not reviewed:
+        return "machine, unreviewed"
+    by = f" by {_names(reviewers)}" if reviewers else ""
+    rest = "" if reviewed == attributions else "; the rest: machine, unreviewed"
+    return f"{reviewed:,} of {attributions:,} reviewed{by}{rest}"
+
+
+def made_by_words(reviewed: int, attributions: int) -> str:
+    """The same in whole sentences, for the foot of a page."""
+    if not reviewed:
+        return "Machine, unreviewed: a program marked who is credited with what, and nobody has checked it."
+    if reviewed == attributions:
+        return f"A program marked who is credited with what; people have looked at all {count(attributions, 'attribution')}."
+    return (
+        f"A program marked who is credited with what. People have looked at {reviewed:,} of {count(attributions, 'attribution')};"
+        " the rest is machine, unreviewed."
+    )
+
+
+def _names(names: tuple[str, ...]) -> str:
+    """`R. Pell`, `R. Pell and T. Ode`, `R. Pell and 3 others`."""
+    if len(names) > 2:
+        return f"{names[0]} and {len(names) - 1} others"
+    return " and ".join(names)
 
 
 def date_words(date: datetime.date | None) -> str | None:

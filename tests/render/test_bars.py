@@ -31,3 +31,9 @@ def test_a_book_has_none() -> None:
     assert build_strip(_analysis(MOST_SENTENCES), text) is not None
     assert build_strip(_analysis(MOST_SENTENCES + 1), text) is None
     assert build_strip(_analysis(0), "") is None
+
+
+def test_what_could_be_checked_and_has_no_source_is_told_apart_in_the_strip() -> None:
+    strip = build_strip(_analysis(4), "One.Two.Six.Ten.", [TextSpan(4, 7)])
+    assert strip and [segment.css for segment in strip.segments] == ["author", "unvouched", "author", "author"]
+    assert {option.value: option.count for option in strip.counts} == {"author": 3, "unvouched": 1}

@@ -72,6 +72,21 @@ def test_every_page_says_that_a_machine_made_it_and_nobody_checked(html: dict[st
         assert "machine, unreviewed" in text.lower(), path
 
 
+def test_what_people_have_looked_at_is_told_apart(html: dict[str, str]) -> None:
+    wall = html["articles/wall/index.html"]
+    assert "1 of 12 reviewed by R. Pell; the rest: machine, unreviewed" in wall
+    assert re.search(r'href="#note-a0000012"[^>]*reviewed by a person">● 11 ✓</a>', wall)
+    assert "✓" not in wall[wall.index('href="#note-a0000001"') :].partition("</a>")[0]
+    assert "reviewed by" not in html["articles/ledger/index.html"].lower()
+
+
+def test_a_page_opens_with_what_nobody_is_credited_with(html: dict[str, str]) -> None:
+    opening = html["articles/wall/index.html"].partition('<div class="text">')[0]
+    assert re.search(
+        r'No source is stated for <a href="[^"]*#voice1-\w+">“The survey has not been published.”</a>', opening
+    )
+
+
 def test_every_page_forbids_what_it_does_not_need(html: dict[str, str]) -> None:
     for path, text in html.items():
         policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)

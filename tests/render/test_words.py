@@ -130,3 +130,25 @@ def test_a_review_says_who_when_and_why() -> None:
     )
     assert words.review_words(review) == "Corrected by R. Pell, 14 March 2026: It stands in the minutes."
     assert words.review_words(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "attributions", "reviewers", "said"),
+    [
+        (0, 18, (), "machine, unreviewed"),
+        (3, 18, ("R. Pell",), "3 of 18 reviewed by R. Pell; the rest: machine, unreviewed"),
+        (18, 18, ("R. Pell", "T. Ode"), "18 of 18 reviewed by R. Pell and T. Ode"),
+        (
+            2,
+            18,
+            ("R. Pell", "T. Ode", "A. Quay"),
+            "2 of 18 reviewed by R. Pell and 2 others; the rest: machine, unreviewed",
+        ),
+    ],
+)
+def test_a_page_says_how_much_people_have_looked_at(
+    reviewed: int, attributions: int, reviewers: tuple[str, ...], said: str
+) -> None:
+    assert words.state_words(reviewed, attributions, reviewers) == said
+    unchecked = reviewed < attributions
+    assert ("unreviewed" in words.made_by_words(reviewed, attributions)) == unchecked

@@ -36,8 +36,15 @@ def test_cues_carry_known_codes() -> None:
 
 
 def test_no_cue_is_listed_twice() -> None:
-    keys = [(entry[0], entry[1]) for entry in read_lexicon("cues")]
+    keys = [(entry[0], entry[1]) for name in ("cues", "cue_stances") for entry in read_lexicon(name)]
     assert len(keys) == len(set(keys))
+
+
+def test_cues_listed_for_their_stance_carry_known_codes() -> None:
+    for lemma, part, stance, example in read_lexicon("cue_stances"):
+        assert part in {"verb", "light verb", "noun", "adjective", "adverb"}, (lemma, part)
+        assert stance in set(CueStance), (lemma, stance)
+        assert example, (lemma, "has no example")
 
 
 def test_codes_follow_the_coding_scheme() -> None:

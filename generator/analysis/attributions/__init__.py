@@ -22,9 +22,17 @@ from generator.analysis.attributions.labels import find_signed, find_turns, give
 from generator.analysis.attributions.overlaps import resolve_overlaps
 from generator.analysis.attributions.speech import find_utterances, link_quotations
 from generator.analysis.attributions.word_cues import find_by_adjectives, find_by_adverbs, find_by_nouns
-from generator.model import Attribution, AttributionKind, CueClass, Quotation, TaggedAttribution, TextSpan
+from generator.model import Attribution, AttributionKind, CueClass, CueStance, Quotation, TaggedAttribution, TextSpan
 
-__all__ = ["ALL_PARTS", "Parts", "build_attributions", "content_id", "find_attributions", "find_cue_class"]
+__all__ = [
+    "ALL_PARTS",
+    "Parts",
+    "build_attributions",
+    "content_id",
+    "find_attributions",
+    "find_cue_class",
+    "find_cue_coding",
+]
 
 ALL_PARTS = Parts()
 
@@ -97,8 +105,13 @@ def build_attributions(
 
 def find_cue_class(doc: Doc, cue: tuple[TextSpan, ...], content: tuple[TextSpan, ...]) -> CueClass:
     """The class of a cue that somebody marked in the text, by the lexicons and the parse; `content` is what it credits."""
+    return find_cue_coding(doc, cue, content)[0]
+
+
+def find_cue_coding(doc: Doc, cue: tuple[TextSpan, ...], content: tuple[TextSpan, ...]) -> tuple[CueClass, CueStance]:
+    """Class and stance of a cue that somebody marked in the text; `content` is what it credits."""
     starts = [token.idx for token in doc]
-    return find_coding(doc, find_tokens(starts, cue), find_tokens(starts, content))[0]
+    return find_coding(doc, find_tokens(starts, cue), find_tokens(starts, content))
 
 
 def content_id(text: str, content: tuple[TextSpan, ...]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from generator.analysis.attributions.candidates import Candidate, subtree
+from generator.analysis.attributions.cue_stances import find_stance
 from generator.analysis.attributions.cues import Cue, find_verb_cues, read_cues
 from generator.analysis.attributions.exclusions import is_excluded
 from generator.analysis.attributions.holders import find_holder, holder_words, is_passive
@@ -38,7 +39,7 @@ def find_by_verbs(doc: Doc) -> list[Candidate]:
                     cue=words,
                     content=content,
                     cue_class=CueClass.ACT if _is_withheld(cue, content) else cue.entry.cue_class,
-                    stance=cue.entry.stance,
+                    stance=find_stance(doc, words),
                     found_by=rule or "quotation",
                     takes_quotation=quotes,
                     stands_inside=_stands_inside(cue, holder, content, rule),

@@ -13,6 +13,7 @@ from itertools import chain
 
 from spacy.tokens import Doc, Token
 
+from generator.analysis.attributions.cue_stances import find_stance
 from generator.analysis.attributions.cues import find_entry
 from generator.lexicons import read_lexicon
 from generator.model import CueClass, CueStance
@@ -71,6 +72,12 @@ PREPOSED = frozenset({"ADP", "PART", "SCONJ", "CCONJ", "PUNCT", "SPACE", "SYM", 
 
 def find_coding(doc: Doc, cue: set[int], content: set[int]) -> Coding:
     """Class and stance of the cue, given in tokens; `content` is what it credits."""
+    cue_class, stance = _find_by_class(doc, cue, content)
+    listed = find_stance(doc, cue)
+    return cue_class, stance if listed is CueStance.UNCLEAR else listed
+
+
+def _find_by_class(doc: Doc, cue: set[int], content: set[int]) -> Coding:
     entry = find_entry(doc, cue) if cue else None
     if entry is not None:
         return entry.cue_class, entry.stance

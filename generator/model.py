@@ -323,6 +323,21 @@ class Correction(Struct, frozen=True, kw_only=True):
     line: int
 
 
+class KnownSource(Struct, frozen=True, kw_only=True):
+    """One entry of sources.yml: who is who across articles. What is None or empty is left to the machine."""
+
+    id: str  # the name of its page; "" for one made of the name
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: SourceKind | None = None
+    affiliation: Affiliation | None = None
+    role: SourceRole | None = None
+    about: str = ""
+    link: str = ""
+    articles: tuple[str, ...] = ()  # slugs; where there are any, it is this one only there
+    line: int
+
+
 # --- what is found in one article -----------------------------------------------------------------------------------
 
 
@@ -635,9 +650,14 @@ class SourceProfile(Struct, frozen=True, kw_only=True):
     name: str
     kind: SourceKind
     naming: Naming
+    named: bool = True  # `name` is a name; else a description or a pronoun
     affiliation: Affiliation = Affiliation.UNCLEAR
     names: tuple[str, ...]  # every form, the fullest first
     statements: tuple[Statement, ...]
+    about: str = ""  # in people's words
+    link: str = ""
+    known: bool = False  # people have said in sources.yml who it is
+    other_keys: tuple[str, ...] = ()  # that it had, or would have, by itself: each leads on to its page
 
 
 class ClaimRelation(StrEnum):
@@ -729,6 +749,7 @@ class CorpusIndex(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceProfile, ...]
     statements: tuple[Statement, ...]
     claim_groups: tuple[ClaimGroup, ...] = ()  # those in conflict first, then the largest
+    known: tuple[KnownSource, ...] = ()  # what people have said in sources.yml
 
 
 class DataTable(Struct, frozen=True, kw_only=True):

@@ -14,7 +14,17 @@ from msgspec.structs import replace
 from generator.config import Config, check_folders
 from generator.corrections import apply_corrections
 from generator.errors import ArticleError, SaysoError
-from generator.model import Article, ArticleAnalysis, BuildReport, CorpusIndex, Notice, NoticeLevel, Page, StandingPage
+from generator.model import (
+    Article,
+    ArticleAnalysis,
+    BuildReport,
+    CorpusIndex,
+    KnownSource,
+    Notice,
+    NoticeLevel,
+    Page,
+    StandingPage,
+)
 from generator.records import (
     ReadArticles,
     digest_inputs,
@@ -73,30 +83,35 @@ def build_site(
     return find_receipt(config, inputs) or _build(config, options, inputs, progress or _no_progress)
 
 
-def analyse_site(config: Config) -> Analysed:
-    """The articles of the site that can be built, drafts left out, with their analyses."""
+def analyse_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
+    """The articles of the site that can be built, drafts left out, with their analyses; and the entries of sources.yml."""
+    from generator.read.register import read_register
+
     check_folders(config)
+    known = read_register(config.content)
     options = BuildOptions(drafts=False, preview=False, paranoid=False, workers=None)
     store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline))
     try:
         articles, _ = _read_articles(config, options, store, digest_program(config), _no_progress)
-        return _analyse_articles(articles, config, options, store, _no_progress)[0]
+        return _analyse_articles(articles, config, options, store, known, _no_progress)[0], known
     finally:
         store.close()
 
 
 def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress: Progress) -> BuildReport:
     from generator.index import build_index
+    from generator.read.register import read_register
 
     started = time.perf_counter()
     manifest = read_manifest(config.output)  # before the long work: a folder that is not ours is refused
+    known = read_register(config.content)
     program = digest_program(config)
     store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline))
     try:
         articles, notices = _read_articles(config, options, store, program, progress)
-        analysed, fresh, more = _analyse_articles(articles, config, options, store, progress)
+        analysed, fresh, more = _analyse_articles(articles, config, options, store, known, progress)
         notices = (*notices, *more, *_notices_on_site(config))
-        index = build_index(analysed)
+        index = build_index(analysed, known)
         report = BuildReport(
             index_path=str(config.output / "index.html"),
             articles=len(analysed),
@@ -230,9 +245,16 @@ def _read_articles(
 
 
 def _analyse_articles(
-    articles: tuple[Article, ...], config: Config, options: BuildOptions, store: Store, progress: Progress
+    articles: tuple[Article, ...],
+    config: Config,
+    options: BuildOptions,
+    store: Store,
+    known: tuple[KnownSource, ...],
+    progress: Progress,
 ) -> tuple[Analysed, int, tuple[Notice, ...]]:
     """Each article with its analysis, how many of these are new, and what is to say about them."""
+    from generator.index.register import Register
+
     found: dict[str, ArticleAnalysis] = {}
     new: list[Article] = []
     for article in articles:
@@ -255,7 +277,10 @@ def _analyse_articles(
     store.trim()
     notices.sort(key=lambda notice: notice.path)  # processes end in any order
     analysed = tuple((article, found[article.slug]) for article in articles if article.slug in found)
-    corrected = [(article, *apply_corrections(article, analysis)) for article, analysis in analysed]
+    register = Register(known)
+    corrected = [
+        (article, *apply_corrections(article, register.apply(article, analysis))) for article, analysis in analysed
+    ]
     analysed = tuple((article, analysis) for article, analysis, _ in corrected)
     notices += (notice for _, _, orphaned in corrected for notice in orphaned)
     for article, analysis in analysed:

@@ -53,6 +53,7 @@ def quick_analysis(article: Article, pipeline: str) -> ArticleAnalysis:
             Source(
                 id=f"s{number}",
                 name=person,
+                named=True,
                 kind=SourceKind.PERSON,
                 naming=Naming.N5,
                 mentions=(TextSpan(start, cue - 1),),
@@ -162,6 +163,19 @@ class Edits(RuleBasedStateMachine):
     @rule(name=st.sampled_from(NAMES))
     def correct_no_more(self, name: str) -> None:
         self.article(name).with_suffix(".corrections.yml").unlink(missing_ok=True)
+
+    @rule(
+        name=st.sampled_from(PEOPLE),
+        alias=st.sampled_from(["", "aliases: [Vera Lind]", "aliases: [Tomas Okur]", "link: https://x.example/"]),
+        extra=st.sampled_from(["", "id: somebody", "kind: institution", "articles: [a]", "kind: mistaken"]),
+    )
+    def say_who_is_who(self, name: str, alias: str, extra: str) -> None:
+        lines = "".join(f"  {line}\n" for line in (alias, extra) if line)
+        (self.folder / "content" / "sources.yml").write_text(f"- name: {name}\n{lines}")
+
+    @rule()
+    def say_it_no_more(self) -> None:
+        (self.folder / "content" / "sources.yml").unlink(missing_ok=True)
 
     @rule()
     def take_the_image_away(self) -> None:

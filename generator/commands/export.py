@@ -40,11 +40,11 @@ def export(form: str, output: Path, config_path: Path | None) -> None:
     from generator.pipeline import analyse_site
     from generator.write import write_site
 
-    analysed = analyse_site(find_config(config_path))
+    analysed, known = analyse_site(find_config(config_path))
     if form == "gold":
         pages: list[Page | StandingPage] = [Page(path="data/gold.jsonl", content=render_gold(analysed))]
     else:
         endings = tuple(ending for name, group in FORMATS.items() if form in (name, "all") for ending in group)
-        pages = [page for page in render_data(analysed, build_index(analysed)) if page.path.endswith(endings)]
+        pages = [page for page in render_data(analysed, build_index(analysed, known)) if page.path.endswith(endings)]
     written = write_site(output, pages)
     click.echo(f"{len(written.files)} files in {shown_path(output.resolve())}")

@@ -45,8 +45,8 @@ def render_article_data(analysed: Analysed, standing: Standing) -> Pages:
 
 
 def render_corpus_data(analysed: Analysed, index: CorpusIndex, standing: Standing) -> Pages:
-    """What lies under `data/`, unless it stands. The index is made of the articles and their analyses, and of nothing else."""
-    key = standing.key([standing.article_key(article, analysis) for article, analysis in analysed])
+    """What lies under `data/`, unless it stands. The index is made of the articles, their analyses and sources.yml."""
+    key = standing.key([standing.article_key(article, analysis) for article, analysis in analysed], index.known)
     unit = standing.find(CORPUS, key)
     if unit is None:
         yield from standing.made(CORPUS, key, _tables(analysed, index))

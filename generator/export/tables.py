@@ -69,6 +69,9 @@ class SourceRow(Struct, frozen=True, kw_only=True):
     name: str
     kind: str
     naming: str
+    affiliation: str
+    names: str  # every form, joined by "; "
+    known: bool  # people have said in sources.yml who it is
     statements: int
     articles: int
 
@@ -196,6 +199,9 @@ def _sources(index: CorpusIndex) -> list[SourceRow]:
             name=source.name,
             kind=source.kind,
             naming=source.naming,
+            affiliation=source.affiliation,
+            names="; ".join(source.names),
+            known=source.known,
             statements=len(source.statements),
             articles=len({statement.article_slug for statement in source.statements}),
         )

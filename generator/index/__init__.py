@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from collections.abc import Mapping, Sequence
 
 from generator.index.claims import build_claim_groups
-from generator.index.sources import build_source_profiles, source_keys
+from generator.index.register import Register
+from generator.index.sources import build_source_profiles, find_source_keys
 from generator.index.words import count_words
 from generator.model import (
     AnonymityReason,
@@ -19,6 +21,7 @@ from generator.model import (
     ArticleSummary,
     Certainty,
     CorpusIndex,
+    KnownSource,
     Naming,
     Polarity,
     Statement,
@@ -28,16 +31,18 @@ from generator.model import (
 Analysed = tuple[tuple[Article, ArticleAnalysis], ...]
 
 
-def build_index(analysed: Analysed) -> CorpusIndex:
-    """All articles together, the newest first, undated ones last, then by slug."""
+def build_index(analysed: Analysed, known: Sequence[KnownSource] = ()) -> CorpusIndex:
+    """All articles together, the newest first, undated ones last, then by slug; `known` are the entries of sources.yml."""
     ordered = tuple(sorted(analysed, key=lambda pair: _listing_key(pair[0])))
-    keys = source_keys(ordered)
+    source_keys = find_source_keys(ordered, Register(known))
+    keys = source_keys.by_source
     statements = {article.slug: _statements(article, analysis, keys) for article, analysis in ordered}
     return CorpusIndex(
         articles=tuple(_summary(article, analysis) for article, analysis in ordered),
-        sources=build_source_profiles(ordered, keys, statements),
+        sources=build_source_profiles(ordered, source_keys, statements),
         statements=tuple(itertools.chain.from_iterable(statements.values())),
         claim_groups=build_claim_groups(ordered, keys),
+        known=tuple(known),
     )
 
 
@@ -50,7 +55,9 @@ def _listing_key(article: Article) -> tuple[float, str]:
     return -(date if date.tzinfo else date.replace(tzinfo=datetime.UTC)).timestamp(), article.slug
 
 
-def _statements(article: Article, analysis: ArticleAnalysis, keys: dict[tuple[str, str], str]) -> tuple[Statement, ...]:
+def _statements(
+    article: Article, analysis: ArticleAnalysis, keys: Mapping[tuple[str, str], str]
+) -> tuple[Statement, ...]:
     """The attributions of one article, in text order."""
     sources = {source.id: source for source in analysis.sources}
     claims = {claim.attribution_id: claim for claim in reversed(analysis.claims)}  # the first asserted one counts

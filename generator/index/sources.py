@@ -1,12 +1,18 @@
 """Sources across articles: who is the same, and under which key.
 
-Merging is conservative, because a wrong merge puts words in the wrong mouth: only persons under the same full name, and
-institutions and outlets under the same name, are one source. A description ("the company", "the Inspectorate") is no name, and
-unnamed sources (N0 to N3) are never linked across articles.
+Merging is conservative, because a wrong merge puts words in the wrong mouth. People decide first (sources.yml); else only persons
+under the same full name, and institutions and outlets under the same name, are one source, where `identities` finds the names to
+differ in form only. A description ("the company", "the Inspectorate") is no name, and unnamed sources (N0 to N3) are never linked
+across articles.
+
+A key is made of a name alone (of what is not merged, of the article's slug too), never of what other articles hold. Of several
+names that turn out to be one source's, the oldest article's gives its key to the page, and the others' keys lead on to it: so no
+address that was ever given out is lost, whatever articles come and whatever people write.
 """
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import unicodedata
@@ -14,69 +20,109 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from msgspec import Struct
+
+from generator.index.identities import Identity, join_identities
+from generator.index.register import INSTITUTIONS, Register
 from generator.lexicons import read_lexicon
-from generator.model import Affiliation, Article, ArticleAnalysis, Naming, Source, SourceKind, SourceProfile, Statement
+from generator.model import (
+    Affiliation,
+    Article,
+    ArticleAnalysis,
+    KnownSource,
+    Naming,
+    Source,
+    SourceKind,
+    SourceProfile,
+    Statement,
+)
+from generator.names import normalise_name
 
 NAMED_PERSON = (Naming.N5, Naming.N6)
-INSTITUTIONS = (SourceKind.INSTITUTION, SourceKind.OUTLET)
 
 
-def source_keys(analysed: tuple[tuple[Article, ArticleAnalysis], ...]) -> dict[tuple[str, str], str]:
-    """The key of each source by article slug and source id: what its page is called.
+class SourceKeys(Struct, frozen=True):
+    """Under which key each source is known."""
 
-    A key depends on the name, and for what is not merged on the article's slug, never on what other articles hold, so it stays from
-    build to build.
-    """
-    keys = {}
-    for article, analysis in analysed:
-        repeats: Counter[tuple[str, ...]] = Counter()
-        identities = [_identity(source) for source in analysis.sources]
-        for source, identity in zip(analysis.sources, identities, strict=True):
-            own = ("", normalise_name(source.name))
-            # Two sources that this article keeps apart under one name are two people: then neither is linked to other articles.
-            parts = identity if identity and identities.count(identity) == 1 else (article.slug, *own)
-            repeats[parts] += 1
-            if repeats[parts] > 1:
-                parts = (*parts, str(repeats[parts]))
-            digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
-            keys[article.slug, source.id] = "-".join(filter(None, (_ascii(own[1]), digest)))
-    return keys
+    by_source: Mapping[tuple[str, str], str]  # by article slug and source id
+    others: Mapping[str, tuple[str, ...]]  # by key, those that lead on to it
+    entries: Mapping[str, KnownSource]  # by key, what people have said
+
+
+def find_source_keys(analysed: Sequence[tuple[Article, ArticleAnalysis]], register: Register) -> SourceKeys:
+    """The key of each source: what its page is called."""
+    own: dict[tuple[str, str], str] = {}  # the key that each source would have if no other article were there
+    entry_of: dict[tuple[str, str], KnownSource] = {}
+    identities: dict[str, Identity] = {}
+    for article, analysis in sorted(analysed, key=lambda pair: _age(pair[0])):
+        for source, identity, key in _own_keys(article, analysis):
+            own[article.slug, source.id] = key
+            entry = register.find(article.slug, source)
+            if entry is not None:
+                entry_of[article.slug, source.id] = entry
+            elif identity is not None:
+                identities.setdefault(key, Identity.read(*identity)).add(article, source)
+    joined = join_identities(identities)
+    known: dict[str, KnownSource] = {}
+    by_source: dict[tuple[str, str], str] = {}
+    others: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for place, key in own.items():
+        if place in entry_of:
+            whole = entry_key(entry_of[place])
+            known[whole] = entry_of[place]
+        else:
+            whole = joined.get(key, key)
+        by_source[place] = whole
+        if whole != key:
+            others[whole][key] = None
+    taken = Counter(by_source.values())
+    for those in others.values():  # an address that two entries would have, each in its articles, leads to neither
+        taken.update(those.keys())
+    return SourceKeys(
+        by_source=by_source,
+        others={key: tuple(sorted(other for other in those if taken[other] == 1)) for key, those in others.items()},
+        entries=known,
+    )
 
 
 def build_source_profiles(
-    analysed: tuple[tuple[Article, ArticleAnalysis], ...],
-    keys: Mapping[tuple[str, str], str],
+    analysed: Sequence[tuple[Article, ArticleAnalysis]],
+    keys: SourceKeys,
     statements: Mapping[str, tuple[Statement, ...]],
 ) -> tuple[SourceProfile, ...]:
-    """One profile a key, those with most statements first, then by name.
-
-    `keys` are by article slug and source id, `statements` by article slug.
-    """
+    """One profile a key, those with most statements first, then by name; `statements` are by article slug."""
     members: defaultdict[str, list[tuple[Article, Source]]] = defaultdict(list)
     said: defaultdict[str, list[Statement]] = defaultdict(list)
     for article, analysis in analysed:
         for source in analysis.sources:
-            members[keys[article.slug, source.id]].append((article, source))
+            members[keys.by_source[article.slug, source.id]].append((article, source))
         for statement in statements[article.slug]:
             if statement.source_key is not None:
                 said[statement.source_key].append(statement)
-    profiles = []
-    for key, sources in members.items():
-        fullest = max(
-            (source for _, source in sources), key=lambda source: (source.naming, len(source.name), source.name)
-        )
-        profiles.append(
-            SourceProfile(
-                key=key,
-                name=fullest.name,
-                kind=fullest.kind,
-                naming=fullest.naming,
-                affiliation=_affiliation(fullest, [source for _, source in sources]),
-                names=_names(sources),
-                statements=tuple(said[key]),
-            )
-        )
+    profiles = [_profile(key, sources, tuple(said[key]), keys) for key, sources in members.items()]
     return tuple(sorted(profiles, key=lambda profile: (-len(profile.statements), profile.name.casefold(), profile.key)))
+
+
+def _profile(
+    key: str, sources: list[tuple[Article, Source]], statements: tuple[Statement, ...], keys: SourceKeys
+) -> SourceProfile:
+    fullest = max((source for _, source in sources), key=lambda source: (source.naming, len(source.name), source.name))
+    entry = keys.entries.get(key)
+    name = entry.name if entry else fullest.name
+    return SourceProfile(
+        key=key,
+        name=name,
+        kind=(entry and entry.kind) or fullest.kind,
+        naming=fullest.naming,
+        named=fullest.named or entry is not None,
+        names=_names(name, sources),
+        statements=statements,
+        affiliation=(entry and entry.affiliation) or _affiliation(fullest, [source for _, source in sources]),
+        about=entry.about if entry else "",
+        link=entry.link if entry else "",
+        known=entry is not None,
+        other_keys=keys.others.get(key, ()),
+    )
 
 
 def _affiliation(fullest: Source, sources: Sequence[Source]) -> Affiliation:
@@ -87,13 +133,23 @@ def _affiliation(fullest: Source, sources: Sequence[Source]) -> Affiliation:
     return clear.most_common(1)[0][0] if clear else Affiliation.UNCLEAR
 
 
-def normalise_name(name: str) -> str:
-    """`name` without what means nothing: case, white space, kind of apostrophe, a leading article, a final possessive."""
-    plain = " ".join(unicodedata.normalize("NFKC", name).replace("’", "'").casefold().split())
-    return plain.removeprefix("the ").removesuffix("'s")
+def _own_keys(article: Article, analysis: ArticleAnalysis) -> list[tuple[Source, tuple[str, str] | None, str]]:
+    """Each source of one article with what may make it one with others, if anything, and with the key of its own."""
+    repeats: Counter[tuple[str, ...]] = Counter()
+    identities = [_identity(source) for source in analysis.sources]
+    counts = Counter(identities)
+    found = []
+    for source, identity in zip(analysis.sources, identities, strict=True):
+        # Two sources that this article keeps apart under one name are two people: then neither is linked to other articles.
+        shared = identity if identity and counts[identity] == 1 else None
+        parts = shared or (article.slug, "", normalise_name(source.name))
+        repeats[parts] += 1
+        digested = parts if repeats[parts] == 1 else (*parts, str(repeats[parts]))
+        found.append((source, shared, _key(source.name, digested)))
+    return found
 
 
-def _identity(source: Source) -> tuple[str, ...] | None:
+def _identity(source: Source) -> tuple[str, str] | None:
     """What makes `source` one with others across articles; None where nothing may."""
     name = normalise_name(source.name)
     if not source.named or name in _common_nouns():
@@ -105,15 +161,31 @@ def _identity(source: Source) -> tuple[str, ...] | None:
     return None
 
 
+def entry_key(entry: KnownSource) -> str:
+    """The key of what people have said: the entry's own id; else what the name would have as its key by itself."""
+    kind = "institution" if entry.kind in INSTITUTIONS else "person"
+    return entry.id or _key(entry.name, (kind, normalise_name(entry.name), *entry.articles))
+
+
+def _key(name: str, digested: Sequence[str]) -> str:
+    digest = hashlib.sha256("\0".join(digested).encode()).hexdigest()[:8]
+    return "-".join(filter(None, (_ascii(normalise_name(name)), digest)))
+
+
 @cache
 def _common_nouns() -> frozenset[str]:
     """Nouns by which a source is described: "the Inspectorate" is another one in another town."""
     return frozenset(row[0] for row in read_lexicon("source_nouns"))
 
 
-def _names(sources: list[tuple[Article, Source]]) -> tuple[str, ...]:
+def _age(article: Article) -> tuple[datetime.date, str]:
+    date = article.front_matter.date
+    return (date.date() if isinstance(date, datetime.datetime) else date) or datetime.date.max, article.slug
+
+
+def _names(name: str, sources: list[tuple[Article, Source]]) -> tuple[str, ...]:
     """Every form that shares a word with the source's name (so no pronouns), the fullest first."""
-    forms = {source.name for _, source in sources}
+    forms = {name, *(source.name for _, source in sources)}
     for article, source in sources:
         words = set(normalise_name(source.name).split())
         for span in source.mentions:

@@ -106,6 +106,8 @@ def render_site(
     for path, template, context in _corpus_pages(site, index, named, Permalinks(parts_of), cards):
         listed.append(path)
         yield renderer.page(path, template, context)
+    for path, moved in listings.build_moved_sources(site):
+        yield renderer.page(path, "pages/source_moved.html", moved)
     yield renderer.page(permalinks.DATA, "pages/data.html", listings.build_data(site, tables))
     method = listings.build_method(site, tuple(sorted(engines)), read_accuracy(templates_folder() / "accuracy"))
     yield renderer.page(permalinks.METHOD, "pages/method.html", method)

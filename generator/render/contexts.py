@@ -328,8 +328,19 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     paging: Paging
     source: SourceRow
     names: tuple[str, ...]  # other forms of the name
+    about: str  # what people say it is; may be empty
+    link: str  # likewise
+    known: bool  # people have said who it is
     groups: tuple[StatementGroup, ...]
     counts: tuple[str, ...]
+
+
+class SourceMovedPage(Struct, frozen=True, kw_only=True):
+    """pages/source_moved.html: an address that a source had before it was known to be one with another."""
+
+    page: Page
+    name: str
+    href: str
 
 
 class GroupCard(Struct, frozen=True, kw_only=True):

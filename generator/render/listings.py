@@ -207,6 +207,9 @@ def build_source(
                 paging=paging,
                 source=row,
                 names=_other_names(profile),
+                about=profile.about,
+                link=profile.link,
+                known=profile.known,
                 groups=tuple(
                     contexts.StatementGroup(
                         article=cards[slug], statements=tuple(_statement_row(s, links, cards) for s in statements)
@@ -216,6 +219,18 @@ def build_source(
                 counts=(count(row.statements, "statement"), count(row.articles, "article")),
             ),
         )
+
+
+def build_moved_sources(site: Site) -> Iterator[tuple[str, contexts.SourceMovedPage]]:
+    """A page at every address that a source had by itself: it leads on to where it is now, so that no permalink is ever broken."""
+    for profile in site.index.sources:
+        for key in profile.other_keys:
+            path = permalinks.source_path(key)
+            page = site.page(path, profile.name, "sources", listed=False)
+            yield (
+                path,
+                contexts.SourceMovedPage(page=page, name=profile.name, href=quote(permalinks.source_path(profile.key))),
+            )
 
 
 def _other_names(profile: SourceProfile) -> tuple[str, ...]:

@@ -186,7 +186,7 @@ def test_whatever_is_less_sure_is_not_merged() -> None:
     assert not merged(source("Brandt", person, Naming.N5), source("Brandt", person, Naming.N5))
     assert not merged(source("Ilse Brandt", person, Naming.N6), source("Ilse Brand", person, Naming.N6))
     assert not merged(source("Minister Brandt", person, Naming.N4), source("Minister Brandt", person, Naming.N4))
-    assert not merged(source("José Peña", person, Naming.N6), source("Jose Pena", person, Naming.N6))
+    assert not merged(source("José Peña", person, Naming.N6), source("José Pëna", person, Naming.N6))
     for naming in (Naming.N0, Naming.N1, Naming.N2, Naming.N3, Naming.UNCLEAR):
         for kind in SourceKind:
             assert not merged(source("a harbour official", kind, naming), source("a harbour official", kind, naming))
@@ -346,7 +346,7 @@ def _timed(analysed: tuple[tuple[Article, ArticleAnalysis], ...]) -> float:
 
 
 def test_pairs_of_distinct_names_have_distinct_keys() -> None:
-    names = [" ".join(pair) for pair in itertools.product(("Ann", "Ánn", "Àn n"), ("Lee", "Lée", "Le-e"))]
+    names = [" ".join(pair) for pair in itertools.product(("Ann", "Ánn", "Àn n"), ("Lee", "Lée", "Lëe"))]
     found = keys(
         *(credited(f"x{number}", source(name, SourceKind.PERSON, Naming.N6)) for number, name in enumerate(names))
     )

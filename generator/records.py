@@ -66,6 +66,7 @@ def digest_inputs(config: Config, *, options: tuple[object, ...]) -> bytes | Non
         (
             config.content,
             config.templates,
+            config.baseline,
             PACKAGE,
             PACKAGE.parent / "site_templates",  # in a checkout; installed, they are inside the package
             pipeline if pipeline.is_dir() else None,
@@ -95,12 +96,21 @@ def digest_program(config: Config) -> bytes:
         "content": PACKAGE,
         "output": PACKAGE,
         "templates": None,
+        "baseline": None,
         "destinations": {},
     }
     return (
         digest.digest()
         + hashlib.blake2b(msgspec.msgpack.encode(replace(config, **folders), enc_hook=str), digest_size=16).digest()
     )
+
+
+def digest_rules(config: Config) -> str:
+    """What findings depend on besides the analysis: our rules, and the house's choice among them."""
+    digest = hashlib.blake2b(msgspec.json.encode(config.house_rules), digest_size=8)
+    for path in sorted((PACKAGE / "findings").rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def find_receipt(config: Config, inputs: bytes | None) -> BuildReport | None:

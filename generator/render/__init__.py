@@ -12,6 +12,7 @@ from itertools import chain
 
 from msgspec import Struct
 
+from generator.changes import ArticleChange
 from generator.config import Config
 from generator.model import (
     Article,
@@ -27,6 +28,7 @@ from generator.model import (
 from generator.render import listings, permalinks
 from generator.render.accuracy import read_accuracy
 from generator.render.articles import build_article, ids_by_part
+from generator.render.changes import build_changes
 from generator.render.contexts import ArticleCard
 from generator.render.findings import NamedFinding, build_findings, name_findings
 from generator.render.groups import build_group, build_group_cards
@@ -45,10 +47,12 @@ def render_site(
     *,
     findings: Mapping[str, tuple[Finding, ...]] | None = None,
     tables: tuple[DataTable, ...] = (),
+    changes: tuple[ArticleChange, ...] | None = None,
 ) -> Iterator[Page | StandingPage]:
     """Every page of the site.
 
-    `notices` are those of all stages before, for the notices page; `findings` are by article; `tables` are for the data page.
+    `notices` are those of all stages before, for the notices page; `findings` are by article; `tables` are for the data page;
+    `changes`, where there is a baseline to compare with, for the page of changes.
 
     What `standing` knows to be unchanged is not made anew. An article's pages go by what `build_article` is given, so that not even
     their contexts are made; every other page goes by its context.
@@ -59,6 +63,7 @@ def render_site(
         config=config,
         index=index,
         notices=len(notices),
+        changes=changes is not None,
         state=listings.build_state(index.articles),
         findings={s: len(found) for s, found in named.items()},
     )
@@ -108,6 +113,9 @@ def render_site(
         yield renderer.page(path, template, context)
     for path, moved in listings.build_moved_sources(site):
         yield renderer.page(path, "pages/source_moved.html", moved)
+    if changes is not None:
+        for path, shown in build_changes(site, changes, named, Permalinks(parts_of)):
+            yield renderer.page(path, "pages/changes.html", shown)
     yield renderer.page(permalinks.DATA, "pages/data.html", listings.build_data(site, tables))
     method = listings.build_method(site, tuple(sorted(engines)), read_accuracy(templates_folder() / "accuracy"))
     yield renderer.page(permalinks.METHOD, "pages/method.html", method)

@@ -26,6 +26,7 @@ class Page(Struct, frozen=True, kw_only=True):
     canonical: str | None = None  # absolute; None without base_url
     feed: str | None = None  # absolute; None without base_url or without a dated article
     index: bool = True  # whether search engines may list the page
+    changes: bool = False  # whether the site has a page of changes
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -589,3 +590,43 @@ class Sitemap(Struct, frozen=True, kw_only=True):
     addresses: tuple[str, ...]
     address: str  # of the sitemap itself
     lists_sitemaps: bool = False  # whether the addresses are those of further sitemaps
+
+
+class ChangedValue(Struct, frozen=True, kw_only=True):
+    """One thing that is otherwise now: words or a code."""
+
+    name: str
+    before: str
+    after: str
+
+
+class ChangeRow(Struct, frozen=True, kw_only=True):
+    """An attribution or a finding that is "new", "gone" or "changed"."""
+
+    change: str
+    label: str  # the source, or the finding's code and severity
+    quote: str
+    href: str | None  # None for what is gone
+    values: tuple[ChangedValue, ...]
+    reason: str = ""  # of a finding
+
+
+class ChangedArticle(Struct, frozen=True, kw_only=True):
+    """What is known of one article that wasn't; of an "added" or "removed" one only its counts."""
+
+    title: str
+    href: str | None  # None for a removed one
+    change: str
+    why: tuple[str, ...]
+    counts: tuple[str, ...]
+    rows: tuple[ChangeRow, ...]
+    rest: int
+
+
+class ChangesPage(Struct, frozen=True, kw_only=True):
+    """pages/changes.html"""
+
+    page: Page
+    paging: Paging
+    counts: tuple[str, ...]
+    articles: tuple[ChangedArticle, ...]

@@ -69,6 +69,7 @@ class Site(Struct, frozen=True, kw_only=True):
     notices: int
     state: contexts.State  # of all articles
     findings: Mapping[str, int] = {}  # how many, by article
+    changes: bool = False  # whether there is a page of changes
 
     def page(
         self,
@@ -95,6 +96,7 @@ class Site(Struct, frozen=True, kw_only=True):
             canonical=permalinks.absolute(base, path) if base and listed else None,
             feed=base + permalinks.FEED if base and self.dated else None,
             index=listed,
+            changes=self.changes,
         )
 
     @property

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 
 from msgspec import Struct
 
@@ -22,18 +21,19 @@ from generator.model import (
     Finding,
     Notice,
     Page,
-    SourceProfile,
     StandingPage,
 )
 from generator.render import listings, permalinks
 from generator.render.accuracy import read_accuracy
 from generator.render.articles import build_article, ids_by_part
 from generator.render.changes import build_changes
-from generator.render.contexts import ArticleCard
+from generator.render.contexts import ArticleCard, Shard
 from generator.render.findings import NamedFinding, build_findings, name_findings
 from generator.render.groups import build_group, build_group_cards
 from generator.render.listings import Site
 from generator.render.permalinks import Permalinks
+from generator.render.sources import build_moved_sources, build_source, build_sources
+from generator.render.statements import build_claims
 from generator.render.templates import Renderer, templates_folder
 from generator.standing import Standing
 
@@ -109,9 +109,10 @@ def render_site(
 
     listed = sorted(article_paths)
     for path, template, context in _corpus_pages(site, index, named, Permalinks(parts_of), cards):
-        listed.append(path)
+        if template != permalinks.ROWS:
+            listed.append(path)
         yield renderer.page(path, template, context)
-    for path, moved in listings.build_moved_sources(site):
+    for path, moved in build_moved_sources(site):
         yield renderer.page(path, "pages/source_moved.html", moved)
     if changes is not None:
         for path, shown in build_changes(site, changes, named, Permalinks(parts_of)):
@@ -134,19 +135,22 @@ def _corpus_pages(
 ) -> Iterator[tuple[str, str, Struct]]:
     """Path, template and context of the pages that list what stands in the articles."""
     yield from ((path, "pages/home.html", context) for path, context in listings.build_home(site))
-    yield from ((path, "pages/sources.html", context) for path, context in listings.build_sources(site))
-
-    def of_source(profile: SourceProfile) -> Iterator[tuple[str, str, Struct]]:
-        for path, context in listings.build_source(site, profile, links, cards):
+    yield from _list_pages("pages/sources.html", build_sources(site))
+    articles = {article.slug: article for article in index.articles}
+    for profile in index.sources:
+        for path, context in build_source(site, profile, links, cards, articles):
             yield path, "pages/source.html", context
-
-    yield from chain.from_iterable(map(of_source, index.sources))
     group_cards = build_group_cards(site)
-    for path, context in listings.build_claims(site, links, cards, group_cards):
-        yield path, "pages/claims.html", context
+    yield from _list_pages("pages/claims.html", build_claims(site, links, cards, group_cards))
     for group in index.claim_groups:
         yield permalinks.claim_group_path(group.id), "pages/claim_group.html", build_group(site, group, links, cards)
     yield from build_findings(site, named, links, cards)
+
+
+def _list_pages(template: str, pages: Iterable[tuple[str, Struct]]) -> Iterator[tuple[str, str, Struct]]:
+    """The pages of a long list, and the scripts that filter it."""
+    for path, context in pages:
+        yield path, permalinks.ROWS if isinstance(context, Shard) else template, context
 
 
 def _render_addresses(

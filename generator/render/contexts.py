@@ -273,6 +273,12 @@ class StatementRow(Struct, frozen=True, kw_only=True):
     stance_words: str
     certainty: str
     certainty_words: str
+    day: str  # ISO 8601; empty where the article is undated
+    figure: str  # the figures in it; empty where it gives none
+    reviewed: bool
+    elsewhere: str  # "differ" or "agree": what other passages on the same thing do; empty where there are none
+    elsewhere_words: str
+    elsewhere_href: str  # of the page that lines them up
 
 
 class SourceRow(Struct, frozen=True, kw_only=True):
@@ -284,9 +290,12 @@ class SourceRow(Struct, frozen=True, kw_only=True):
     shape: str
     naming: str
     kind: str
+    affiliation: str  # in words; empty where it is unclear
     statements: int
     articles: int
     where: str  # the article's title, where it is only one
+    outlets: tuple[str, ...]  # that carry it
+    days: tuple[str, ...]  # ISO 8601: of the articles that credit it
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -298,11 +307,27 @@ class Option(Struct, frozen=True, kw_only=True):
 
 
 class Facet(Struct, frozen=True, kw_only=True):
-    """A question that a table can be filtered by; `name` is the row's data attribute."""
+    """A question that a table can be filtered by; `name` is the row's data attribute, which may hold several lines."""
 
     name: str
     label: str
     options: tuple[Option, ...]
+    prefix: bool = False  # whether a row fits whose value begins with the option's: days and months
+
+
+class Shard(Struct, frozen=True, kw_only=True):
+    """rows.js: some rows of a list that is longer than a page, for the script that filters it."""
+
+    number: int  # from 1
+    rows: Markup  # JSON: an array of the values of each row's fields
+
+
+class Shards(Struct, frozen=True, kw_only=True):
+    """Where the scripts are that hold all rows of a list, and which fields a row has."""
+
+    href: str  # what their addresses begin with
+    count: int
+    fields: tuple[str, ...]
 
 
 class SourcesPage(Struct, frozen=True, kw_only=True):
@@ -311,7 +336,8 @@ class SourcesPage(Struct, frozen=True, kw_only=True):
     page: Page
     paging: Paging
     sources: tuple[SourceRow, ...]
-    facets: tuple[Facet, ...]
+    facets: tuple[Facet, ...]  # of all sources, on whichever page
+    shards: Shards | None  # None where the list is one page
     counts: tuple[str, ...]
 
 
@@ -333,6 +359,7 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     link: str  # likewise
     known: bool  # people have said who it is
     groups: tuple[StatementGroup, ...]
+    timeline: Timeline | None  # None where one article alone credits it, and after the first page
     counts: tuple[str, ...]
 
 
@@ -342,6 +369,40 @@ class SourceMovedPage(Struct, frozen=True, kw_only=True):
     page: Page
     name: str
     href: str
+
+
+class TimelineMark(Struct, frozen=True, kw_only=True):
+    """A day on a line of a timeline; `x` in percent of its length, `size` from 1 to 3 by the number of statements."""
+
+    x: float
+    size: int
+
+
+class TimelineLine(Struct, frozen=True, kw_only=True):
+    """What one outlet carries of a source."""
+
+    outlet: str
+    statements: str  # "3 statements"
+    articles: str  # "2 articles"
+    marks: tuple[TimelineMark, ...]
+    summary: str  # "12 March 2026: 2; 14 March 2026: 1"
+
+
+class TimelineEntry(Struct, frozen=True, kw_only=True):
+    """An article that credits a source, and with how many statements."""
+
+    article: ArticleCard
+    statements: int
+
+
+class Timeline(Struct, frozen=True, kw_only=True):
+    """When and where a source is credited: a line an outlet, and the same as a table of articles."""
+
+    first: str  # "12 March 2026"; empty where no article has a date
+    last: str  # empty where all are of one day
+    lines: tuple[TimelineLine, ...]  # those with most statements first
+    more: str  # "and 3 more outlets"; empty where all are shown
+    entries: tuple[TimelineEntry, ...]  # the newest first
 
 
 class GroupCard(Struct, frozen=True, kw_only=True):
@@ -423,7 +484,8 @@ class ClaimsPage(Struct, frozen=True, kw_only=True):
     paging: Paging
     groups: tuple[GroupCard, ...]  # those in conflict first
     claims: tuple[StatementRow, ...]
-    facets: tuple[Facet, ...]
+    facets: tuple[Facet, ...]  # of all claims, on whichever page
+    shards: Shards | None  # None where the list is one page
     counts: tuple[str, ...]
 
 

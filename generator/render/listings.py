@@ -1,11 +1,10 @@
-"""The pages about all articles: home, sources, claims, notices, method, and what search engines and feed readers ask for."""
+"""The pages about all articles: home, data, notices, method, and what search engines and feed readers ask for."""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -20,32 +19,25 @@ from generator.model import (
     DataTable,
     Notice,
     NoticeLevel,
-    SourceProfile,
-    Statement,
 )
 from generator.render import contexts, permalinks
 from generator.render.bars import build_naming_bar, build_words_bar, source_counts, sources_by_group
 from generator.render.paging import paginate
-from generator.render.permalinks import Permalinks
 from generator.render.words import (
     CERTAINTY_MEANINGS,
     CERTAINTY_WORDS,
-    GROUP_WORDS,
     KIND_MEANINGS,
     KIND_WORDS,
     NAMING_GROUPS,
     NAMING_MEANINGS,
     NAMING_WORDS,
     SHAPES,
-    SOURCE_KIND_WORDS,
     STANCE_MEANINGS,
     STANCE_WORDS,
     NamingGroup,
-    certainty_words,
     count,
     date_words,
     made_by_words,
-    source_label,
     state_words,
 )
 
@@ -53,11 +45,7 @@ FEED_LENGTH = 30
 
 # Rows of one page; of the longest that there are, so many make less than 300 kB.
 HOME_LENGTH = 60
-SOURCES_LENGTH = 400
-CLAIMS_LENGTH = 200
-SOURCE_LENGTH = 150
 DATA_LENGTH = 200
-NAMES = 8  # other forms of a source's name that its page shows
 SITEMAP_LENGTH = 40_000  # sitemaps.org allows 50,000
 
 
@@ -164,123 +152,6 @@ def build_home(site: Site) -> Iterator[tuple[str, contexts.HomePage]]:
                 counts=tuple(counts),
             ),
         )
-
-
-def build_sources(site: Site) -> Iterator[tuple[str, contexts.SourcesPage]]:
-    """The table of all sources."""
-    titles = {article.slug: article.title for article in site.index.articles}
-    groups = Counter(NAMING_GROUPS[profile.naming] for profile in site.index.sources)
-    for path, shown, paging in paginate(site.index.sources, SOURCES_LENGTH, permalinks.SOURCES):
-        rows = tuple(_source_row(profile, titles) for profile in shown)
-        yield (
-            path,
-            contexts.SourcesPage(
-                page=site.page(path, "Sources", "sources", description="Everybody who is credited, and with how much."),
-                paging=paging,
-                sources=rows,
-                facets=(
-                    _facet(
-                        "group",
-                        "Naming",
-                        [(g.value, GROUP_WORDS[g]) for g in NamingGroup],
-                        Counter(r.group for r in rows),
-                    ),
-                    _facet("kind", "Kind", [(w, w) for w in SOURCE_KIND_WORDS.values()], Counter(r.kind for r in rows)),
-                ),
-                counts=(
-                    count(len(site.index.sources), "source"),
-                    *(f"{groups[group]:,} {GROUP_WORDS[group]}" for group in NamingGroup if groups[group]),
-                ),
-            ),
-        )
-
-
-def build_source(
-    site: Site, profile: SourceProfile, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
-) -> Iterator[tuple[str, contexts.SourcePage]]:
-    """One source: everything it is credited with, article by article."""
-    titles = {slug: card.title for slug, card in cards.items()}
-    row = _source_row(profile, titles)
-    for path, shown, paging in paginate(profile.statements, SOURCE_LENGTH, permalinks.source_path(profile.key)):
-        yield (
-            path,
-            contexts.SourcePage(
-                page=site.page(path, row.name, "sources", description=f"Everything that {row.name} is credited with."),
-                paging=paging,
-                source=row,
-                names=_other_names(profile),
-                about=profile.about,
-                link=profile.link,
-                known=profile.known,
-                groups=tuple(
-                    contexts.StatementGroup(
-                        article=cards[slug], statements=tuple(_statement_row(s, links, cards) for s in statements)
-                    )
-                    for slug, statements in groupby(shown, key=lambda statement: statement.article_slug)
-                ),
-                counts=(count(row.statements, "statement"), count(row.articles, "article")),
-            ),
-        )
-
-
-def build_moved_sources(site: Site) -> Iterator[tuple[str, contexts.SourceMovedPage]]:
-    """A page at every address that a source had by itself: it leads on to where it is now, so that no permalink is ever broken."""
-    for profile in site.index.sources:
-        for key in profile.other_keys:
-            path = permalinks.source_path(key)
-            page = site.page(path, profile.name, "sources", listed=False)
-            yield (
-                path,
-                contexts.SourceMovedPage(page=page, name=profile.name, href=quote(permalinks.source_path(profile.key))),
-            )
-
-
-def _other_names(profile: SourceProfile) -> tuple[str, ...]:
-    """The other forms of the name, without what the articles add to it after a comma."""
-    forms = dict.fromkeys(name.partition(",")[0] for name in profile.names)
-    return tuple(form for form in forms if form.casefold() != profile.name.casefold())[:NAMES]
-
-
-def build_claims(
-    site: Site,
-    links: Permalinks,
-    cards: Mapping[str, contexts.ArticleCard],
-    groups: tuple[contexts.GroupCard, ...],
-) -> Iterator[tuple[str, contexts.ClaimsPage]]:
-    """The table of everything that anybody is credited with."""
-    statements = site.index.statements
-    unstated = sum(1 for statement in statements if not statement.source_key)
-    counts = [count(len(statements), "claim")]
-    if statements:
-        counts.append(f"{unstated:,} of {len(statements):,} without a stated source")
-    for path, shown, paging in paginate(statements, CLAIMS_LENGTH, permalinks.CLAIMS):
-        rows = tuple(_statement_row(statement, links, cards) for statement in shown)
-        yield (
-            path,
-            contexts.ClaimsPage(
-                page=site.page(
-                    path, "Claims", "claims", description="Every attributed claim: who, how sure, in which words."
-                ),
-                paging=paging,
-                groups=groups if path == permalinks.CLAIMS else (),
-                claims=rows,
-                facets=_claim_facets(rows),
-                counts=tuple(counts),
-            ),
-        )
-
-
-def _claim_facets(rows: Sequence[contexts.StatementRow]) -> tuple[contexts.Facet, ...]:
-    groups = [(group.value, GROUP_WORDS[group]) for group in NamingGroup]
-    kinds = [(kind.value, KIND_WORDS[kind]) for kind in AttributionKind]
-    stances = [(stance.value, STANCE_WORDS[stance]) for stance in CueStance]
-    certainties = [(certainty.value, CERTAINTY_WORDS[certainty]) for certainty in Certainty]
-    return (
-        _facet("group", "Source", groups, Counter(row.group for row in rows)),
-        _facet("kind", "Told as", kinds, Counter(row.kind for row in rows)),
-        _facet("stance", "Cue", stances, Counter(row.stance for row in rows)),
-        _facet("certainty", "How sure", certainties, Counter(row.certainty for row in rows)),
-    )
 
 
 def build_data(site: Site, tables: Sequence[DataTable]) -> contexts.DataPage:
@@ -450,60 +321,6 @@ def _rfc3339(date: datetime.date) -> str:
     if not isinstance(date, datetime.datetime):
         return f"{date.isoformat()}T00:00:00Z"
     return date.isoformat() if date.tzinfo else f"{date.isoformat()}Z"
-
-
-def _source_row(profile: SourceProfile, titles: Mapping[str, str]) -> contexts.SourceRow:
-    group = NAMING_GROUPS[profile.naming]
-    slugs = {statement.article_slug for statement in profile.statements}
-    return contexts.SourceRow(
-        name=profile.name,
-        href=quote(permalinks.source_path(profile.key)),
-        group=group.value,
-        shape=SHAPES[group],
-        naming=NAMING_WORDS[profile.naming],
-        kind=SOURCE_KIND_WORDS[profile.kind],
-        statements=len(profile.statements),
-        articles=len(slugs),
-        where=titles[next(iter(slugs))] if len(slugs) == 1 else "",
-    )
-
-
-def _statement_row(
-    statement: Statement, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
-) -> contexts.StatementRow:
-    card = cards[statement.article_slug]
-    group = NAMING_GROUPS[statement.naming]
-    return contexts.StatementRow(
-        text=statement.text,
-        href=links.statement(statement.article_slug, statement.attribution_id),
-        article_title=card.title,
-        article_href=card.href,
-        date=card.date,
-        date_words=card.date_words,
-        outlet=card.outlet,
-        source=source_label(statement.source_name),
-        source_href=quote(permalinks.source_path(statement.source_key)) if statement.source_key else "",
-        group=group.value,
-        shape=SHAPES[group],
-        naming=NAMING_WORDS[statement.naming],
-        kind=statement.kind.value,
-        kind_words=KIND_WORDS[statement.kind],
-        cue=statement.cue,
-        stance=statement.stance.value,
-        stance_words=STANCE_WORDS[statement.stance],
-        certainty=statement.certainty.value,
-        certainty_words=certainty_words(statement.certainty, statement.polarity),
-    )
-
-
-def _facet(name: str, label: str, options: list[tuple[str, str]], counts: Counter[str]) -> contexts.Facet:
-    return contexts.Facet(
-        name=name,
-        label=label,
-        options=tuple(
-            contexts.Option(value=value, label=words, count=counts[value]) for value, words in options if counts[value]
-        ),
-    )
 
 
 def _place(notice: Notice) -> str:

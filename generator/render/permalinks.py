@@ -24,6 +24,7 @@ NOT_FOUND = "404.html"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+ROWS = "rows.js"  # the template of the scripts that hold a list's rows
 
 
 def article_path(slug: str, part: int = 1) -> str:

@@ -207,6 +207,14 @@ CERTAINTY_MEANINGS = {
 }
 
 
+ELSEWHERE_WORDS = {
+    "differ": "others differ",
+    "agree": "others agree",
+    "": "",
+}
+"""What other passages on the same thing say, by a word for it."""
+
+
 def source_label(name: str) -> str:
     """The source's name, or that none is stated."""
     return name or "No source is stated"
@@ -274,11 +282,19 @@ def date_words(date: datetime.date | None) -> str | None:
     """`12 March 2026`, whatever the machine's locale."""
     if date is None:
         return None
-    months = (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    )
-    return f"{date.day} {months[date.month - 1]} {date.year}"
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def day_words(day: str) -> str:
+    """A date in ISO 8601, whole or not: `12 March 2026`, `March 2026`, `2026`."""
+    year, month, number = (*day.split("-"), "", "")[:3]
+    return " ".join(filter(None, (number.lstrip("0"), _MONTHS[int(month) - 1] if month else "", year)))
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def source_words(source: Source) -> tuple[str, ...]:

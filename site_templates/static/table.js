@@ -1,7 +1,12 @@
-/* Sorting and filtering of a table without a page load. A classic script, because browsers block modules on pages opened from disk. Without it the table is
-   complete; the form that filters is hidden until this runs. What is chosen is kept in the address (after #), so that it can be shared. */
+/* Sorting and filtering of a table without a page load. A classic script, because browsers block modules and fetch on pages opened from disk: the rows of
+   a list that is longer than a page come as further classic scripts, each of which calls sayso.rows(). Without it the table is complete, page by page; the
+   form that filters is hidden until this runs. What is chosen is kept in the address (after #), so that it can be shared. */
+var sayso = { rows: function () {} };
 (function () {
   "use strict";
+
+  var SHOWN = 300; // rows found that are drawn; the others are counted
+  var AT_ONCE = 40; // scripts that are asked for without another word
 
   document.querySelectorAll("form[data-table]").forEach(function (form) {
     var table = document.getElementById(form.dataset.table);
@@ -9,22 +14,76 @@
     var rows = Array.prototype.slice.call(body.rows);
     var headers = Array.prototype.slice.call(table.tHead.rows[0].cells);
     var output = form.querySelector("output");
+    var further = form.querySelector(".further");
     var noun = form.dataset.table;
     var facets = Array.prototype.slice.call(form.querySelectorAll("select"));
     var words = form.elements.words;
     var sorted = { column: -1, descending: false };
     var texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+    var own = rows; // of this page
+    var list = lists(form, table);
+
+    function wanted() { return words.value.toLowerCase().split(/\s+/).filter(Boolean); }
+    function asked() { return facets.some(function (facet) { return facet.value; }) || wanted().length > 0; }
+    function fits(facet, values) {
+      return values.some(function (value) {
+        return facet.hasAttribute("data-prefix") ? value.indexOf(facet.value) === 0 : value === facet.value;
+      });
+    }
 
     function filter() {
-      var wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+      if (list) return search();
+      var all = wanted();
       var shown = 0;
       rows.forEach(function (row, i) {
-        var fits = facets.every(function (facet) { return !facet.value || row.dataset[facet.name] === facet.value; }) &&
-          wanted.every(function (word) { return texts[i].indexOf(word) !== -1; });
-        row.hidden = !fits;
-        if (fits) shown += 1;
+        var match = facets.every(function (facet) { return !facet.value || fits(facet, (row.dataset[facet.name] || "").split("\n")); }) &&
+          all.every(function (word) { return texts[i].indexOf(word) !== -1; });
+        row.hidden = !match;
+        if (match) shown += 1;
       });
-      output.textContent = shown === rows.length ? "All " + rows.length + " " + noun : shown + " of " + rows.length + " " + noun;
+      say(shown, rows.length);
+    }
+
+    function say(shown, total) {
+      output.textContent = shown === total ? "All " + number(total) + " " + noun : number(shown) + " of " + number(total) + " " + noun;
+    }
+
+    /* --- a list longer than this page: its rows are loaded, shard by shard, as long as something is asked --- */
+
+    function search() {
+      list.stop();
+      further.hidden = true;
+      var total = Number(form.dataset.total);
+      if (!asked()) {
+        draw(own);
+        output.textContent = number(own.length) + " of " + number(total) + " " + noun + " on this page";
+        return;
+      }
+      var all = wanted();
+      var found = 0, drawn = [];
+      draw(drawn);
+      list.each(function (record, text) {
+        if (!facets.every(function (facet) { return !facet.value || fits(facet, [].concat(record[facet.name])); })) return;
+        if (!all.every(function (word) { return text.indexOf(word) !== -1; })) return;
+        found += 1;
+        if (drawn.length < SHOWN) drawn.push(body.appendChild(list.row(record)));
+      }, function (done, count) {
+        var paused = done < count && done % AT_ONCE === 0;
+        output.textContent = number(found) + " of " + number(total) + " " + noun +
+          (found > drawn.length ? ", the first " + number(drawn.length) + " shown" : "") +
+          (done < count ? "; searched " + number(done) + " of " + number(count) + " parts" : "");
+        further.hidden = !paused;
+        rows = drawn;
+        sort();
+        return !paused;
+      });
+    }
+
+    function draw(shown) {
+      body.textContent = "";
+      shown.forEach(function (row) { body.appendChild(row); });
+      rows = shown;
+      sort();
     }
 
     function sort() {
@@ -91,8 +150,65 @@
     form.addEventListener("reset", function () {
       setTimeout(function () { sorted.column = -1; filter(); sort(); remember(); });
     });
+    if (list) further.addEventListener("click", function () { further.hidden = true; list.resume(); });
     window.addEventListener("hashchange", recall);
     form.hidden = false;
     recall();
   });
+
+  function number(value) { return value.toLocaleString("en"); }
+
+  /* The rows of all pages of a list. Each script is loaded once; a search that is stopped leaves it loaded. */
+  function lists(form, table) {
+    var count = Number(form.dataset.shards || 0);
+    if (!count) return null;
+    var fields = form.dataset.fields.split(" ");
+    var root = form.dataset.shard.replace(/[^\/]*\/rows-$/, "");
+    var template = document.getElementById(form.dataset.table + "-row");
+    var loaded = [];
+    var running = null;
+
+    sayso.rows = function (part, rows) {
+      loaded[part] = rows.map(function (values) {
+        var record = {};
+        fields.forEach(function (field, i) { record[field] = values[i]; });
+        return { record: record, text: values.join(" ").toLowerCase() };
+      });
+    };
+
+    function load(part, then) {
+      if (loaded[part]) return then();
+      var script = document.createElement("script");
+      script.src = form.dataset.shard + part + ".js";
+      script.onload = then;
+      script.onerror = function () { loaded[part] = []; then(); };
+      document.head.appendChild(script);
+    }
+
+    function proceed(run) {
+      load(run.part, function () {
+        if (running !== run) return;
+        loaded[run.part].forEach(function (row) { run.visit(row.record, row.text); });
+        run.part += 1;
+        if (run.after(run.part - 1, count) && run.part <= count) proceed(run);
+      });
+    }
+
+    return {
+      each: function (visit, after) { running = { part: 1, visit: visit, after: after }; proceed(running); },
+      resume: function () { if (running) proceed(running); },
+      stop: function () { running = null; },
+      row: function (record) {
+        var row = template.content.firstElementChild.cloneNode(true);
+        [row].concat(Array.prototype.slice.call(row.querySelectorAll("*"))).forEach(function (node) {
+          var field = node.dataset["if"];
+          if (field && Boolean(record[field.replace("!", "")]) === (field[0] === "!")) { node.remove(); return; }
+          if (node.dataset.text) node.textContent = record[node.dataset.text];
+          if (node.dataset.href) node.setAttribute("href", root + record[node.dataset.href]);
+          (node.dataset["class"] || "").split(" ").forEach(function (name) { if (name) node.classList.add(record[name]); });
+        });
+        return row;
+      }
+    };
+  }
 })();

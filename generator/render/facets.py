@@ -1,0 +1,98 @@
+"""What a list can be filtered by, and the list's rows as data for the script that filters lists longer than a page.
+
+Browsers refuse `fetch` and module scripts to pages opened from disk, so the data are classic scripts that call one function, each
+small enough to be loaded in passing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+import msgspec
+from markupsafe import Markup
+
+from generator.render import contexts
+from generator.render.words import day_words
+
+SHARD_BYTES = 55_000  # of rows; no script is longer than 60 kB
+MOST_OPTIONS = 60  # of a facet; the rarest are left out, and found by their words
+MOST_MONTHS = 24  # of more, years are offered
+
+Codes = Sequence[tuple[str, str]]
+"""Values and what each is called, in the order in which they are offered."""
+
+
+def build_facet(name: str, label: str, codes: Codes, values: Iterable[Sequence[str]]) -> contexts.Facet:
+    """The facet of a closed set of values; `values` are those of each row of the whole list. What no row has isn't offered."""
+    counts = Counter(value for row in values for value in set(row))
+    return contexts.Facet(
+        name=name,
+        label=label,
+        options=tuple(
+            contexts.Option(value=value, label=words, count=counts[value]) for value, words in codes if counts[value]
+        ),
+    )
+
+
+def build_names_facet(name: str, label: str, values: Iterable[Sequence[str]]) -> contexts.Facet:
+    """The facet of names that articles give, such as outlets: the most frequent, in the order of the alphabet."""
+    counts = Counter(value for row in values for value in set(row) if value)
+    frequent = sorted((value for value, _ in counts.most_common(MOST_OPTIONS)), key=str.casefold)
+    return contexts.Facet(
+        name=name,
+        label=label,
+        options=tuple(contexts.Option(value=value, label=value, count=counts[value]) for value in frequent),
+    )
+
+
+def build_date_facet(name: str, label: str, values: Iterable[Sequence[str]]) -> contexts.Facet:
+    """The facet of days (ISO 8601): of one month by day, of many by year; a row's value begins with the option's."""
+    rows = [set(row) for row in values]
+    months = {day[:7] for row in rows for day in row}
+    length = 10 if len(months) == 1 else 7 if len(months) <= MOST_MONTHS else 4
+    counts = Counter(value for row in rows for value in {day[:length] for day in row})
+    return contexts.Facet(
+        name=name,
+        label=label,
+        options=tuple(
+            contexts.Option(value=value, label=day_words(value), count=counts[value])
+            for value in sorted(counts, reverse=True)[:MOST_OPTIONS]
+        ),
+        prefix=True,
+    )
+
+
+def day_of(date: datetime.date | None) -> tuple[str, ...]:
+    """The day of an article as a row's value: `2026-03-12`; none of an undated one."""
+    return (date.isoformat()[:10],) if date else ()
+
+
+def build_shards(first: str, rows: Iterable[Mapping[str, object]]) -> tuple[tuple[str, contexts.Shard], ...]:
+    """Path and content of the scripts that hold `rows`, for the list whose first page is `first`."""
+    folder = first.removesuffix("index.html")
+    return tuple(
+        (f"{folder}rows-{number}.js", contexts.Shard(number=number, rows=Markup(f"[{','.join(shard)}]")))
+        for number, shard in enumerate(_divide(rows), 1)
+    )
+
+
+def describe_shards(first: str, scripts: int, row: Mapping[str, object]) -> contexts.Shards:
+    """What a page of the list whose first page is `first` says of its scripts; `row` is any."""
+    return contexts.Shards(href=quote(f"{first.removesuffix('index.html')}rows-"), count=scripts, fields=tuple(row))
+
+
+def _divide(rows: Iterable[Mapping[str, object]]) -> Iterator[list[str]]:
+    shard: list[str] = []
+    size = 0
+    for row in rows:
+        encoded = msgspec.json.encode(list(row.values())).decode()
+        if shard and size + len(encoded.encode()) > SHARD_BYTES:
+            yield shard
+            shard, size = [], 0
+        shard.append(encoded)
+        size += len(encoded.encode()) + 1
+    if shard:
+        yield shard

@@ -199,7 +199,7 @@ var sayso = { rows: function () {} };
       resume: function () { if (running) proceed(running); },
       stop: function () { running = null; },
       row: function (record) {
-        var row = template.content.firstElementChild.cloneNode(true);
+        var row = template.content.querySelector("tr").cloneNode(true);
         [row].concat(Array.prototype.slice.call(row.querySelectorAll("*"))).forEach(function (node) {
           var field = node.dataset["if"];
           if (field && Boolean(record[field.replace("!", "")]) === (field[0] === "!")) { node.remove(); return; }

@@ -16,7 +16,10 @@ def find_kind(chain: CoreferenceChain) -> SourceKind:
     """
     shown: Counter[SourceKind] = Counter()
     guessed: Counter[SourceKind] = Counter()
+    longest = max((len(mention.name.split()) for mention in chain.mentions), default=0)
     for mention in chain.mentions:
+        if mention.guessed and mention.name and len(mention.name.split()) < min(longest, 2):
+            continue  # of a full name the recogniser's guess is worth more than of a surname
         if mention.kind is not SourceKind.UNCLEAR:
             (guessed if mention.guessed else shown)[mention.kind] += _WEIGHT[mention.form]
         if mention.capacities and mention.form is MentionForm.NAME and not mention.plural and mention.guessed:

@@ -4,18 +4,29 @@ Two full names with different first names are never one person; a surname alone 
 to none. Descriptions go back to a referent that the text has given the same noun ("the president" after "President Ilo
 Brand"). Pronouns go to the most salient candidate before them, after the weights of Lappin & Leass (1994) and with what news
 prose adds (who has just been credited goes on speaking), and only where it stands clear of the second; else they stay
-unresolved. Agreement rests on pronouns and titles that stand in the text, never on lists of first names, and is not kept.
+unresolved. Agreement rests on pronouns and titles that stand in the text, never on lists of first names, and is not kept. The
+text is read twice, so that a pronoun that is plain later helps one that is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
 from generator.analysis.coreference.descriptions import resolve_description
 from generator.analysis.coreference.names import resolve_names
-from generator.analysis.coreference.pronouns import FIRST, HE, IT, RELATIVE, SHE, THEY, find_agreement, resolve_pronoun
+from generator.analysis.coreference.pronouns import (
+    FIRST,
+    HE,
+    IT,
+    RELATIVE,
+    SHE,
+    THEY,
+    find_agreement,
+    learn_agreement,
+    resolve_pronoun,
+)
 from generator.analysis.coreference.reading import Reading
 from generator.analysis.coreference.referents import Referent
 from generator.model import Attribution, CoreferenceChain, Mention, MentionForm, Quotation, SourceKind, TextSpan
@@ -40,13 +51,10 @@ def resolve_coreference(
 
     `heads[i]` is the head word of the source of `attributions[i]`.
     """
+    first = Reading(doc, quotations, mentions, attributions, heads)
+    _read(first, {})
     reading = Reading(doc, quotations, mentions, attributions, heads)
-    resolve_names(reading)
-    find_agreement(reading)
-    for mention in mentions:
-        if mention.head.start_char not in reading.referent_of:
-            referent = _resolve(reading, mention) or reading.new(resolved=not _is_unclear(reading, mention))
-            reading.join(mention, referent)
+    _read(reading, learn_agreement(first))
     chains = [
         CoreferenceChain(
             mentions=tuple(sorted(referent.mentions, key=lambda mention: mention.head)), resolved=referent.resolved
@@ -56,6 +64,16 @@ def resolve_coreference(
     return tuple(sorted(chains, key=lambda chain: chain.mentions[0].head))
 
 
+def _read(reading: Reading, agreement: Mapping[tuple[str, ...], str]) -> None:
+    """Resolve the mentions of `reading` in their order, knowing which pronouns agree with which names."""
+    resolve_names(reading, agreement)
+    find_agreement(reading)
+    for mention in reading.mentions:
+        if mention.head.start_char not in reading.referent_of:
+            referent = _resolve(reading, mention) or reading.new(resolved=not _is_unclear(reading, mention))
+            reading.join(mention, referent)
+
+
 def _resolve(reading: Reading, mention: Mention) -> Referent | None:
     token = reading.tokens.get(mention.head.start_char)
     if token is None:
@@ -63,6 +81,11 @@ def _resolve(reading: Reading, mention: Mention) -> Referent | None:
     if token.dep_ == "appos" and token.head.idx in reading.referent_of and mention.form is MentionForm.DESCRIPTION:
         return reading.referent_of[token.head.idx]
     if mention.form is MentionForm.DESCRIPTION:
+        named = (child for child in token.children if child.dep_ == "appos" and child.idx in reading.referent_of)
+        for child in named:
+            referent = reading.referent_of[child.idx]
+            if not (mention.plural or referent.plural) and referent.is_person:
+                return referent  # "the other man, his cousin Jon Vell"
         return resolve_description(reading, mention, token)
     return resolve_pronoun(reading, mention, token)
 

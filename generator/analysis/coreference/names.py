@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
 from generator.analysis.coreference.reading import Reading
 from generator.analysis.coreference.referents import Referent
 from generator.lexicons import read_lexicon
@@ -11,8 +14,8 @@ _TITLES = {row[0]: row for row in read_lexicon("titles")}
 _NAME_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "esq", "esq."}
 
 
-def resolve_names(reading: Reading) -> None:
-    """Full names first, then the shorter forms that one of them explains."""
+def resolve_names(reading: Reading, agreement: Mapping[tuple[str, ...], str]) -> None:
+    """Full names first, then the shorter forms that one of them explains; of some names the pronoun that agrees is known."""
     named = [mention for mention in reading.mentions if mention.form is MentionForm.NAME]
     acronyms = _find_acronyms(reading.text, named)
     full: dict[tuple[str, ...], Referent] = {}
@@ -28,9 +31,16 @@ def resolve_names(reading: Reading) -> None:
             same.append(key)
             for word in {key[0], key[-1]}:
                 bearers.setdefault(word, []).append(key)
+        if key in agreement and key not in full[key].names:
+            full[key].agreement[agreement[key]] += 2
         full[key].names.add(key)
         reading.join(mention, full[key])
     by_name: dict[str, Referent] = {}
+    in_full = {referent: tuple(referent.heads) for referent in full.values()}
+    alone: dict[str, list[int]] = {}
+    for mention in named:
+        if len(key := _name_key(mention.name)) == 1:
+            alone.setdefault(key[0], []).append(mention.head.start_char)
     for mention in named:
         key = _name_key(mention.name)
         if len(key) != 1:
@@ -40,10 +50,24 @@ def resolve_names(reading: Reading) -> None:
             referent = full.get(acronyms[word]) or by_name.get(word) or reading.new()
         else:
             referent = _find_bearer(
-                reading, word, mention, [(key, full[key]) for key in bearers.get(word, ())], by_name
+                reading,
+                word,
+                mention,
+                [(key, full[key]) for key in bearers.get(word, ())],
+                by_name,
+                _Surname(alone[word], in_full),
             )
+        if key in agreement and not referent.agreement:
+            referent.agreement[agreement[key]] += 2
         referent.names.add(key)
         reading.join(mention, referent)
+
+
+class _Surname(NamedTuple):
+    """Where a surname stands alone, and where each referent is named in full; offsets, ascending."""
+
+    alone: Sequence[int]
+    in_full: Mapping[Referent, Sequence[int]]
 
 
 def _find_bearer(
@@ -52,11 +76,12 @@ def _find_bearer(
     mention: Mention,
     full: list[tuple[tuple[str, ...], Referent]],
     by_name: dict[str, Referent],
+    surname: _Surname,
 ) -> Referent:
     """Whom the single name `word` is short for: the one that the text allows, or nobody."""
     bearers: list[Referent] = []
     for words, referent in full:
-        shortened = words[-1] == word or (words[0] == word and referent.is_person)
+        shortened = (words[-1] == word and words[0] != "team") or (words[0] == word and referent.is_person)
         if shortened and referent not in bearers and not referent.plural:
             bearers.append(referent)
     gender = next((_TITLES[title][2] for title in mention.titles if title in _TITLES and _TITLES[title][2] != "-"), "")
@@ -71,6 +96,8 @@ def _find_bearer(
         introduced = [referent for referent in bearers if referent.heads[0] < mention.head.start_char]
         if len(introduced) == 1:
             bearers = introduced
+    if len(bearers) > 1:
+        bearers = _find_owner(bearers, surname) or bearers
     if len(bearers) == 1:
         return bearers[0]
     if len(bearers) > 1:
@@ -78,6 +105,16 @@ def _find_bearer(
     if word not in by_name:
         by_name[word] = reading.new()
     return by_name[word]
+
+
+def _find_owner(bearers: list[Referent], surname: _Surname) -> list[Referent]:
+    """The one whom the surname alone is left to, where it stands more than once and its other bearers go on being named in full."""
+    first = surname.alone[0]
+    again = [sum(head > first for head in surname.in_full[bearer]) for bearer in bearers]
+    owners = [bearer for bearer, times in zip(bearers, again, strict=True) if not times]
+    others = [times for times in again if times]
+    enough = len(surname.alone) > 1 and len(owners) == 1 and min(others, default=0) > 1
+    return owners if enough and surname.in_full[owners[0]][0] < first else []
 
 
 def _name_key(name: str) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ class Referent:
     names: set[tuple[str, ...]] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
     offices: set[str] = field(default_factory=set)  # of these nouns those that are said as of the only one: "the mayor"
-    agreement: Counter[str] = field(default_factory=Counter)
+    agreement: Counter[str] = field(default_factory=Counter)  # with "he" and "she", by titles and plain pronouns
+    pronouns: Counter[str] = field(default_factory=Counter)  # which of the two were taken for it in this reading
     kinds: Counter[SourceKind] = field(default_factory=Counter)
     guesses: Counter[SourceKind] = field(default_factory=Counter)
     plural: bool = False
@@ -35,7 +36,12 @@ class Referent:
         self.mentions.append(mention)
         insort(self.heads, mention.head.start_char)
         self.mentions_in.setdefault(sentence, []).append(mention)
-        if mention.kind is not SourceKind.UNCLEAR:
+        personal = mention.form is MentionForm.PRONOUN and mention.noun in {"he", "she", "him", "her", "his", "hers"}
+        if (
+            mention.kind is not SourceKind.UNCLEAR
+            and not personal
+            and not (mention.guessed and self._knows_better(mention))
+        ):
             (self.guesses if mention.guessed else self.kinds)[mention.kind] += 1
         for title in mention.titles:
             entry = _TITLES.get(title)
@@ -54,6 +60,11 @@ class Referent:
             and mention.form is MentionForm.DESCRIPTION
         ):
             self.agreement[entry[4]] += 3
+
+    def _knows_better(self, mention: Mention) -> bool:
+        """Whether a longer name than that of `mention` has been seen, of which the recogniser's guess is worth more."""
+        words = len(mention.name.split())
+        return any(len(name) > words for name in self.names) and self.guesses.total() > 0
 
     @property
     def is_person(self) -> bool:

@@ -43,7 +43,46 @@ def find_mentions(doc: Doc, heads: Iterable[TextSpan | None]) -> tuple[Mention, 
             mentions[credited.i] = _read_coordination(credited, members) if members else _read_mention(credited)
             for member in members:
                 mentions.setdefault(member.i, _read_mention(member))
+    surnames = {mention.name.split()[-1] for mention in mentions.values() if _is_full_name(mention)}
+    for i, mention in mentions.items():
+        token = doc[i]
+        if mention.plural and token.text in surnames and _stands_alone(token):
+            mentions[i] = _read_surname(token)
+    for token in doc:
+        if token.dep_ == "cc" and token.i not in mentions:
+            members = members_of(token)
+            if members and all(_is_named_person(mentions.get(member.i)) for member in members):
+                mentions[token.i] = _read_coordination(token, members)
     return tuple(mentions[i] for i in sorted(mentions))
+
+
+def _is_named_person(mention: Mention | None) -> bool:
+    return mention is not None and bool(mention.name) and mention.kind is SourceKind.PERSON
+
+
+def _is_full_name(mention: Mention) -> bool:
+    return mention.kind is SourceKind.PERSON and " " in mention.name
+
+
+def _stands_alone(token: Token) -> bool:
+    """Whether nothing narrows `token` that wouldn't stand before a name."""
+    return not any(child.dep_ in {"det", "amod", "nummod", "poss"} for child in token.children)
+
+
+def _read_surname(head: Token) -> Mention:
+    """A surname that the parser takes for a plural, as it does with many that end with s."""
+    name = head.doc[head.i : head.i + 1]
+    return Mention(
+        span=phrase_span(head),
+        head=span_of(head),
+        form=MentionForm.NAME,
+        name=head.text,
+        capacities=tuple(find_capacities(head, name, None, MentionForm.NAME)),
+        noun=head.lower_,
+        kind=SourceKind.PERSON,
+        guessed=True,
+        definite=True,
+    )
 
 
 def _read_coordination(conjunction: Token, members: list[Token]) -> Mention:

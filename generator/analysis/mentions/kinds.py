@@ -57,7 +57,7 @@ def find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind |
     words = whole.removeprefix("the ").split()
     if whole in _OUTLETS or (words[-1:] and words[-1] in _OUTLET_WORDS) or (words[1:] and words[0] in _PERIODICALS):
         return SourceKind.OUTLET
-    if _institution_of(whole) is not None:
+    if _institution_of(whole) is not None or words[:1] == ["team"]:
         return SourceKind.INSTITUTION
     if noun in _NOUNS and _NOUNS[noun][1] != "person" and head.i == name.end - 1:
         return SourceKind(_NOUNS[noun][1])

@@ -12,7 +12,21 @@ from generator.model import TextSpan
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _OUTLETS = {row[0] for row in read_lexicon("outlets") if row[2] == "name"}
 _PARTIES = {"republican", "democratic", "democrat", "conservative", "liberal", "labour", "labor", "socialist", "gop"}
-_PLURAL_NOUNS = {"police", "people", "staff", "media", "public", "crowd", "audience", "electorate", "military"}
+_PLURAL_NOUNS = {
+    "police",
+    "people",
+    "staff",
+    "media",
+    "public",
+    "crowd",
+    "audience",
+    "electorate",
+    "military",
+    "pair",
+    "couple",
+    "duo",
+    "trio",
+}
 _PLURAL_PRONOUNS = {
     "they", "them", "their", "themselves", "we", "us", "our", "some", "many", "most", "others", "both", "few",
     "several", "all", "those", "these", "everyone", "everybody", "nobody", "anyone", "anybody", "none",

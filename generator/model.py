@@ -186,6 +186,7 @@ class Anchoring(StrEnum):
     CARRIED_OVER = "carried-over"  # the next quotation or sentence goes on with the same source
     INFERRED = "inferred"
     NONE = "none"  # nobody is credited
+    UNCLEAR = "unclear"  # somebody is credited, but it isn't sure enough who
 
 
 class Naming(StrEnum):
@@ -363,7 +364,11 @@ class Attribution(Struct, frozen=True, kw_only=True):
     """Source, cue and content (PARC 3.0; PolNeAR): who is credited with what, by which words.
 
     Each of the three is a tuple of spans in text order, because it may be discontinuous. `source` is empty where nobody is named
-    there; `cue` is empty where a quotation is carried over without one. `source_id` names a `Source` of the same article.
+    there, or where it is too doubtful who is meant (`anchoring` is then unclear); `cue` is empty where a quotation is carried over
+    without one. `source_id` names a `Source` of the same article.
+
+    `confidence` estimates how likely the attribution is one (shares at least half of its content with what a coder marks),
+    `source_confidence` how likely its source is right if it is; docs/accuracy.md says how far both are to be trusted.
     """
 
     id: str  # hash of the normalised content, repeats numbered: it survives edits elsewhere in the article
@@ -377,7 +382,14 @@ class Attribution(Struct, frozen=True, kw_only=True):
     stance: CueStance
     anchoring: Anchoring
     found_by: str  # the rule or model part that found it, for `sayso analyze --debug`
+    confidence: float = 1.0  # 0 to 1; 1 where a person made it
+    source_confidence: float = 1.0  # 0 to 1; of the source that was in doubt where it is left unclear
     review: Review | None = None  # None: machine, unreviewed
+
+    @property
+    def naming(self) -> Naming:
+        """The naming where no source is tied to the attribution: none is stated, or it is unclear who is meant."""
+        return Naming.UNCLEAR if self.anchoring is Anchoring.UNCLEAR else Naming.N0
 
 
 class TaggedAttribution(Struct, frozen=True, kw_only=True):

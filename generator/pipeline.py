@@ -146,7 +146,7 @@ def _analysed_site(config: Config) -> Iterator[tuple[Store, Analysed, tuple[Know
     check_folders(config)
     known = read_register(config.content)
     options = BuildOptions(drafts=False, preview=False, paranoid=False, workers=None)
-    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline))
+    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline, config.source_bound))
     try:
         articles, notices = _read_articles(config, options, store, digest_program(config), _no_progress)
         analysed, _, more = _analyse_articles(articles, config, options, store, known, _no_progress)
@@ -159,7 +159,7 @@ def _describe(config: Config, analysed: Analysed, findings: FindingsBySlug) -> S
     states = {
         article.slug: describe_article(article, analysis, findings[article.slug]) for article, analysis in analysed
     }
-    return SiteState(analysis=analysis_key(config.pipeline)[:16], rules=digest_rules(config), articles=states)
+    return SiteState(analysis=analysis_key(config.pipeline, config.source_bound)[:16], rules=digest_rules(config), articles=states)
 
 
 def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress: Progress) -> BuildReport:
@@ -170,7 +170,7 @@ def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress
     manifest = read_manifest(config.output)  # before the long work: a folder that is not ours is refused
     known = read_register(config.content)
     program = digest_program(config)
-    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline))
+    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline, config.source_bound))
     try:
         articles, notices = _read_articles(config, options, store, program, progress)
         analysed, fresh, more = _analyse_articles(articles, config, options, store, known, progress)
@@ -222,7 +222,7 @@ def find_content(config: Config) -> tuple[Path, ...]:
 
 
 def analyse_files(
-    paths: Iterable[Path], pipeline: str
+    paths: Iterable[Path], pipeline: str, source_bound: float | None = None
 ) -> Iterator[tuple[Path, tuple[Article, ArticleAnalysis] | ArticleError]]:
     """Each file with its article and analysis, or what is wrong with it; the article's path is the file's. Nothing is stored."""
     from generator.read.articles import read_article
@@ -234,7 +234,7 @@ def analyse_files(
             error.path = str(path)
             yield path, error
             continue
-        analysis = analyse_article(article, pipeline)
+        analysis = analyse_article(article, pipeline, source_bound)
         if isinstance(analysis, ArticleAnalysis):
             yield path, (article, apply_corrections(article, analysis)[0])
         elif isinstance(analysis, ArticleError):
@@ -243,8 +243,10 @@ def analyse_files(
             raise analysis
 
 
-def analyse_article(article: Article, pipeline: str) -> ArticleAnalysis | SaysoError:
+def analyse_article(article: Article, pipeline: str, source_bound: float | None = None) -> ArticleAnalysis | SaysoError:
     """Parse and analyse one article; what goes wrong is returned, so that it can come from another process.
+
+    A source that is less likely right than `source_bound` is left unclear; None is the analysis's own bound.
 
     spaCy is imported only here, so that a build with nothing to analyse never does.
     """
@@ -252,7 +254,7 @@ def analyse_article(article: Article, pipeline: str) -> ArticleAnalysis | SaysoE
     from generator.parse import parse_text
 
     try:
-        return analyse(article, parse_text(article.text, pipeline))
+        return analyse(article, parse_text(article.text, pipeline), source_bound)
     except SaysoError as error:
         error.path = error.path or (article.path if isinstance(error, ArticleError) else None)
         return error
@@ -332,7 +334,7 @@ def _analyse_articles(
             found[article.slug] = analysis
     notices: list[Notice] = []
     progress("Analysing", 0, len(new))
-    for done, (article, result) in enumerate(_analyse_new(new, config.pipeline, options.workers), 1):
+    for done, (article, result) in enumerate(_analyse_new(new, config, options.workers), 1):
         if isinstance(result, ArticleAnalysis):
             store.write_analysis(article, result)
             found[article.slug] = result
@@ -356,15 +358,16 @@ def _analyse_articles(
 
 
 def _analyse_new(
-    articles: list[Article], pipeline: str, workers: Workers | None
+    articles: list[Article], config: Config, workers: Workers | None
 ) -> Iterator[tuple[Article, ArticleAnalysis | SaysoError]]:
     """Each article and its analysis, or what went wrong, as they are done."""
     if workers is None:
         for article in articles:
-            yield article, analyse_article(article, pipeline)
+            yield article, analyse_article(article, config.pipeline, config.source_bound)
         return
+    analysis = partial(analyse_article, pipeline=config.pipeline, source_bound=config.source_bound)
     worth = max(1, sum(len(article.text) for article in articles) // CHARACTERS_A_JOB)
-    for number, result in workers.run(partial(analyse_article, pipeline=pipeline), articles, worth):
+    for number, result in workers.run(analysis, articles, worth):
         article = articles[number]
         if isinstance(result, Crashed):
             result = ArticleError(
@@ -420,7 +423,7 @@ def _record_build(
         store,
         (described(article, analysis) for article, analysis in analysed),
         failed=_failed_paths(notices),
-        analysis=analysis_key(config.pipeline)[:16],
+        analysis=analysis_key(config.pipeline, config.source_bound)[:16],
         rules=digest_rules(config),
         time=int(time.time()),
     )

@@ -58,7 +58,7 @@ MISTAKES = [
     ('[sites]\ntitle = "A"\n', "sayso.toml:1:2: unknown key “sites”\n  Did you mean “site”?"),
     ('title = "A"\n', "sayso.toml:1:1: unknown key “title”\n  “title” belongs under [site]."),
     ('[site]\noutput = "A"\n', "sayso.toml:2:1: unknown key “output”\n  “output” belongs under [folders]."),
-    ("[analysis]\nzzz = 1\n", "sayso.toml:2:1: unknown key “zzz”\n  Known keys here: pipeline, rules."),
+    ("[analysis]\nzzz = 1\n", "sayso.toml:2:1: unknown key “zzz”\n  Known keys here: pipeline, rules, source_bound."),
     (
         "# title\n\n[site]\n  title = 3\n",
         'sayso.toml:4:3: “title” must be a string, not a number\n  Write it in quotation marks: title = "..."',
@@ -66,6 +66,16 @@ MISTAKES = [
     (
         '[site]\nauthor = """\ntitle = 1\n"""\ntitle = [\n  1,\n]\n',
         'sayso.toml:5:1: “title” must be a string, not an array\n  Write it in quotation marks: title = "..."',
+    ),
+    (
+        '[analysis]\nsource_bound = "0.5"\n',
+        "sayso.toml:2:1: “source_bound” must be a number, not a string\n"
+        "  Write it without quotation marks: source_bound = 0.4",
+    ),
+    (
+        "[analysis]\nsource_bound = 40\n",
+        "sayso.toml:2:1: “source_bound” is no number from 0 to 1: 40\n"
+        "  Write it without quotation marks: source_bound = 0.4",
     ),
     ("site = 1\n", "sayso.toml:1:1: “site” must be a table\n  Write it as a heading: [site]"),
     (

@@ -40,7 +40,7 @@ WORDS = st.sampled_from(["The dam holds.", "The wall of Osterby is old.", "Nobod
 IMAGE = bytes.fromhex("89504e470d0a1a0a")
 
 
-def quick_analysis(article: Article, pipeline: str) -> ArticleAnalysis:
+def quick_analysis(article: Article, pipeline: str, source_bound: float | None = None) -> ArticleAnalysis:
     """Credits each “NAME said” with what follows it: enough for sources, statements and permalinks."""
     sources, attributions = [], []
     for number, person in enumerate(PEOPLE):

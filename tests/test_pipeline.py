@@ -68,7 +68,7 @@ def test_two_builds_are_the_same_bytes_whatever_the_processes(tmp_path: Path) ->
     assert trees[0] == trees[1]
 
 
-def failing_on_dam(article: Article, doc: spacy.tokens.Doc) -> ArticleAnalysis:
+def failing_on_dam(article: Article, doc: spacy.tokens.Doc, source_bound: float | None) -> ArticleAnalysis:
     if article.slug == "dam":
         raise ValueError("a rule fell over")
     return real_analyse(article, doc)
@@ -181,7 +181,7 @@ def test_what_was_analysed_before_ctrl_c_is_not_analysed_again(tmp_path: Path) -
     assert (report.articles, report.analysed) == (3, 1)
 
 
-def hanging_on_dam(article: Article, pipeline: str) -> ArticleAnalysis:
+def hanging_on_dam(article: Article, pipeline: str, source_bound: float | None = None) -> ArticleAnalysis:
     if article.slug == "dam":
         time.sleep(600)
     return ArticleAnalysis(engine="quick", quotations=(), attributions=(), sources=(), claims=())

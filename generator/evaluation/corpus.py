@@ -32,6 +32,8 @@ class FoundTriple(Triple, frozen=True, kw_only=True):
     """What Sayso says of an attribution that it found beyond where it stands, as a prediction holds it."""
 
     depth: int
+    confidence: float
+    source_confidence: float
 
 
 class GoldDocument(Struct, frozen=True, kw_only=True):
@@ -156,6 +158,8 @@ def analyse_gold(
                         content=one.content,
                         cue_class=one.cue_class,
                         depth=one.depth,
+                        confidence=one.confidence,
+                        source_confidence=one.source_confidence,
                     )
                     for one in found
                     if nested or not one.depth

@@ -40,8 +40,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 class AttributionRecord(Struct, frozen=True, kw_only=True):
     """Source, cue and content as lists of `[start_char, end_char]`, with everything that is coded of them.
 
-    `certainty` and `polarity` are null where nothing is claimed; without a source, `naming` is N0 and the other codings of the
-    source are null.
+    `certainty` and `polarity` are null where nothing is claimed; without a source, `naming` is N0, or unclear where it is too
+    doubtful who is meant, and the other codings of the source are null. `confidence` and `source_confidence` are chances, 0 to 1.
     """
 
     id: str
@@ -63,6 +63,8 @@ class AttributionRecord(Struct, frozen=True, kw_only=True):
     status: SourceStatus | None
     anonymity: Anonymity | None
     found_by: str
+    confidence: float
+    source_confidence: float
     review: Review | None  # null: machine, unreviewed
 
 
@@ -94,7 +96,7 @@ def record_analysis(article: Article, analysis: ArticleAnalysis) -> AnalysedFile
                 **msgspec.structs.asdict(attribution),
                 certainty=claim.certainty if claim else None,
                 polarity=claim.polarity if claim else None,
-                naming=source.naming if source else Naming.N0,
+                naming=source.naming if source else attribution.naming,
                 source_kind=source.kind if source else None,
                 affiliation=source.affiliation if source else None,
                 role=source.role if source else None,

@@ -41,5 +41,5 @@ def _column(hint: Any) -> str:
     """`int` to INTEGER NOT NULL, `str | None` to TEXT."""
     optional = isinstance(hint, types.UnionType)
     plain = next(part for part in hint.__args__ if part is not types.NoneType) if optional else hint
-    kind = {bool: "INTEGER", int: "INTEGER", str: "TEXT"}[plain]
+    kind = {bool: "INTEGER", int: "INTEGER", float: "REAL", str: "TEXT"}[plain]
     return kind if optional else f"{kind} NOT NULL"

@@ -59,6 +59,8 @@ class AttributionRow(Struct, frozen=True, kw_only=True):
     cue_class: str
     stance: str
     anchoring: str
+    confidence: float  # that it is one, from 0 to 1
+    source_confidence: float  # that its source is right if it is
     naming: str
 
 
@@ -186,6 +188,8 @@ def _attributions(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: 
                     cue_class=attribution.cue_class,
                     stance=attribution.stance,
                     anchoring=attribution.anchoring,
+                    confidence=round(attribution.confidence, 3),
+                    source_confidence=round(attribution.source_confidence, 3),
                     naming=statement.naming,
                 )
             )

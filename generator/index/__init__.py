@@ -74,7 +74,7 @@ def _statements(
                 text=" … ".join(_words(article, span) for span in attribution.content),
                 cue=" … ".join(_words(article, span) for span in attribution.cue),
                 kind=attribution.kind,
-                naming=source.naming if source else Naming.N0,
+                naming=source.naming if source else attribution.naming,
                 cue_class=attribution.cue_class,
                 stance=attribution.stance,
                 certainty=claim.certainty if claim else Certainty.UNDERSPECIFIED,

@@ -337,7 +337,7 @@ def _voice(claim: Claim | None, *, headline: bool) -> Voice:
 def _naming(attribution: Attribution | None, source: Source | None) -> Naming | None:
     if attribution is None:
         return None
-    return source.naming if source else Naming.N0
+    return source.naming if source else attribution.naming
 
 
 def _flat(words: str) -> str:

@@ -51,7 +51,7 @@ def count_words(article: Article, analysis: ArticleAnalysis) -> WordCounts:
     counts = dict.fromkeys(("direct", "indirect", *NAMING_COUNT.values()), 0)
     seen: set[int] = set()
     for attribution in sorted(analysis.attributions, key=_outermost_first):
-        level = naming.get(attribution.source_id, Naming.N0) if attribution.source_id is not None else Naming.N0
+        level = naming.get(attribution.source_id or "", attribution.naming)
         for span in attribution.content:
             for word in _words_in(span, starts):
                 if word in seen:

@@ -21,7 +21,6 @@ from generator.model import (
     BodyPiece,
     Certainty,
     FindingCode,
-    Naming,
     Operator,
     QuotationKind,
     Tag,
@@ -247,12 +246,7 @@ def _annotate_sentences(analysis: ArticleAnalysis, marked: Sequence[Marked]) -> 
     annotations = []
     for sentence in analysis.sentences:
         items = [by_id[id_] for id_ in sentence.attribution_ids if id_ in by_id]
-        names = list(
-            dict.fromkeys(
-                f"{SHAPES[item.group]}\N{NO-BREAK SPACE}{source_label(item.source.name if item.source else '')}"
-                for item in items
-            )
-        )
+        names = list(dict.fromkeys(f"{SHAPES[item.group]}\N{NO-BREAK SPACE}{_label(item)}" for item in items))
         if sentence.voice in (Voice.AUTHOR, Voice.MIXED):
             names.append("the author")
         said = " and ".join(names) if names and sentence.voice is not Voice.UNCLEAR else "unclear who"
@@ -370,8 +364,12 @@ def _annotate_scare_quotations(analysis: ArticleAnalysis) -> list[Annotation]:
     ]
 
 
+def _label(item: Marked) -> str:
+    return source_label(item.source.name if item.source else "", item.attribution.naming)
+
+
 def _reference(item: Marked) -> Markup:
-    naming = NAMING_WORDS[item.source.naming if item.source else Naming.N0]
+    naming = NAMING_WORDS[item.source.naming if item.source else item.attribution.naming]
     return Markup(
         '<a class="ref {}" href="#note-{}" data-source="{}" role="doc-noteref" aria-label="Note {}, {}{}">{} {}{}</a>'
     ).format(

@@ -30,10 +30,11 @@ LABEL_LENGTH = 46  # characters of a label in a drawing
 def build_ledger(
     article: Article, marked: Sequence[Marked], source_keys: Mapping[str, str], links: Permalinks, words: int
 ) -> tuple[contexts.LedgerEntry, ...]:
-    """Sources by how many of the article's `words` they carry, then by first appearance; what has no source is one entry."""
-    by_source: dict[str | None, list[Marked]] = defaultdict(list)
+    """Sources by how many of the article's `words` they carry, then by first appearance; what has no source is one entry, what
+    has an unclear one another."""
+    by_source: dict[str, list[Marked]] = defaultdict(list)
     for item in marked:
-        by_source[item.source.id if item.source else None].append(item)
+        by_source[item.source.id if item.source else item.attribution.naming].append(item)
     entries = []
     for items in by_source.values():
         first, source = items[0], items[0].source
@@ -58,7 +59,7 @@ def build_ledger(
                 -own,
                 contexts.LedgerEntry(
                     id=source.id if source else "",
-                    name=source_label(source.name if source else ""),
+                    name=source_label(source.name if source else "", first.attribution.naming),
                     group=first.group.value,
                     shape=SHAPES[first.group],
                     naming=NAMING_WORDS[source.naming] if source else "",

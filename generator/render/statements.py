@@ -100,7 +100,7 @@ def statement_row(
         date=card.date,
         date_words=card.date_words,
         outlet=card.outlet,
-        source=source_label(statement.source_name),
+        source=source_label(statement.source_name, statement.naming),
         source_href=quote(permalinks.source_path(statement.source_key)) if statement.source_key else "",
         group=group.value,
         shape=SHAPES[group],

@@ -215,9 +215,9 @@ ELSEWHERE_WORDS = {
 """What other passages on the same thing say, by a word for it."""
 
 
-def source_label(name: str) -> str:
-    """The source's name, or that none is stated."""
-    return name or "No source is stated"
+def source_label(name: str, naming: Naming) -> str:
+    """The source's name; without one, that none is stated, or that it is too doubtful who is meant."""
+    return name or ("Speaker unclear" if naming is Naming.UNCLEAR else "No source is stated")
 
 
 def certainty_words(certainty: Certainty, polarity: Polarity) -> str:

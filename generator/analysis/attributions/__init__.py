@@ -17,21 +17,38 @@ from generator.analysis.attributions.according_to import find_by_phrases
 from generator.analysis.attributions.candidates import Candidate, draw_spans
 from generator.analysis.attributions.clauses import find_by_verbs
 from generator.analysis.attributions.combination import Parts, combine, find_tokens
+from generator.analysis.attributions.confidence import (
+    SOURCE_BOUND,
+    estimate_content,
+    estimate_source,
+    read_calibration,
+)
 from generator.analysis.attributions.cue_classes import find_coding
 from generator.analysis.attributions.labels import find_signed, find_turns, give_way
 from generator.analysis.attributions.overlaps import resolve_overlaps
 from generator.analysis.attributions.speech import find_utterances, link_quotations
 from generator.analysis.attributions.word_cues import find_by_adjectives, find_by_adverbs, find_by_nouns
-from generator.model import Attribution, AttributionKind, CueClass, CueStance, Quotation, TaggedAttribution, TextSpan
+from generator.model import (
+    Anchoring,
+    Attribution,
+    AttributionKind,
+    CueClass,
+    CueStance,
+    Quotation,
+    TaggedAttribution,
+    TextSpan,
+)
 
 __all__ = [
     "ALL_PARTS",
+    "SOURCE_BOUND",
     "Parts",
     "build_attributions",
     "content_id",
     "find_attributions",
     "find_cue_class",
     "find_cue_coding",
+    "find_with_candidates",
 ]
 
 ALL_PARTS = Parts()
@@ -42,11 +59,24 @@ def find_attributions(
     quotations: tuple[Quotation, ...],
     tagged: Sequence[TaggedAttribution] | None = None,
     parts: Parts = ALL_PARTS,
+    source_bound: float = SOURCE_BOUND,
 ) -> tuple[Attribution, ...]:
     """The attributions of the parsed text, by where their content begins; their `source_id` is not yet resolved.
 
-    `tagged` is what the tagger found in the same text, None where the rules are to do alone.
+    `tagged` is what the tagger found in the same text, None where the rules are to do alone. A source that is less likely right
+    than `source_bound` is left unclear.
     """
+    return tuple(found for found, _ in find_with_candidates(doc, quotations, tagged, parts, source_bound))
+
+
+def find_with_candidates(
+    doc: Doc,
+    quotations: tuple[Quotation, ...],
+    tagged: Sequence[TaggedAttribution] | None,
+    parts: Parts = ALL_PARTS,
+    source_bound: float = SOURCE_BOUND,
+) -> list[tuple[Attribution, Candidate]]:
+    """The same, each with what it was drawn from: what tells how sure the parts of the engine were of it."""
     utterances = find_utterances(doc, quotations)
     candidates = [
         *find_by_verbs(doc),
@@ -62,14 +92,15 @@ def find_attributions(
     found = resolve_overlaps(candidates, utterances)
     if tagged is not None and parts.tagger:
         found = combine(doc, utterances, tagged, found, parts)
-    return build_attributions(doc, quotations, found)
+    return build_attributions(doc, quotations, found, source_bound if parts.doubts else 0.0)
 
 
 def build_attributions(
-    doc: Doc, quotations: tuple[Quotation, ...], candidates: list[tuple[Candidate, int]]
-) -> tuple[Attribution, ...]:
-    """Attributions from candidates and their depths: spans drawn, kind and id given."""
+    doc: Doc, quotations: tuple[Quotation, ...], candidates: list[tuple[Candidate, int]], source_bound: float
+) -> list[tuple[Attribution, Candidate]]:
+    """Attributions from candidates and their depths, spans drawn, kind, confidence and id given; each with its candidate."""
     text = doc.text
+    calibration = read_calibration()
     quoted = _quoted_characters(len(text), quotations)
     starts = {quotation.span.start_char for quotation in quotations}
     ends = {quotation.span.end_char for quotation in quotations}
@@ -85,22 +116,26 @@ def build_attributions(
     for content, candidate, depth in found:
         name = content_id(text, content)
         seen[name] += 1
-        attributions.append(
-            Attribution(
-                id=name if seen[name] == 1 else f"{name}-{seen[name]}",
-                source=draw_spans(doc, candidate.source),
-                cue=draw_spans(doc, candidate.cue),
-                content=content,
-                source_id=None,
-                kind=_kind(text, content, quoted),
-                depth=depth,
-                cue_class=candidate.cue_class,
-                stance=candidate.stance,
-                anchoring=candidate.anchoring,
-                found_by=candidate.found_by,
-            )
+        kind = _kind(text, content, quoted)
+        chance = estimate_source(candidate, kind, calibration)
+        doubted = bool(candidate.source) and chance < source_bound
+        attribution = Attribution(
+            id=name if seen[name] == 1 else f"{name}-{seen[name]}",
+            source=() if doubted else draw_spans(doc, candidate.source),
+            cue=draw_spans(doc, candidate.cue),
+            content=content,
+            source_id=None,
+            kind=kind,
+            depth=depth,
+            cue_class=candidate.cue_class,
+            stance=candidate.stance,
+            anchoring=Anchoring.UNCLEAR if doubted else candidate.anchoring,
+            found_by=candidate.found_by,
+            confidence=estimate_content(candidate, kind, calibration),
+            source_confidence=chance,
         )
-    return tuple(attributions)
+        attributions.append((attribution, candidate))
+    return attributions
 
 
 def find_cue_class(doc: Doc, cue: tuple[TextSpan, ...], content: tuple[TextSpan, ...]) -> CueClass:

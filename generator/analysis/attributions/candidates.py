@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
 from generator.model import Anchoring, CueClass, CueStance, TextSpan
+
+
+class SourceBy(Enum):
+    """Who named a candidate's source."""
+
+    TAGGER = "tagger"
+    BOTH = "both"  # the same head
+    RULES = "rules"
 
 
 class Candidate(Struct, kw_only=True):
@@ -23,8 +32,11 @@ class Candidate(Struct, kw_only=True):
     found_by: str
     anchoring: Anchoring = Anchoring.EXPLICIT
     takes_quotation: bool = False  # whether the cue may introduce or follow a quotation
-    confidence: float = 1.0
-    source_confidence: float = 1.0
+    confidence: float | None = None  # the tagger's, where it found it: that the content is right
+    source_confidence: float | None = None  # likewise, that its source is
+    agreed: bool = False  # whether tagger and rules both found it
+    source_by: SourceBy = SourceBy.RULES
+    beside_tagger: bool = False  # whether the tagger read the text too, and found nothing there
     stands_inside: bool = False  # whether it counts inside another's content, where mere wishes and topics don't
 
 

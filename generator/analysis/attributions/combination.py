@@ -12,17 +12,18 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from generator.analysis.attributions.candidates import Candidate
+from generator.analysis.attributions.candidates import Candidate, SourceBy
+from generator.analysis.attributions.confidence import Calibration, estimate_content, estimate_source, read_calibration
 from generator.analysis.attributions.cue_classes import find_coding
 from generator.analysis.attributions.cues import read_cues
+from generator.analysis.attributions.exclusions import is_aside
 from generator.analysis.attributions.holders import find_holder, holder_words
 from generator.analysis.attributions.labels import give_way
 from generator.analysis.attributions.speech import ENDS, Utterance, paragraph_of_tokens
-from generator.model import Anchoring, CueClass, QuotationKind, TaggedAttribution, TextSpan
+from generator.model import Anchoring, AttributionKind, CueClass, QuotationKind, TaggedAttribution, TextSpan
 
 SURE_SOURCE = 0.7  # from this confidence on the tagger's own source stands against the rules'
-DOUBTED = 0.2  # below this chance that content and source are right a finding is left out
-DOUBTED_ALONE = 0.4  # the same where no rule knows the cue
+DOUBTED = 0.4  # a report that is less likely right than this, with its source, is left out
 SURE_CONTENT = 0.6  # the same for its content
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 SNAPPED = 0.6  # a content that covers so much of a quotation covers all of it
@@ -49,6 +50,8 @@ def combine(
 ) -> Ruled:
     """The tagger's attributions as candidates, corrected by those of the rules, each with its depth."""
     spoken = [utterance for utterance in utterances if utterance.kind is QuotationKind.SPEECH]
+    quoted = {word for utterance in spoken for word in utterance.words}
+    calibration = read_calibration()
     drafts = _read_tagged(doc, tagged)
     rules_by_cue = {word: rule for rule, depth in ruled if not depth for word in rule.cue}
     paired: dict[int, Candidate] = {}
@@ -59,13 +62,13 @@ def combine(
         if rule is not None:
             paired[id(rule)] = draft
             draft.found_by = f"tagger, {rule.found_by}"
+            draft.agreed = True
             draft.cue_class, draft.stance = rule.cue_class, rule.stance
-            if parts.contents and draft.confidence < SURE_CONTENT:
+            if parts.contents and (draft.confidence or 0.0) < SURE_CONTENT:
                 draft.content = set(rule.content)
         if parts.sources:
             _correct_source(doc, draft, rule)
-        chance = draft.confidence * draft.source_confidence
-        if parts.doubts and chance < (DOUBTED if rule else DOUBTED_ALONE) and not (rule and rule.found_by == "clause"):
+        if parts.doubts and not draft.content & quoted and _chance(draft, calibration) < DOUBTED:
             draft.content = set()
             paired.pop(id(rule), None)
     if parts.borders:
@@ -77,6 +80,8 @@ def combine(
         drafts += _add_quotations(drafts, [rule for rule in left if rule.found_by not in LABELS], spoken)
     if parts.plain:
         drafts += _add_plain(drafts, left)
+    for draft in drafts:
+        draft.beside_tagger = draft.confidence is None
     if parts.labels:
         labelled = [rule for rule in left if rule.found_by in LABELS]
         drafts = [*labelled, *give_way(drafts, labelled, spoken)]
@@ -97,6 +102,8 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
             continue
         source = find_tokens(starts, found.source) - cue
         content = find_tokens(starts, found.content) - cue
+        if is_aside(doc, cue, source):
+            continue
         cue_class, stance = find_coding(doc, cue, content)
         drafts.append(
             Candidate(
@@ -109,6 +116,7 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
                 found_by="tagger",
                 confidence=found.confidence,
                 source_confidence=found.source_confidence,
+                source_by=SourceBy.TAGGER,
             )
         )
     return drafts
@@ -122,6 +130,12 @@ def find_tokens(starts: Sequence[int], spans: Iterable[TextSpan]) -> set[int]:
     return found
 
 
+def _chance(draft: Candidate, calibration: Calibration) -> float:
+    """That content and source are right. (Of a quotation the content is sure enough; there a doubted source is left unclear.)"""
+    kind = AttributionKind.INDIRECT
+    return estimate_content(draft, kind, calibration) * estimate_source(draft, kind, calibration)
+
+
 def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
     """The source that the parse names, where the tagger has none, doubts its own, or has only a piece of it."""
     source = set(rule.source) if rule else _find_source(doc, draft)
@@ -132,12 +146,14 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
         return
     head = doc[min(source) : max(source) + 1].root.i
     if head in draft.source:
+        draft.source_by = SourceBy.BOTH
         if draft.source < source:  # the tagger stops at appositions, where "speaking on condition of anonymity" stands
             draft.source = source
         return
     nominal = any(doc[index].pos_ in NOMINAL for index in draft.source)
-    if not nominal or draft.source < source or draft.source_confidence < SURE_SOURCE:
+    if not nominal or draft.source < source or (draft.source_confidence or 0.0) < SURE_SOURCE:
         draft.source = source
+        draft.source_by = SourceBy.RULES
 
 
 def _find_source(doc: Doc, draft: Candidate) -> set[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from generator.analysis.attributions.cues import Cue
 from generator.lexicons import read_lexicon
@@ -59,6 +59,12 @@ def is_excluded(cue: Cue, holder: Token | None, content: set[int], rule: str) ->
         or _is_a_way_of_speaking(cue, holder)
         or _has_people_for_object(cue, rule)
     )
+
+
+def is_aside(doc: Doc, cue: set[int], source: set[int]) -> bool:
+    """ "and I'm quoting": who quotes says so in passing; the words are those of whom they quote."""
+    first_person = {doc[index].lower_ for index in source} & {"i", "we"}
+    return bool(first_person) and any(doc[index].lemma_.lower() == "quote" for index in cue)
 
 
 def can_speak(holder: Token) -> bool:

@@ -704,6 +704,7 @@ class ClaimVersion(Struct, frozen=True, kw_only=True):
     polarity: Polarity | None
     stance: CueStance | None
     hedges: tuple[str, ...]
+    route: OriginRoute | None = None  # where it goes back to; None where nobody is credited who could be followed
 
 
 class ClaimPair(Struct, frozen=True, kw_only=True):
@@ -728,6 +729,40 @@ class ClaimGroup(Struct, frozen=True, kw_only=True):
         """Whether two versions differ in their figures, or one negates the other."""
         conflicts = (ClaimRelation.DIFFERENT_FIGURE, ClaimRelation.COUNTERS)
         return any(pair.relation in conflicts for pair in self.pairs)
+
+
+class OriginStep(Struct, frozen=True, kw_only=True):
+    """One link of a route: who passed it on, by which words, and where these stand."""
+
+    article_slug: str
+    attribution_id: str
+    source_key: str  # of a `SourceProfile`
+    source_name: str
+    words: str  # the source as the link names it
+    cue: str
+
+
+class OriginRoute(Struct, frozen=True, kw_only=True):
+    """How one attribution of an article goes back to an origin: its chain, nearest first.
+
+    Where a chain ends with an outlet, and an article of that outlet tells the same (by `ClaimGroup`), the route goes on with that
+    article's chain; `article_slug` of a step says in which article it stands.
+    """
+
+    article_slug: str
+    attribution_id: str
+    steps: tuple[OriginStep, ...]  # never empty; the last is the origin
+
+
+class Origin(Struct, frozen=True, kw_only=True):
+    """Somebody or something at which routes end: to whom several articles go back, or one by way of others."""
+
+    key: str  # of a `SourceProfile`
+    name: str
+    kind: SourceKind
+    naming: Naming
+    routes: tuple[OriginRoute, ...]  # in the order of the articles, then of the text
+    articles: int  # how many have a route to it
 
 
 class ArticleSummary(Struct, frozen=True, kw_only=True):
@@ -761,6 +796,7 @@ class CorpusIndex(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceProfile, ...]
     statements: tuple[Statement, ...]
     claim_groups: tuple[ClaimGroup, ...] = ()  # those in conflict first, then the largest
+    origins: tuple[Origin, ...] = ()  # those that most articles go back to first
     known: tuple[KnownSource, ...] = ()  # what people have said in sources.yml
 
 

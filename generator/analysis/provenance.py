@@ -10,7 +10,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.model import Attribution, Naming, Provenance, ProvenanceEnd, ProvenanceLink, Source, SourceKind, TextSpan
+from generator.model import (
+    Attribution,
+    CueClass,
+    Naming,
+    Provenance,
+    ProvenanceEnd,
+    ProvenanceLink,
+    Source,
+    SourceKind,
+    TextSpan,
+)
+
+_PASSED_ON = {CueClass.SPEECH, CueClass.DOCUMENT, CueClass.EVIDENCE}
+"""What somebody can have from another; what others believe or plan, as somebody says, is that somebody's own word."""
 
 _UNSTATED = {Naming.UNCLEAR, Naming.N0, Naming.N1, Naming.N2}
 
@@ -70,7 +83,7 @@ def _leads_on(link: Attribution, other: Attribution) -> bool:
         return False
     if _equals(other.content, link.source) or _begins(link.source, other.content):
         return True
-    return other.depth > link.depth and _nearly_all(other, link)
+    return other.depth > link.depth and other.cue_class in _PASSED_ON and _nearly_all(other, link)
 
 
 def _equals(one: Sequence[TextSpan], two: Sequence[TextSpan]) -> bool:

@@ -16,7 +16,13 @@ from msgspec import Struct
 
 from generator.export.tables import TABLES
 
-KEYS = {"articles": "slug", "attributions": "article, id", "sources": "key", "claims": "article, id"}
+KEYS = {
+    "articles": "slug",
+    "attributions": "article, id",
+    "sources": "key",
+    "claims": "article, id",
+    "origins": "article, attribution",
+}
 
 
 def render_sqlite(rows: dict[str, Sequence[Struct]]) -> bytes:

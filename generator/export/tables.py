@@ -96,11 +96,24 @@ class ClaimRow(Struct, frozen=True, kw_only=True):
     figures: str  # "OPERATOR VALUE UNIT", joined by "; ": "<= 4000 home"
 
 
+class RouteRow(Struct, frozen=True, kw_only=True):
+    """One way from an attribution back to an origin, of those origins that several articles share or that are reached by others."""
+
+    origin_key: str  # of a source
+    origin: str
+    article: str
+    attribution: str
+    steps: int
+    way: str  # "SOURCE (CUE)" of each step, nearest first, joined by " <- "
+    articles: str  # of the steps, joined by ";"
+
+
 TABLES: dict[str, type[Struct]] = {
     "articles": ArticleRow,
     "attributions": AttributionRow,
     "sources": SourceRow,
     "claims": ClaimRow,
+    "origins": RouteRow,
 }
 """The tables and the type of their rows, in the order in which they are listed."""
 
@@ -112,6 +125,7 @@ def make_rows(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: Corp
         "attributions": _attributions(analysed, index),
         "sources": _sources(index),
         "claims": _claims(analysed, index),
+        "origins": _routes(index),
     }
 
 
@@ -122,6 +136,7 @@ def describe_tables(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index
         "attributions": len(index.statements),
         "sources": len(index.sources),
         "claims": sum(len(analysis.claims) for _, analysis in analysed),
+        "origins": sum(len(origin.routes) for origin in index.origins),
     }
     return tuple(
         DataTable(
@@ -237,6 +252,22 @@ def _claims(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: Corpus
                 )
             )
     return rows
+
+
+def _routes(index: CorpusIndex) -> list[RouteRow]:
+    return [
+        RouteRow(
+            origin_key=origin.key,
+            origin=origin.name,
+            article=route.article_slug,
+            attribution=route.attribution_id,
+            steps=len(route.steps),
+            way=" <- ".join(f"{step.words} ({step.cue})" for step in route.steps),
+            articles=";".join(dict.fromkeys(step.article_slug for step in route.steps)),
+        )
+        for origin in index.origins
+        for route in origin.routes
+    ]
 
 
 def _figure(quantity: Quantity) -> str:

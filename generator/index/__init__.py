@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 from generator.index.claims import build_claim_groups
+from generator.index.origins import add_routes, build_origins, find_routes
 from generator.index.register import Register
 from generator.index.sources import build_source_profiles, find_source_keys
 from generator.index.words import count_words
@@ -37,11 +38,15 @@ def build_index(analysed: Analysed, known: Sequence[KnownSource] = ()) -> Corpus
     source_keys = find_source_keys(ordered, Register(known))
     keys = source_keys.by_source
     statements = {article.slug: _statements(article, analysis, keys) for article, analysis in ordered}
+    sources = build_source_profiles(ordered, source_keys, statements)
+    groups = build_claim_groups(ordered, keys)
+    routes = find_routes(ordered, source_keys, groups)
     return CorpusIndex(
         articles=tuple(_summary(article, analysis) for article, analysis in ordered),
-        sources=build_source_profiles(ordered, source_keys, statements),
+        sources=sources,
         statements=tuple(itertools.chain.from_iterable(statements.values())),
-        claim_groups=build_claim_groups(ordered, keys),
+        claim_groups=add_routes(groups, ordered, routes),
+        origins=build_origins(ordered, routes, sources),
         known=tuple(known),
     )
 

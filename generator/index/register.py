@@ -43,8 +43,11 @@ class Register:
             bare = strip_titles(words)
             found += self._by_name.get(bare, [])
             found += self._by_bare_name.get(bare, [])
-        here = [entry for entry in found if slug in entry.articles] or [e for e in found if not e.articles]
-        return here[0] if here else None
+        return _of_article(slug, found)
+
+    def find_name(self, slug: str, name: str) -> KnownSource | None:
+        """The entry of an institution or outlet called `name`, in the article `slug`."""
+        return _of_article(slug, self._by_name.get(fold_name(name), []))
 
     def apply(self, article: Article, analysis: ArticleAnalysis) -> ArticleAnalysis:
         """`analysis` with the codings that people give; unchanged where they give none."""
@@ -53,6 +56,11 @@ class Register:
             entry = self.find(article.slug, source)
             sources.append(_coded(source, entry) if entry else source)
         return analysis if tuple(sources) == analysis.sources else replace(analysis, sources=tuple(sources))
+
+
+def _of_article(slug: str, entries: list[KnownSource]) -> KnownSource | None:
+    here = [entry for entry in entries if slug in entry.articles] or [entry for entry in entries if not entry.articles]
+    return here[0] if here else None
 
 
 def _coded(source: Source, entry: KnownSource) -> Source:

@@ -45,6 +45,7 @@ class SourceKeys(Struct, frozen=True):
     """Under which key each source is known."""
 
     by_source: Mapping[tuple[str, str], str]  # by article slug and source id
+    by_outlet: Mapping[str, str]  # of the outlet that an article appeared in, by the article's slug
     others: Mapping[str, tuple[str, ...]]  # by key, those that lead on to it
     entries: Mapping[str, KnownSource]  # by key, what people have said
 
@@ -63,6 +64,13 @@ def find_source_keys(analysed: Sequence[tuple[Article, ArticleAnalysis]], regist
             elif identity is not None:
                 identities.setdefault(key, Identity.read(*identity)).add(article, source)
     joined = join_identities(identities)
+    by_outlet = {}
+    for article, _ in analysed:
+        outlet = article.front_matter.outlet
+        entry = register.find_name(article.slug, outlet) if outlet else None
+        if outlet:
+            own_key = _key(outlet, ("institution", normalise_name(outlet)))
+            by_outlet[article.slug] = entry_key(entry) if entry else joined.get(own_key, own_key)
     known: dict[str, KnownSource] = {}
     by_source: dict[tuple[str, str], str] = {}
     others: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -80,6 +88,7 @@ def find_source_keys(analysed: Sequence[tuple[Article, ArticleAnalysis]], regist
         taken.update(those.keys())
     return SourceKeys(
         by_source=by_source,
+        by_outlet=by_outlet,
         others={key: tuple(sorted(other for other in those if taken[other] == 1)) for key, those in others.items()},
         entries=known,
     )

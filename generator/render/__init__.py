@@ -31,6 +31,7 @@ from generator.render.contexts import ArticleCard, Shard
 from generator.render.findings import NamedFinding, build_findings, name_findings
 from generator.render.groups import build_group, build_group_cards
 from generator.render.listings import Site
+from generator.render.origins import build_origins
 from generator.render.permalinks import Permalinks
 from generator.render.sources import build_moved_sources, build_source, build_sources
 from generator.render.statements import build_claims
@@ -140,6 +141,7 @@ def _corpus_pages(
     for profile in index.sources:
         for path, context in build_source(site, profile, links, cards, articles):
             yield path, "pages/source.html", context
+    yield from build_origins(site, links, cards)
     group_cards = build_group_cards(site)
     yield from _list_pages("pages/claims.html", build_claims(site, links, cards, group_cards))
     for group in index.claim_groups:

@@ -405,6 +405,63 @@ class Timeline(Struct, frozen=True, kw_only=True):
     entries: tuple[TimelineEntry, ...]  # the newest first
 
 
+class RouteStep(Struct, frozen=True, kw_only=True):
+    """One step of a route: who, by which words, linked to where they stand."""
+
+    words: str
+    cue: str
+    href: str
+    elsewhere: str  # the other article's title, where the step is the first in it; else empty
+
+
+class RouteRow(Struct, frozen=True, kw_only=True):
+    """One way from an article to an origin, nearest first."""
+
+    steps: tuple[RouteStep, ...]
+
+
+class OriginArticle(Struct, frozen=True, kw_only=True):
+    """The ways from one article to an origin."""
+
+    title: str
+    href: str
+    outlet: str | None
+    date_words: str | None
+    routes: tuple[RouteRow, ...]
+    more: str  # "3 more", where there are more than are shown
+
+
+class OriginSection(Struct, frozen=True, kw_only=True):
+    """An origin with the articles that go back to it, or the first of them."""
+
+    key: str  # the id of its section
+    name: str
+    source_href: str
+    group: str  # CSS class
+    shape: str
+    about: tuple[str, ...]  # "institution", "7 of 8 articles go back to it", "2 by way of others"
+    articles: tuple[OriginArticle, ...]
+    href: str  # of its own page
+    rest: str  # "All 12 articles"; empty where all are shown
+
+
+class OriginsPage(Struct, frozen=True, kw_only=True):
+    """pages/origins.html"""
+
+    page: Page
+    paging: Paging
+    origins: tuple[OriginSection, ...]
+    counts: tuple[str, ...]
+
+
+class OriginPage(Struct, frozen=True, kw_only=True):
+    """pages/origin.html: one origin, with all articles that go back to it."""
+
+    page: Page
+    paging: Paging
+    origin: OriginSection
+
+
 class GroupCard(Struct, frozen=True, kw_only=True):
     """A group of claims that speak of the same thing, in a list."""
 

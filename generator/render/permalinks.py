@@ -15,6 +15,7 @@ from msgspec import Struct
 HOME = "index.html"
 SOURCES = "sources/index.html"
 CLAIMS = "claims/index.html"
+ORIGINS = "origins/index.html"
 NOTICES = "notices/index.html"
 METHOD = "method/index.html"
 FINDINGS = "findings/index.html"
@@ -35,6 +36,11 @@ def article_path(slug: str, part: int = 1) -> str:
 def source_path(key: str) -> str:
     """The page of a source."""
     return f"sources/{key}/index.html"
+
+
+def origin_path(key: str) -> str:
+    """The page of an origin: every article that goes back to it."""
+    return f"origins/{key}/index.html"
 
 
 def rule_path(code: str) -> str:

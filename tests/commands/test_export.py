@@ -21,7 +21,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("form", "names"),
     [
-        ("csv", {f"data/{name}.csv" for name in ("articles", "attributions", "sources", "claims")}),
+        ("csv", {f"data/{name}.csv" for name in ("articles", "attributions", "sources", "claims", "origins")}),
         ("sqlite", {"data/sayso.sqlite"}),
         ("brat", {"articles/wall/article.ann", "articles/wall/article.txt", "data/annotation.conf"}),
         ("web-annotation", {"articles/wall/annotations.jsonld"}),

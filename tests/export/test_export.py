@@ -29,6 +29,9 @@ from generator.model import (
     FrontMatter,
     Naming,
     Polarity,
+    Provenance,
+    ProvenanceEnd,
+    ProvenanceLink,
     Source,
     SourceKind,
     SourcePosition,
@@ -96,6 +99,15 @@ ANALYSIS = ArticleAnalysis(
             checkability=Checkability.EVENT,
         )
         for attribution in ATTRIBUTIONS
+    ),
+    provenance=(
+        Provenance(
+            attribution_id="a1",
+            links=tuple(
+                ProvenanceLink(source_id=one.source_id, source=one.source, cue=one.cue) for one in ATTRIBUTIONS
+            ),
+            end=ProvenanceEnd.STATED,
+        ),
     ),
 )
 

@@ -1,0 +1,237 @@
+"""Where what the articles say goes back to: the routes from each attribution to its origin, and who stands at their ends.
+
+A route is the attribution's own chain. It crosses to another article in one case only: the chain ends with an outlet, an article of
+that outlet is there, and both tell the same by the grouping of claims. Each step has its words in one of the articles.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from generator.index.sources import SourceKeys
+from generator.model import (
+    Article,
+    ArticleAnalysis,
+    Attribution,
+    ClaimGroup,
+    ClaimVersion,
+    CueClass,
+    Naming,
+    Origin,
+    OriginRoute,
+    OriginStep,
+    Provenance,
+    SourceProfile,
+    TextSpan,
+)
+
+NAMED = (Naming.N4, Naming.N5, Naming.N6)
+NOBODY = (Naming.N0, Naming.UNCLEAR)
+SAID = (CueClass.SPEECH, CueClass.DOCUMENT, CueClass.EVIDENCE, CueClass.BELIEF)
+
+LONGEST = 12
+"""So many steps a route may have; more would be a circle of outlets that cite one another."""
+
+Place = tuple[str, str]
+"""An attribution: its article's slug, and its id."""
+
+
+def find_routes(
+    analysed: Sequence[tuple[Article, ArticleAnalysis]], keys: SourceKeys, groups: Iterable[ClaimGroup]
+) -> dict[Place, OriginRoute]:
+    """By attribution its route, in the order of the articles and of the text.
+
+    Attributions without a source or a cue have none, nor has what an article credits to its own outlet.
+    """
+    routes = {
+        (route.article_slug, route.attribution_id): route
+        for article, analysis in analysed
+        for route in _routes(article, analysis, keys)
+    }
+    onward = _onward(analysed, keys, groups)
+    return {place: _follow(route, onward, routes) for place, route in routes.items()}
+
+
+def build_origins(
+    analysed: Sequence[tuple[Article, ArticleAnalysis]],
+    routes: Mapping[Place, OriginRoute],
+    sources: Iterable[SourceProfile],
+) -> tuple[Origin, ...]:
+    """Those that several articles go back to, or one by way of others; those of most articles first, then by name.
+
+    Plans, attitudes and acts are no information, and what is inside another's words counts where it names its source.
+    """
+    ending: defaultdict[str, list[OriginRoute]] = defaultdict(list)
+    for article, analysis in analysed:
+        for route in _shown(article, analysis, routes):
+            ending[route.steps[-1].source_key].append(route)
+    profiles = {profile.key: profile for profile in sources}
+    origins = []
+    for key, those in ending.items():
+        articles = {route.article_slug for route in those}
+        profile = profiles[key]
+        if profile.naming in NOBODY or (len(articles) < 2 and all(len(route.steps) < 2 for route in those)):
+            continue
+        origins.append(
+            Origin(
+                key=key,
+                name=profile.name,
+                kind=profile.kind,
+                naming=profile.naming,
+                routes=tuple(those),
+                articles=len(articles),
+            )
+        )
+    return tuple(
+        sorted(origins, key=lambda o: (-o.articles, -max(len(r.steps) for r in o.routes), o.name.casefold(), o.key))
+    )
+
+
+def add_routes(
+    groups: Iterable[ClaimGroup],
+    analysed: Sequence[tuple[Article, ArticleAnalysis]],
+    routes: Mapping[Place, OriginRoute],
+) -> tuple[ClaimGroup, ...]:
+    """`groups`, each version with its route."""
+    analyses = {article.slug: analysis for article, analysis in analysed}
+
+    def routed(version: ClaimVersion) -> ClaimVersion:
+        place = _place(version, analyses[version.article_slug])
+        route = routes.get(place) if place else None
+        return replace(version, route=route) if route else version
+
+    return tuple(replace(group, versions=tuple(map(routed, group.versions))) for group in groups)
+
+
+def innermost(analysis: ArticleAnalysis, place: TextSpan) -> Attribution | None:
+    """The deepest attribution in whose content `place` begins; of several the shortest."""
+    around = [
+        attribution
+        for attribution in analysis.attributions
+        if attribution.source
+        and attribution.cue
+        and any(span.start_char <= place.start_char < span.end_char for span in attribution.content)
+    ]
+    return max(around, key=lambda one: (one.depth, -_length(one)), default=None)
+
+
+def _length(attribution: Attribution) -> int:
+    return sum(span.end_char - span.start_char for span in attribution.content)
+
+
+def _routes(article: Article, analysis: ArticleAnalysis, keys: SourceKeys) -> Iterator[OriginRoute]:
+    names = {source.id: source.name for source in analysis.sources}
+    by_start = _Attributions(analysis)
+    own_outlet = keys.by_outlet.get(article.slug)
+    for chain in analysis.provenance:
+        steps = []
+        for number, link in enumerate(chain.links):
+            key = keys.by_source.get((article.slug, link.source_id or ""))
+            if key is None or (number == 0 and key == own_outlet):
+                break
+            steps.append(
+                OriginStep(
+                    article_slug=article.slug,
+                    attribution_id=by_start.of_link(chain, number),
+                    source_key=key,
+                    source_name=names[link.source_id or ""],
+                    words=_words(article, link.source),
+                    cue=_words(article, link.cue),
+                )
+            )
+        if len(steps) == len(chain.links):
+            yield OriginRoute(article_slug=article.slug, attribution_id=chain.attribution_id, steps=tuple(steps))
+
+
+class _Attributions:
+    """The attributions of an article by the words that a link of a chain has."""
+
+    def __init__(self, analysis: ArticleAnalysis) -> None:
+        self._by_words = {(one.source, one.cue): one.id for one in reversed(analysis.attributions)}
+
+    def of_link(self, chain: Provenance, number: int) -> str:
+        """The attribution that link `number` of `chain` is; the chain's own where it is none."""
+        link = chain.links[number]
+        return (
+            chain.attribution_id if number == 0 else self._by_words.get((link.source, link.cue), chain.attribution_id)
+        )
+
+
+def _onward(
+    analysed: Sequence[tuple[Article, ArticleAnalysis]], keys: SourceKeys, groups: Iterable[ClaimGroup]
+) -> dict[Place, tuple[tuple[str, Place], ...]]:
+    """By attribution, the attributions of other articles that tell the same, each with the key of its article's outlet."""
+    analyses = {article.slug: analysis for article, analysis in analysed}
+    headlines = {article.slug: article.headline.end_char for article, _ in analysed}
+    onward: dict[Place, dict[tuple[str, Place], None]] = {}
+    for group in groups:
+        of_outlets: dict[str, dict[Place, None]] = {}
+        own: dict[Place, None] = {}
+        for version in group.versions:
+            place = _place(version, analyses[version.article_slug])
+            if place is None or version.place.start_char < headlines[version.article_slug]:
+                continue  # a headline says in short what its article's body says with its source
+            own[place] = None
+            outlet = keys.by_outlet.get(version.article_slug)
+            if outlet is not None:
+                of_outlets.setdefault(outlet, {})[place] = None
+        for place in own:
+            others = onward.setdefault(place, {})
+            for outlet, places in of_outlets.items():
+                first = next((other for other in places if other[0] != place[0]), None)
+                if first is not None:
+                    others[outlet, first] = None
+    return {place: tuple(others) for place, others in onward.items()}
+
+
+def _place(version: ClaimVersion, analysis: ArticleAnalysis) -> Place | None:
+    attribution = innermost(analysis, version.place)
+    return (version.article_slug, attribution.id) if attribution else None
+
+
+def _follow(
+    route: OriginRoute, onward: Mapping[Place, tuple[tuple[str, Place], ...]], routes: Mapping[Place, OriginRoute]
+) -> OriginRoute:
+    """`route` with what the articles of the outlets at its end say."""
+    steps = list(route.steps)
+    seen = {route.article_slug}
+    while len(steps) < LONGEST:
+        last = steps[-1]
+        telling = {(one.article_slug, one.attribution_id) for one in steps if one.article_slug == last.article_slug}
+        first = next(
+            (
+                place
+                for one in sorted(telling)
+                for outlet, place in onward.get(one, ())
+                if outlet == last.source_key and place in routes and place[0] not in seen
+            ),
+            None,
+        )
+        if first is None:
+            break
+        seen.add(first[0])
+        steps += routes[first].steps
+    return route if len(steps) == len(route.steps) else replace(route, steps=tuple(steps))
+
+
+def _shown(article: Article, analysis: ArticleAnalysis, routes: Mapping[Place, OriginRoute]) -> Iterator[OriginRoute]:
+    """The routes of what is said or shown in the article, and of what named sources say inside another's words and on no route."""
+    on_the_way: set[str] = set()
+    naming = {source.id: source.naming for source in analysis.sources}
+    for attribution in sorted(analysis.attributions, key=lambda one: (one.depth, one.content[:1])):
+        route = routes.get((article.slug, attribution.id))
+        if route is None or attribution.id in on_the_way:
+            continue
+        if attribution.cue_class not in SAID:
+            continue
+        if attribution.depth and naming.get(attribution.source_id or "") not in NAMED:
+            continue
+        on_the_way.update(step.attribution_id for step in route.steps if step.article_slug == article.slug)
+        yield route
+
+
+def _words(article: Article, spans: Iterable[TextSpan]) -> str:
+    return " ".join(" … ".join(article.text[span.start_char : span.end_char] for span in spans).split())

@@ -10,13 +10,16 @@ No type has a field for a password or key: credentials come from the environment
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 from generator.errors import ConfigError
 from generator.toml_positions import find_toml_key
+
+MustReview = Literal["error", "warning", "note", "none"]
+"""Findings of this severity or a higher one must have been reviewed before a site is published."""
 
 
 class GitBranch(Struct, frozen=True, kw_only=True, tag="github-pages", tag_field="target", forbid_unknown_fields=True):
@@ -26,6 +29,7 @@ class GitBranch(Struct, frozen=True, kw_only=True, tag="github-pages", tag_field
     branch: str = "gh-pages"
     cname: str | None = None  # the domain that GitHub Pages serves the site under
     keep: tuple[str, ...] = ("CNAME",)  # files of the branch that aren't ours and stay
+    must_review: MustReview = "error"
 
 
 class S3Bucket(Struct, frozen=True, kw_only=True, tag="s3", tag_field="target", forbid_unknown_fields=True):
@@ -36,6 +40,7 @@ class S3Bucket(Struct, frozen=True, kw_only=True, tag="s3", tag_field="target", 
     endpoint: str | None = None  # without it Amazon's
     region: str = "us-east-1"
     keep: tuple[str, ...] = ()
+    must_review: MustReview = "error"
 
 
 class SftpServer(Struct, frozen=True, kw_only=True, tag="sftp", tag_field="target", forbid_unknown_fields=True):
@@ -46,6 +51,7 @@ class SftpServer(Struct, frozen=True, kw_only=True, tag="sftp", tag_field="targe
     port: int | None = None
     command: str = "sftp"
     keep: tuple[str, ...] = ()
+    must_review: MustReview = "error"
 
 
 class Folder(Struct, frozen=True, kw_only=True, tag="folder", tag_field="target", forbid_unknown_fields=True):
@@ -53,6 +59,7 @@ class Folder(Struct, frozen=True, kw_only=True, tag="folder", tag_field="target"
 
     path: str
     keep: tuple[str, ...] = ()
+    must_review: MustReview = "error"
 
 
 Destination = GitBranch | S3Bucket | SftpServer | Folder

@@ -462,6 +462,7 @@ def _pages(
 ) -> Iterator[Page | StandingPage]:
     """All that the site consists of; what is about the whole corpus and only for download comes last, and not in a preview."""
     from generator.export import describe_tables, render_article_data, render_corpus_data
+    from generator.export.findings import render_findings_data
     from generator.render import render_site
 
     tables = () if options.preview else describe_tables(analysed, index)
@@ -473,6 +474,7 @@ def _pages(
     yield from render_article_data(analysed, standing)
     if not options.preview:
         yield from render_corpus_data(analysed, index, standing)
+        yield from render_findings_data(analysed, findings, standing)
 
 
 def _images(config: Config, analysed: Analysed) -> Iterator[Page]:

@@ -21,10 +21,18 @@ def _share(_context: click.Context, _parameter: click.Parameter, value: str) -> 
 @click.option(
     "--max-deletes", callback=_share, default="25%", show_default=True, help="Refuse to remove more than this share."
 )
-def publish(names: tuple[str, ...], config_path: Path | None, dry_run: bool, max_deletes: float) -> None:
+@click.option(
+    "--unreviewed", is_flag=True, help="Publish unreviewed findings too: every page says so, and is kept from search."
+)
+def publish(
+    names: tuple[str, ...], config_path: Path | None, dry_run: bool, max_deletes: float, unreviewed: bool
+) -> None:
     """Put the built site where sayso.toml says: to each TARGET, or to the only one there is."""
-    from generator.config import CONFIG_NAME, find_config
+    from tempfile import TemporaryDirectory
+
+    from generator.config import CONFIG_NAME, find_config, shown_path
     from generator.errors import ConfigError, PublishError
+    from generator.publish.gate import copy_marked, count_severities, find_unreviewed
     from generator.publish.links import find_broken_links
     from generator.publish.publication import publish_site, read_article_pages
 
@@ -48,21 +56,37 @@ def publish(names: tuple[str, ...], config_path: Path | None, dry_run: bool, max
             hint="Build the site again with: sayso build",
         )
     for name in names:
-        publication = publish_site(
-            config.output,
-            read_article_pages(config.output),
-            config.destinations[name],
-            config.root,
-            dry_run=dry_run,
-            max_deletes=max_deletes,
-        )
+        destination = config.destinations[name]
+        found = find_unreviewed(config.output, destination.must_review)
+        if found and not unreviewed:
+            raise PublishError(
+                f"{count_severities(found)} nobody has reviewed, such as {found[0].code}: {found[0].reason}",
+                path=shown_path(config.content / found[0].path),
+                line=found[0].line,
+                column=found[0].column,
+                hint="Answer or accept them in a corrections file and build again; or say so on every page, with --unreviewed.",
+            )
+        with TemporaryDirectory(prefix="sayso-publish-") as folder:
+            site = config.output
+            if found:
+                site = Path(folder)
+                copy_marked(config.output, site, found)
+            publication = publish_site(
+                site,
+                read_article_pages(config.output),
+                destination,
+                config.root,
+                dry_run=dry_run,
+                max_deletes=max_deletes,
+            )
         changes = publication.changes
         if dry_run:
             for sign, files in (("+", changes.added), ("~", changes.changed)):
                 for file in files:
                     click.echo(f"{sign} {file.path}  {file.size:,} bytes")
             for path in changes.removed:
-                click.echo(f"- {path}")
+                size = changes.removed_sizes.get(path)
+                click.echo(f"- {path}" if size is None else f"- {path}  {size:,} bytes")
         verb = "Would publish" if dry_run else "Published" if publication.sent else "Nothing to publish"
         click.echo(
             f"{verb} to {publication.where}: {len(changes.added)} added, {len(changes.changed)} changed, "

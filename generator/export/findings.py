@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +18,10 @@ from msgspec import Struct
 
 from generator import __version__
 from generator.findings import RULES
-from generator.model import Article, Finding, FindingCode, Severity, TextSpan
+from generator.model import Article, ArticleAnalysis, Finding, FindingCode, Page, Severity, StandingPage, TextSpan
+from generator.standing import Standing
+
+DATA_PATH = "data/findings.json"
 
 
 class LocatedFinding(Struct, frozen=True, kw_only=True):
@@ -35,6 +38,7 @@ class LocatedFinding(Struct, frozen=True, kw_only=True):
     text: str  # the words of the span
     reason: str
     fingerprint: str  # the same after edits elsewhere; what a baseline goes by
+    reviewed: str = ""  # who accepted it; empty where nobody has looked at it
 
 
 def locate_findings(path: str, article: Article, findings: Iterable[Finding]) -> list[LocatedFinding]:
@@ -61,9 +65,27 @@ def locate_findings(path: str, article: Article, findings: Iterable[Finding]) ->
                 text=article.text[start:end],
                 reason=finding.reason,
                 fingerprint=hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:16],
+                reviewed=finding.review.by if finding.review else "",
             )
         )
     return located
+
+
+def render_findings_data(
+    analysed: Iterable[tuple[Article, ArticleAnalysis]],
+    findings: Mapping[str, tuple[Finding, ...]],
+    standing: Standing | None = None,
+) -> Iterator[Page | StandingPage]:
+    """`data/findings.json`, unless it stands: those of all articles, paths relative to the content folder."""
+    standing = standing or Standing(Path())
+    placed = [(article, findings.get(article.slug, ())) for article, _ in analysed]
+    key = standing.key([(article.path, article.text, article.positions, found) for article, found in placed])
+    unit = standing.find(DATA_PATH, key)
+    if unit is not None:
+        yield from standing.pages(unit)
+        return
+    located = [one for article, found in placed for one in locate_findings(article.path, article, found)]
+    yield from standing.made(DATA_PATH, key, [Page(path=DATA_PATH, content=render_json(located))])
 
 
 def render_text(located: LocatedFinding, article: Article) -> str:

@@ -28,6 +28,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     state: Literal["whole", "sending"] = "whole"
     run: str = ""
     files: dict[str, str] = {}  # path -> SHA-256 of its bytes
+    sizes: dict[str, int] = {}  # path -> how many
     pending: tuple[str, ...] = ()
     articles: dict[str, str] = {}  # path of the article's file in content/ -> path of its page
     redirects: dict[str, str] = {}  # path of a page that moved -> where it is now
@@ -55,6 +56,7 @@ class Changes(Struct, frozen=True, kw_only=True):
     added: tuple[SiteFile, ...]
     changed: tuple[SiteFile, ...]
     removed: tuple[str, ...]
+    removed_sizes: dict[str, int] = {}  # in bytes, of those that are known
     unchanged: int
 
     def __bool__(self) -> bool:
@@ -75,7 +77,14 @@ def compare(published: Manifest | None, files: tuple[SiteFile, ...], keep: tuple
             unchanged += 1
     here = {file.path for file in files}
     gone = sorted((set(before) | doubtful) - here - set(keep))
-    return Changes(added=tuple(added), changed=tuple(changed), removed=tuple(gone), unchanged=unchanged)
+    sizes = published.sizes if published else {}
+    return Changes(
+        added=tuple(added),
+        changed=tuple(changed),
+        removed=tuple(gone),
+        removed_sizes={path: sizes[path] for path in gone if path in sizes},
+        unchanged=unchanged,
+    )
 
 
 def check_removals(changes: Changes, published: Manifest | None, max_deletes: float) -> None:

@@ -65,7 +65,12 @@ def publish_site(
         files = _joined(own_files, target.extra_files(), render_redirects(redirects))
         changes = compare(published, files, destination.keep)
         check_removals(changes, published, max_deletes)
-        manifest = Manifest(files={file.path: file.sha256 for file in files}, articles=articles, redirects=redirects)
+        manifest = Manifest(
+            files={file.path: file.sha256 for file in files},
+            sizes={file.path: file.size for file in files},
+            articles=articles,
+            redirects=redirects,
+        )
         repairing = published is not None and published.state == "sending"
         if dry_run or not (changes or repairing):
             return Publication(where=target.name, changes=changes, sent=False)

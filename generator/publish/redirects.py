@@ -1,4 +1,5 @@
 """Addresses that moved: an article whose slug changes keeps its old address, as a redirect, for as long as the site is published.
+So does a part of a long article that is no longer one.
 
 Hosts that read `_redirects` (Netlify, Cloudflare Pages) answer with the new address themselves; everywhere else a page at the old
 address sends the reader on.
@@ -6,17 +7,22 @@ address sends the reader on.
 
 from __future__ import annotations
 
+import json
 import posixpath
+import re
 from html import escape
 
 from generator.publish.manifest import Manifest
 from generator.publish.site_files import SiteFile, make_site_file
 
+PART = re.compile(r"(?P<article>articles/[^/]+/)(?P<part>part-\d+/index\.html)")
+
 
 def find_redirects(published: Manifest | None, articles: dict[str, str], pages: set[str]) -> dict[str, str]:
     """Old page -> present page: the ones known so far, and the articles whose page has moved since.
 
-    `articles` maps each article's file to its page now; a redirect from a page that exists again, or to one that is gone, ends.
+    `articles` maps each article's file to its page now; a part that is gone leads to the same part, or else the first, of its
+    article; a redirect from a page that exists again, or to one that is gone, ends.
     """
     known = dict(published.redirects) if published else {}
     moved = {
@@ -25,6 +31,12 @@ def find_redirects(published: Manifest | None, articles: dict[str, str], pages: 
         if source in articles and articles[source] != page
     }
     joined = {old: moved.get(new, new) for old, new in known.items()} | moved
+    for page in published.files if published else ():
+        if (part := PART.fullmatch(page)) and page not in pages:
+            first = f"{part['article']}index.html"
+            whole = joined.get(first, first)
+            same = f"{whole.removesuffix('index.html')}{part['part']}"
+            joined[page] = same if same in pages else whole
     return {old: new for old, new in sorted(joined.items()) if old not in pages and new in pages}
 
 
@@ -37,9 +49,11 @@ def render_redirects(redirects: dict[str, str]) -> tuple[SiteFile, ...]:
 
 
 def _page(old: str, new: str) -> SiteFile:
-    target = escape(posixpath.relpath(new, posixpath.dirname(old) or "."))
+    path = posixpath.relpath(new, posixpath.dirname(old) or ".")
+    target, quoted = escape(path), json.dumps(path).replace("<", "\\u003c")
     html = (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<meta name="robots" content="noindex">\n'
+        f"<script>location.replace({quoted} + location.hash)</script>\n"  # a refresh alone would lose which statement is meant
         f'<meta http-equiv="refresh" content="0; url={target}">\n<title>This page has moved</title>\n'
         f'<p>This page has moved: <a href="{target}">here it is</a>.</p>\n</html>\n'
     )

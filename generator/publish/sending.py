@@ -57,6 +57,7 @@ def send_changes(remote: Remote, published: Manifest | None, changes: Changes, a
         state="sending",
         run=run,
         files={**before.files, **after.files},
+        sizes={**before.sizes, **after.sizes},
         pending=tuple(sorted(touched | set(before.pending))),
         redirects=after.redirects,
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.config import Config
 from generator.export import describe_tables, render_data
+from generator.export.findings import render_findings_data
 from generator.index import build_index
 from generator.model import (
     Anchoring,
@@ -411,6 +412,7 @@ def render(config: Config, analysed: tuple[tuple[Article, ArticleAnalysis], ...]
     pages = [
         *render_site(config, analysed, index, NOTICES, findings=findings, tables=tables),
         *render_data(analysed, index),
+        *render_findings_data(analysed, findings),
     ]
     by_path = {page.path: page for page in pages}
     assert len(by_path) == len(pages), "two pages under one path"

@@ -809,6 +809,23 @@ class DataTable(Struct, frozen=True, kw_only=True):
     fields: tuple[str, ...]
 
 
+class SearchPassage(Struct, frozen=True, kw_only=True):
+    """A stretch of running text to be searched. `label`, where there is one, says whose words it is, for the list of results."""
+
+    text: str
+    label: tuple[str, ...] = ()
+
+
+class SearchDocument(Struct, frozen=True, kw_only=True):
+    """What the full-text search knows of one page: `path` is relative to the output folder, as a link has it."""
+
+    path: str
+    title: str
+    label: tuple[str, ...]  # what the list of results says of it
+    paragraphs: tuple[tuple[SearchPassage, ...], ...]
+    filters: dict[str, tuple[str, ...]] = {}  # by facet the values it is found under
+
+
 # --- what is written ------------------------------------------------------------------------------------------------
 
 

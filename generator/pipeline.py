@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -195,12 +195,13 @@ def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress
             return replace(report, notices=(*notices, kept), seconds=time.perf_counter() - started)
         standing = _read_standing(config, options, store, program, manifest)
         findings = _find_findings(config, analysed)
-        pages = _counted(_pages(config, options, analysed, index, findings, notices, standing), progress)
+        failures: list[Notice] = []
+        pages = _counted(_pages(config, options, analysed, index, findings, notices, standing, failures), progress)
         complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
         written = write_site(config.output, pages, prune=complete, gone=gone)
         report = replace(
             report,
-            notices=(*notices, *_notices_on_strays(written.kept, complete)),
+            notices=(*notices, *failures, *_notices_on_strays(written.kept, complete)),
             written=len(written.written),
             unchanged=len(written.files) - len(written.written),
             removed=len(written.removed),
@@ -459,8 +460,12 @@ def _pages(
     findings: FindingsBySlug,
     notices: tuple[Notice, ...],
     standing: Standing,
+    failures: list[Notice],
 ) -> Iterator[Page | StandingPage]:
-    """All that the site consists of; what is about the whole corpus and only for download comes last, and not in a preview."""
+    """All that the site consists of; what is about the whole corpus and only for download comes last, and not in a preview.
+
+    What fails without harm to the rest is added to `failures`.
+    """
     from generator.export import describe_tables, render_article_data, render_corpus_data
     from generator.export.findings import render_findings_data
     from generator.render import render_site
@@ -469,12 +474,47 @@ def _pages(
     yield from _images(config, analysed)
     changes = None if options.preview else _compare_with_baseline(config, analysed, findings, notices)
     yield from render_site(
-        config, analysed, index, notices, standing, findings=findings, tables=tables, changes=changes
+        config,
+        analysed,
+        index,
+        notices,
+        standing,
+        findings=findings,
+        tables=tables,
+        changes=changes,
+        searchable=not options.preview,
     )
     yield from render_article_data(analysed, standing)
     if not options.preview:
         yield from render_corpus_data(analysed, index, standing)
         yield from render_findings_data(analysed, findings, standing)
+        yield from _search(config, analysed, index, standing, failures)
+
+
+def _search(
+    config: Config, analysed: Analysed, index: CorpusIndex, standing: Standing, failures: list[Notice]
+) -> Iterator[Page | StandingPage]:
+    """The search index, unless it stands; where it can't be made, what is wrong is added to `failures`."""
+    from generator.render.search import build_search_documents
+    from generator.search import SearchError, render_search
+
+    def parts_of(slug: str) -> Mapping[str, int]:
+        return standing.parts(f"articles/{slug}")
+
+    parts = {article.slug: parts_of(article.slug) for article, _ in analysed}
+    key = standing.key(
+        [standing.article_key(article, analysis) for article, analysis in analysed], index.sources, parts
+    )
+    unit = standing.find("search", key)
+    if unit is not None:
+        yield from standing.pages(unit)
+        return
+    documents = build_search_documents(analysed, index, parts_of)
+    try:
+        yield from standing.made("search", key, render_search(documents, config.language))
+    except SearchError as error:
+        hint = "The site is whole without it; its search page says so. Install again what requirements/site.txt lists."
+        failures.append(_site_notice("search-failed", f"the search index could not be made: {error}", hint))
 
 
 def _images(config: Config, analysed: Analysed) -> Iterator[Page]:

@@ -27,7 +27,7 @@ from generator.store import FILE_NAME, FOLDER_NAME, Store
 from generator.write import MANIFEST_NAME
 
 PACKAGE = Path(__file__).resolve().parent
-LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "msgspec", "pyyaml")
+LIBRARIES = ("cbor2", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "msgspec", "pagefind-bin", "pyyaml")
 """What, besides our own code, reading and rendering are done with."""
 
 
@@ -169,7 +169,7 @@ def write_records(
 
 def _is_uncertain(report: BuildReport) -> bool:
     """An error may have had a cause that no stamp shows (a right, a lack of memory); what was kept is looked at each time."""
-    uncertain = {"strays-kept", "store-rebuilt", "store-unusable", "image-missing", "image-outside"}
+    uncertain = {"strays-kept", "store-rebuilt", "store-unusable", "image-missing", "image-outside", "search-failed"}
     return any(notice.level is NoticeLevel.ERROR or notice.code in uncertain for notice in report.notices)
 
 

@@ -94,6 +94,11 @@ class Standing:
         """Say that the unit `name` has been made anew."""
         self._new[name] = Unit(key, dict.fromkeys(paths, ""), dict(parts or {}))
 
+    def parts(self, name: str) -> Mapping[str, int]:
+        """The `parts` of the unit `name`, found or recorded in this build."""
+        unit = self._new.get(name)
+        return unit.parts if unit else {}
+
     def made(self, name: str, key: bytes, pages: Iterable[Page]) -> Iterator[Page]:
         """`pages` as they come, and then their unit on record."""
         paths = []

@@ -33,6 +33,7 @@ from generator.render.groups import build_group, build_group_cards
 from generator.render.listings import Site
 from generator.render.origins import build_origins
 from generator.render.permalinks import Permalinks
+from generator.render.search import build_search
 from generator.render.sources import build_moved_sources, build_source, build_sources
 from generator.render.statements import build_claims
 from generator.render.templates import Renderer, templates_folder
@@ -49,11 +50,13 @@ def render_site(
     findings: Mapping[str, tuple[Finding, ...]] | None = None,
     tables: tuple[DataTable, ...] = (),
     changes: tuple[ArticleChange, ...] | None = None,
+    searchable: bool = True,
 ) -> Iterator[Page | StandingPage]:
     """Every page of the site.
 
     `notices` are those of all stages before, for the notices page; `findings` are by article; `tables` are for the data page;
-    `changes`, where there is a baseline to compare with, for the page of changes.
+    `changes`, where there is a baseline to compare with, for the page of changes; `searchable` says whether there will be an
+    index for the search page.
 
     What `standing` knows to be unchanged is not made anew. An article's pages go by what `build_article` is given, so that not even
     their contexts are made; every other page goes by its context.
@@ -119,12 +122,15 @@ def render_site(
         for path, shown in build_changes(site, changes, named, Permalinks(parts_of)):
             yield renderer.page(path, "pages/changes.html", shown)
     yield renderer.page(permalinks.DATA, "pages/data.html", listings.build_data(site, tables))
+    yield renderer.page(permalinks.SEARCH, "pages/search.html", build_search(site, available=searchable))
     method = listings.build_method(site, tuple(sorted(engines)), read_accuracy(templates_folder() / "accuracy"))
     yield renderer.page(permalinks.METHOD, "pages/method.html", method)
     yield renderer.page(permalinks.NOTICES, "pages/notices.html", listings.build_notices(site, notices))
     yield renderer.page(permalinks.NOT_FOUND, "pages/404.html", listings.build_not_found(site))
     if config.base_url:
-        yield from _render_addresses(site, config.base_url, renderer, [*listed, permalinks.DATA, permalinks.METHOD])
+        yield from _render_addresses(
+            site, config.base_url, renderer, [*listed, permalinks.DATA, permalinks.SEARCH, permalinks.METHOD]
+        )
 
 
 def _corpus_pages(

@@ -616,6 +616,23 @@ class DataPage(Struct, frozen=True, kw_only=True):
     unstated: int  # articles that state none
 
 
+class Choice(Struct, frozen=True, kw_only=True):
+    """A question by which a search can be narrowed: values and their words."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+class SearchPage(Struct, frozen=True, kw_only=True):
+    """pages/search.html"""
+
+    page: Page
+    available: bool  # a preview has no index to search
+    counts: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+
 class NoticeRow(Struct, frozen=True, kw_only=True):
     """One notice, with the place it is about."""
 

@@ -1,0 +1,196 @@
+"""The search page, and what it searches: one document an article, one a source.
+
+Claims are no documents of their own: an article's document says which of its words are credited to whom, so that each hit is shown
+as somebody's words, with a permalink, or as the author's. That keeps the index about as large as the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from urllib.parse import quote
+
+from generator.model import (
+    Article,
+    ArticleAnalysis,
+    ArticleSummary,
+    AttributionKind,
+    Certainty,
+    CorpusIndex,
+    SearchDocument,
+    SearchPassage,
+    SourceProfile,
+    Statement,
+)
+from generator.render import contexts, permalinks
+from generator.render.listings import Site
+from generator.render.permalinks import Permalinks
+from generator.render.words import (
+    CERTAINTY_WORDS,
+    GROUP_WORDS,
+    KIND_WORDS,
+    NAMING_GROUPS,
+    NAMING_WORDS,
+    SHAPES,
+    SOURCE_KIND_WORDS,
+    NamingGroup,
+    certainty_words,
+    count,
+    date_words,
+    source_label,
+)
+
+OUTLETS = 100
+"""So many outlets can be chosen from, those with the most articles."""
+
+
+def build_search(site: Site, *, available: bool) -> contexts.SearchPage:
+    """The page; `available` says whether there is an index, which a preview doesn't make."""
+    outlets = Counter(
+        article.front_matter.outlet for article in site.index.articles if article.front_matter.outlet is not None
+    )
+    years = sorted({year for article in site.index.articles if (year := _year(article))}, reverse=True)
+    choices = (
+        ("outlet", "Outlet", [(outlet, outlet) for outlet in sorted(dict(outlets.most_common(OUTLETS)))]),
+        ("year", "Year", [(year, year) for year in years]),
+        ("naming", "Source", [(group.value, GROUP_WORDS[group]) for group in NamingGroup]),
+        ("told", "Told as", [(kind.value, KIND_WORDS[kind]) for kind in AttributionKind]),
+        ("certainty", "How sure", [(certainty.value, CERTAINTY_WORDS[certainty]) for certainty in Certainty]),
+    )
+    return contexts.SearchPage(
+        page=site.page(
+            permalinks.SEARCH, "Search", "search", description="Search the articles, sources and claims of this site."
+        ),
+        available=available,
+        counts=(
+            count(len(site.index.articles), "article"),
+            count(len(site.index.sources), "source"),
+            count(len(site.index.statements), "claim"),
+        ),
+        choices=tuple(
+            contexts.Choice(name=name, label=label, options=tuple(options))
+            for name, label, options in choices
+            if options
+        ),
+    )
+
+
+def build_search_documents(
+    analysed: Iterable[tuple[Article, ArticleAnalysis]],
+    index: CorpusIndex,
+    parts_of: Callable[[str], Mapping[str, int]],
+) -> Iterator[SearchDocument]:
+    """The documents of all articles and sources. `parts_of` an article says in which of its parts each attribution stands."""
+    summaries = {summary.slug: summary for summary in index.articles}
+    statements: dict[str, dict[str, Statement]] = defaultdict(dict)
+    for statement in index.statements:
+        statements[statement.article_slug][statement.attribution_id] = statement
+    for article, analysis in analysed:
+        summary = summaries[article.slug]
+        yield _article_document(article, analysis, summary, statements[article.slug], parts_of(article.slug))
+    for profile in index.sources:
+        yield _source_document(profile, summaries)
+
+
+def _article_document(
+    article: Article,
+    analysis: ArticleAnalysis,
+    summary: ArticleSummary,
+    statements: Mapping[str, Statement],
+    parts: Mapping[str, int],
+) -> SearchDocument:
+    links = Permalinks({article.slug: parts})
+    matter = article.front_matter
+    spans = sorted(
+        (span, statements[attribution.id])
+        for attribution in analysis.attributions
+        if not attribution.depth
+        for span in attribution.content
+    )
+    pieces: list[tuple[int, int, tuple[str, ...]]] = []
+    end = article.headline.end_char
+    for span, statement in spans:
+        start = max(span.start_char, end)
+        if start >= span.end_char:
+            continue
+        pieces += [(end, start, ()), (start, span.end_char, _label(statement, links))]
+        end = span.end_char
+    pieces.append((end, len(article.text), ()))
+    return SearchDocument(
+        path=quote(permalinks.article_path(article.slug)),
+        title=article.title,
+        label=(
+            "article",
+            " · ".join(filter(None, (matter.outlet, date_words(matter.date)))),
+        ),
+        paragraphs=tuple(_paragraphs(article.text, pieces)),
+        filters=_filters("article", [summary], statements.values()),
+    )
+
+
+def _paragraphs(text: str, pieces: Iterable[tuple[int, int, tuple[str, ...]]]) -> Iterator[tuple[SearchPassage, ...]]:
+    """The pieces of `text` (start, end, label) as passages, paragraph by paragraph."""
+    paragraph: list[SearchPassage] = []
+    for start, end, label in pieces:
+        first, *others = text[start:end].split("\n\n")
+        if first:
+            paragraph.append(SearchPassage(text=first, label=label))
+        for other in others:
+            if paragraph:
+                yield tuple(paragraph)
+            paragraph = [SearchPassage(text=other, label=label)] if other else []
+    if paragraph:
+        yield tuple(paragraph)
+
+
+def _label(statement: Statement, links: Permalinks) -> tuple[str, ...]:
+    """What the search page says of a statement, in the order in which static/search.js takes it apart."""
+    group = NAMING_GROUPS[statement.naming]
+    return (
+        links.statement(statement.article_slug, statement.attribution_id),
+        group.value,
+        statement.kind.value,
+        statement.certainty.value,
+        SHAPES[group],
+        source_label(statement.source_name),
+        f"{KIND_WORDS[statement.kind]} · {certainty_words(statement.certainty, statement.polarity)}",
+    )
+
+
+def _source_document(profile: SourceProfile, summaries: Mapping[str, ArticleSummary]) -> SearchDocument:
+    articles = [summaries[slug] for slug in dict.fromkeys(s.article_slug for s in profile.statements)]
+    group = NAMING_GROUPS[profile.naming]
+    where = f"in “{articles[0].title}”" if len(articles) == 1 else f"in {count(len(articles), 'article')}"
+    said = f"{count(len(profile.statements), 'statement')} {where}"
+    return SearchDocument(
+        path=quote(permalinks.source_path(profile.key)),
+        title=profile.name,
+        label=(
+            "source",
+            group.value,
+            SHAPES[group],
+            f"{NAMING_WORDS[profile.naming]} · {SOURCE_KIND_WORDS[profile.kind]} · {said}",
+        ),
+        paragraphs=tuple((SearchPassage(text=name),) for name in profile.names if name != profile.name),
+        filters=_filters("source", articles, profile.statements),
+    )
+
+
+def _filters(
+    kind: str, articles: Iterable[ArticleSummary], statements: Iterable[Statement]
+) -> dict[str, tuple[str, ...]]:
+    """By facet every value that holds of something on the page."""
+    values: dict[str, set[str]] = defaultdict(set)
+    values["kind"].add(kind)
+    for article in articles:
+        values["outlet"].add(article.front_matter.outlet or "")
+        values["year"].add(_year(article))
+    for statement in statements:
+        values["naming"].add(NAMING_GROUPS[statement.naming].value)
+        values["told"].add(statement.kind.value)
+        values["certainty"].add(statement.certainty.value)
+    return {name: tuple(sorted(found - {""})) for name, found in sorted(values.items())}
+
+
+def _year(article: ArticleSummary) -> str:
+    return f"{article.front_matter.date.year}" if article.front_matter.date else ""

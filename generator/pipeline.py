@@ -159,7 +159,9 @@ def _describe(config: Config, analysed: Analysed, findings: FindingsBySlug) -> S
     states = {
         article.slug: describe_article(article, analysis, findings[article.slug]) for article, analysis in analysed
     }
-    return SiteState(analysis=analysis_key(config.pipeline, config.source_bound)[:16], rules=digest_rules(config), articles=states)
+    return SiteState(
+        analysis=analysis_key(config.pipeline, config.source_bound)[:16], rules=digest_rules(config), articles=states
+    )
 
 
 def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress: Progress) -> BuildReport:

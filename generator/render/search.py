@@ -152,7 +152,7 @@ def _label(statement: Statement, links: Permalinks) -> tuple[str, ...]:
         statement.kind.value,
         statement.certainty.value,
         SHAPES[group],
-        source_label(statement.source_name),
+        source_label(statement.source_name, statement.naming),
         f"{KIND_WORDS[statement.kind]} · {certainty_words(statement.certainty, statement.polarity)}",
     )
 

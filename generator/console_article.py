@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from generator.model import Article, ArticleAnalysis, Attribution, Claim, Naming, Source, TextSpan
+from generator.model import RULES_ALONE, Article, ArticleAnalysis, Attribution, Claim, Naming, Source, TextSpan
 from generator.render.words import (
     KIND_WORDS,
     NAMING_GROUPS,
@@ -22,6 +22,7 @@ from generator.render.words import (
     NamingGroup,
     certainty_words,
     count,
+    rules_alone_words,
     source_label,
 )
 from generator.typography import find_paragraphs
@@ -49,6 +50,8 @@ def print_article(console: Console, article: Article, analysis: ArticleAnalysis,
     console.print(Text(_LEGEND, style="dim"))
     if debug:
         console.print(Text(f"Engine: {analysis.engine}.", style="dim"))
+    if analysis.engine == RULES_ALONE:
+        console.print(Text(rules_alone_words(1), style="bold"))
     numbered = list(enumerate(analysis.attributions, start=1))
     for paragraph in find_paragraphs(article.text):
         console.print()

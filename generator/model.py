@@ -619,10 +619,14 @@ class Finding(Struct, frozen=True, kw_only=True):
     review: Review | None = None
 
 
+RULES_ALONE = "rules alone, without the tagger"
+"""The engine of an analysis for which no model could be loaded. It finds less, and every page and report says so."""
+
+
 class ArticleAnalysis(Struct, frozen=True, kw_only=True):
     """Everything the analysis says of one article."""
 
-    engine: str  # which parts ran: "rules", or the model's name and version
+    engine: str  # which parts found the attributions: tagger and rules with the model's version, or `RULES_ALONE`
     quotations: tuple[Quotation, ...]
     attributions: tuple[Attribution, ...]
     sources: tuple[Source, ...]

@@ -18,6 +18,7 @@ from generator.corrections import apply_corrections
 from generator.errors import ArticleError, SaysoError
 from generator.history import PastBuild, find_build, read_builds, read_state, record_build
 from generator.model import (
+    RULES_ALONE,
     Article,
     ArticleAnalysis,
     BuildReport,
@@ -176,7 +177,7 @@ def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress
     try:
         articles, notices = _read_articles(config, options, store, program, progress)
         analysed, fresh, more = _analyse_articles(articles, config, options, store, known, progress)
-        notices = (*notices, *more, *_notices_on_site(config))
+        notices = (*notices, *more, *_notices_on_site(config), *_notices_on_engine(analysed))
         index = build_index(analysed, known)
         report = BuildReport(
             index_path=str(config.output / "index.html"),
@@ -572,6 +573,17 @@ def _notices_on_site(config: Config) -> Iterator[Notice]:
             "no-base-url",
             "without base_url the feed, the sitemap and canonical addresses are left out",
             'Set it in sayso.toml, under [site]: base_url = "https://example.org/"',
+        )
+
+
+def _notices_on_engine(analysed: Analysed) -> Iterator[Notice]:
+    alone = sum(analysis.engine == RULES_ALONE for _, analysis in analysed)
+    if alone:
+        articles = "1 article was" if alone == 1 else f"{alone} articles were"
+        yield _site_notice(
+            "rules-alone",
+            f"the trained model could not be loaded: {articles} analysed by rules alone, which find less",
+            "Install Sayso anew, with onnxruntime and tokenizers, and build again.",
         )
 
 

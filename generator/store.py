@@ -35,8 +35,8 @@ Result = TypeVar("Result")
 
 
 def analysis_key(pipeline: str, source_bound: float | None = None) -> str:
-    """What, besides the text, an analysis depends on: the pipeline and its version, spaCy's, the bound below which a source is left
-    unclear, and our own rules and word lists.
+    """What, besides the text, an analysis depends on: the pipeline and its version, those of spaCy and of what runs the tagger, the
+    bound below which a source is left unclear, and our own rules and word lists.
 
     Found without importing spaCy. `pipeline` is the name of an installed package or the folder of a pipeline.
     """
@@ -45,7 +45,8 @@ def analysis_key(pipeline: str, source_bound: float | None = None) -> str:
     for part in KEYED:
         inside = (package / part).rglob("*") if (package / part).is_dir() else [(package / part).with_suffix(".py")]
         rules += sorted(path for path in inside if path.is_file() and path.suffix != ".pyc")
-    digest = hashlib.sha256(f"{_version('spacy')}\0{pipeline}\0{_version(pipeline)}\0{source_bound}".encode())
+    versions = (*map(_version, ("spacy", "onnxruntime", "tokenizers")), pipeline, _version(pipeline), source_bound)
+    digest = hashlib.sha256("\0".join(map(str, versions)).encode())
     for path in rules:
         digest.update(f"\0{path.relative_to(package).as_posix()}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -22,9 +22,7 @@ from generator.analysis.roles import find_role, find_status
 from generator.analysis.sentences import find_sentences
 from generator.analysis.sources import resolve_sources
 from generator.analysis.tagger import default_tagger
-from generator.model import Article, ArticleAnalysis, Attribution, Quotation, Source
-
-RULES_ALONE = "rules alone, without the tagger"
+from generator.model import RULES_ALONE, Article, ArticleAnalysis, Attribution, Quotation, Source
 
 
 def analyse(article: Article, doc: Doc, source_bound: float | None = None) -> ArticleAnalysis:

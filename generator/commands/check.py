@@ -45,12 +45,13 @@ def check(
     from generator.errors import ArticleError
     from generator.export.findings import FORMATS, locate_findings, render_text
     from generator.findings import find_findings
-    from generator.model import Severity
+    from generator.model import RULES_ALONE, Severity
     from generator.pipeline import analyse_files, find_content
+    from generator.render.words import rules_alone_words
 
     config = find_config(config_path)
     known = _read_baseline(baseline)
-    found, failed = [], False
+    found, failed, alone = [], False, 0
     paths = files or tuple(Path(shown_path(path)) for path in find_content(config))
     for path, result in analyse_files(paths, config.pipeline, config.source_bound):
         if isinstance(result, ArticleError):
@@ -58,16 +59,20 @@ def check(
             failed = True
             continue
         article, analysis = result
+        alone += analysis.engine == RULES_ALONE
         located = locate_findings(str(path), article, find_findings(article, analysis, config.house_rules))
         found += located
         if form == "text":
             for finding in located:
                 new = "" if finding.fingerprint not in known else "    (in the baseline)\n"
                 click.echo(render_text(finding, article) + new)
+    caution = rules_alone_words(alone) if alone else ""
     if form == "text":
-        click.echo(_summary(found, known))
+        click.echo(_summary(found, known) + (f" {caution}" if caution else ""))
     else:
-        click.echo(FORMATS[form](found).decode(), nl=False)
+        click.echo(FORMATS[form](found, caution).decode(), nl=False)
+        if caution:
+            click.echo(f"Note: {caution}", err=True)
     severities = list(Severity)
     failing = severities[severities.index(Severity(fail_on)) :]
     failed = failed or any(finding.severity in failing and finding.fingerprint not in known for finding in found)

@@ -103,13 +103,13 @@ def render_text(located: LocatedFinding, article: Article) -> str:
     )
 
 
-def render_json(found: list[LocatedFinding]) -> bytes:
-    """An array of findings."""
+def render_json(found: list[LocatedFinding], caution: str = "") -> bytes:
+    """An array of findings, which has no place for a caution."""
     return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
 
 
-def render_sarif(found: list[LocatedFinding]) -> bytes:
-    """A SARIF log with one run, its rules described whether or not they found anything."""
+def render_sarif(found: list[LocatedFinding], caution: str = "") -> bytes:
+    """A SARIF log with one run, its rules described whether or not they found anything; a caution is a notification of the tool."""
     rules: list[dict[str, Any]] = [
         {
             "id": str(rule.code),
@@ -146,18 +146,21 @@ def render_sarif(found: list[LocatedFinding]) -> bytes:
         for finding in found
     ]
     driver = {"name": "Sayso", "semanticVersion": __version__, "rules": rules}
-    log = {
+    log: dict[str, Any] = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
     }
+    if caution:
+        notification = {"level": "warning", "message": {"text": caution}}
+        log["runs"][0]["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": [notification]}]
     return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
 
 
-def render_github(found: list[LocatedFinding]) -> bytes:
-    """A workflow command for each finding, which GitHub shows beside the line."""
+def render_github(found: list[LocatedFinding], caution: str = "") -> bytes:
+    """A workflow command for each finding, which GitHub shows beside the line; a caution is a warning about no line."""
     commands = {Severity.NOTE: "notice", Severity.WARNING: "warning", Severity.ERROR: "error"}
-    lines = []
+    lines = [f"::warning title=Sayso::{_escape(caution)}\n"] if caution else []
     for finding in found:
         place = {
             "file": finding.path,
@@ -172,7 +175,7 @@ def render_github(found: list[LocatedFinding]) -> bytes:
     return "".join(lines).encode()
 
 
-FORMATS: dict[str, Callable[[list[LocatedFinding]], bytes]] = {
+FORMATS: dict[str, Callable[[list[LocatedFinding], str], bytes]] = {
     "json": render_json,
     "sarif": render_sarif,
     "github": render_github,

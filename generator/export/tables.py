@@ -40,6 +40,7 @@ class ArticleRow(Struct, frozen=True, kw_only=True):
     unnamed_words: int
     vague_words: int
     unclear_words: int
+    engine: str  # what found the attributions: tagger and rules, or rules alone where no model could be loaded
 
 
 class AttributionRow(Struct, frozen=True, kw_only=True):
@@ -121,7 +122,7 @@ TABLES: dict[str, type[Struct]] = {
 def make_rows(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> dict[str, Sequence[Struct]]:
     """The rows of every table, by its name."""
     return {
-        "articles": _articles(index),
+        "articles": _articles(analysed, index),
         "attributions": _attributions(analysed, index),
         "sources": _sources(index),
         "claims": _claims(analysed, index),
@@ -158,7 +159,8 @@ def render_tables(rows: dict[str, Sequence[Struct]]) -> Iterator[Page]:
         yield Page(path=f"data/{name}.schema.json", content=_schema(type_))
 
 
-def _articles(index: CorpusIndex) -> list[ArticleRow]:
+def _articles(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> list[ArticleRow]:
+    engines = {article.slug: analysis.engine for article, analysis in analysed}
     return [
         ArticleRow(
             slug=article.slug,
@@ -176,6 +178,7 @@ def _articles(index: CorpusIndex) -> list[ArticleRow]:
             unnamed_words=article.unnamed_words,
             vague_words=article.vague_words,
             unclear_words=article.unclear_words,
+            engine=engines[article.slug],
         )
         for article in index.articles
     ]

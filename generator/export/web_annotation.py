@@ -24,7 +24,7 @@ def render_web_annotations(article: Article, analysis: ArticleAnalysis) -> bytes
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": "annotations.jsonld",
         "type": "AnnotationCollection",
-        "label": f"Attributions in “{article.title}”: machine, unreviewed",
+        "label": f"Attributions in “{article.title}”, found by {analysis.engine}: machine, unreviewed",
         "generator": {"id": "urn:x-sayso", "type": "Software", "name": "Sayso"},
         "total": len(items),
     }

@@ -14,6 +14,7 @@ from msgspec import Struct
 from generator.changes import ArticleChange
 from generator.config import Config
 from generator.model import (
+    RULES_ALONE,
     Article,
     ArticleAnalysis,
     CorpusIndex,
@@ -63,12 +64,14 @@ def render_site(
     """
     standing = standing or Standing(config.output)
     named = {slug: name_findings(slug, found) for slug, found in (findings or {}).items()}
+    alone = frozenset(article.slug for article, analysis in analysed if analysis.engine == RULES_ALONE)
     site = Site(
         config=config,
         index=index,
         notices=len(notices),
         changes=changes is not None,
-        state=listings.build_state(index.articles),
+        state=listings.build_state(index.articles, alone),
+        alone=alone,
         findings={s: len(found) for s, found in named.items()},
     )
     renderer = Renderer(config.templates, standing)

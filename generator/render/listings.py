@@ -31,6 +31,7 @@ from generator.render.words import (
     NAMING_GROUPS,
     NAMING_MEANINGS,
     NAMING_WORDS,
+    RULES_ALONE_MARK,
     SHAPES,
     STANCE_MEANINGS,
     STANCE_WORDS,
@@ -38,6 +39,7 @@ from generator.render.words import (
     count,
     date_words,
     made_by_words,
+    rules_alone_words,
     state_words,
 )
 
@@ -58,6 +60,7 @@ class Site(Struct, frozen=True, kw_only=True):
     state: contexts.State  # of all articles
     findings: Mapping[str, int] = {}  # how many, by article
     changes: bool = False  # whether there is a page of changes
+    alone: frozenset[str] = frozenset()  # the slugs of what was analysed by rules alone
 
     def page(
         self,
@@ -93,14 +96,15 @@ class Site(Struct, frozen=True, kw_only=True):
         return any(article.front_matter.date for article in self.index.articles)
 
 
-def build_state(articles: Sequence[ArticleSummary]) -> contexts.State:
-    """How much of `articles` people have looked at."""
+def build_state(articles: Sequence[ArticleSummary], alone: frozenset[str]) -> contexts.State:
+    """How much of `articles` people have looked at, and how many are `alone`: analysed without the model that finds most."""
+    by_rules = sum(one.slug in alone for one in articles)
     reviewed, attributions = sum(one.reviewed for one in articles), sum(one.attributions for one in articles)
     reviewers = tuple(dict.fromkeys(name for one in articles for name in one.reviewers))
     return contexts.State(
         reviewed=reviewed > 0,
-        words=state_words(reviewed, attributions, reviewers),
-        sentence=made_by_words(reviewed, attributions),
+        words=state_words(reviewed, attributions, reviewers) + (RULES_ALONE_MARK if by_rules else ""),
+        sentence=made_by_words(reviewed, attributions) + (f" {rules_alone_words(by_rules)}" if by_rules else ""),
     )
 
 
@@ -121,7 +125,7 @@ def build_card(site: Site, summary: ArticleSummary) -> contexts.ArticleCard:
             count(summary.attributions, "attribution"),
             *source_counts(sources_by_group(summary), summary.unnamed_with_reason),
         ),
-        state=build_state((summary,)),
+        state=build_state((summary,), site.alone),
         findings=count(site.findings.get(summary.slug, 0), "finding"),
         words_bar=build_words_bar(summary),
         naming_bar=build_naming_bar(summary),

@@ -215,6 +215,17 @@ ELSEWHERE_WORDS = {
 """What other passages on the same thing say, by a word for it."""
 
 
+RULES_ALONE_MARK = "; rules alone"
+
+
+def rules_alone_words(articles: int) -> str:
+    """What a page or report says where so many articles were analysed without the tagger."""
+    return (
+        f"{count(articles, 'article')} found by rules alone, because the trained model could not be loaded:"
+        " more is missed than with it."
+    )
+
+
 def source_label(name: str, naming: Naming) -> str:
     """The source's name; without one, that none is stated, or that it is too doubtful who is meant."""
     return name or ("Speaker unclear" if naming is Naming.UNCLEAR else "No source is stated")

@@ -103,7 +103,7 @@ class Tagger:
 
 
 def load_tagger(folder: Path = MODEL_FOLDER) -> Tagger | None:
-    """The model in `folder`, or None where it or one of the libraries that run it is not installed."""
+    """The model in `folder`; None where it, or one of the libraries that run it, is missing or broken: then the rules do alone."""
     if not all((folder / name).is_file() for name in MODEL_FILES):
         return None
     try:
@@ -114,16 +114,20 @@ def load_tagger(folder: Path = MODEL_FOLDER) -> Tagger | None:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
+    try:
+        session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        card = msgspec.json.decode((folder / "card.json").read_bytes(), type=Card)
+    except Exception:  # the libraries raise their own kinds, tokenizers even plain Exception
+        return None
 
     def run(ids: NDArray[np.int64], features: NDArray[np.int64], mask: NDArray[np.int64]) -> tuple[Floats, Floats]:
         tags, pointers = session.run(None, {"ids": ids, "features": features, "mask": mask})
         return tags, pointers
 
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return Tagger(run, tokenizer, msgspec.json.decode((folder / "card.json").read_bytes(), type=Card))
+    return Tagger(run, tokenizer, card)
 
 
 @lru_cache(maxsize=1)

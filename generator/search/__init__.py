@@ -7,8 +7,6 @@ itself. The index is one unit, the last of a build: Pagefind can't add to one, s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from generator.model import Page, SearchDocument
 from generator.search.bundle import read_bundle
@@ -25,7 +23,6 @@ def render_search(documents: Iterable[SearchDocument], language: str) -> Iterato
 
     Raises SearchError where Pagefind is missing or fails, before the first page.
     """
-    with TemporaryDirectory(prefix="sayso-search-") as folder:
-        index_documents(documents, language.partition("-")[0].lower(), Path(folder))
-        for name, content in read_bundle(Path(folder)):
-            yield Page(path=f"{FOLDER}/{name}", content=content)
+    files = index_documents(documents, language.partition("-")[0].lower())
+    for name, content in read_bundle(files):
+        yield Page(path=f"{FOLDER}/{name}", content=content)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import cbor2
@@ -24,35 +23,34 @@ PROGRAMS = ("pagefind.js", "pagefind-worker.js")
 """What the search page loads; Pagefind's own interfaces, and the core for languages that it doesn't know, stay behind."""
 
 
-def read_bundle(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file that Pagefind wrote to `folder`, and that a browser asks for. Raises SearchError."""
+def read_bundle(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each of Pagefind's `files` that a browser asks for. Raises SearchError."""
     try:
-        entry = msgspec.json.decode((folder / ENTRY).read_bytes())
+        entry = msgspec.json.decode(files[ENTRY])
         ((language, loaded),) = entry["languages"].items()
-        (meta_path,) = folder.glob(f"pagefind.{loaded['hash']}.pf_meta")
-        filters, meta = _in_order(folder, _unpack(meta_path.read_bytes()))
+        filters, meta = _in_order(files, _unpack(files[f"pagefind.{loaded['hash']}.pf_meta"]))
         packed = _pack(meta)
-    except (OSError, ValueError, KeyError, TypeError, cbor2.CBORDecodeError, msgspec.DecodeError) as error:
-        raise SearchError(f"Pagefind's index is of a form that is not known: {error}") from error
-    loaded["hash"] = f"{language}_{hashlib.sha256(packed).hexdigest()[:10]}"
-    for name in (*PROGRAMS, f"wasm.{loaded['wasm'] or 'unknown'}.pagefind"):
-        yield name, (folder / name).read_bytes()
+        loaded["hash"] = f"{language}_{hashlib.sha256(packed).hexdigest()[:10]}"
+        shipped = {name: files[name] for name in (*PROGRAMS, f"wasm.{loaded['wasm'] or 'unknown'}.pagefind")}
+    except (ValueError, KeyError, TypeError, cbor2.CBORDecodeError, msgspec.DecodeError) as error:
+        raise SearchError(f"Pagefind's index is of a form that is not known: {error!r}") from error
+    yield from shipped.items()
     yield ENTRY, msgspec.json.encode(entry)
     yield f"pagefind.{loaded['hash']}.pf_meta", packed
     for hash_, content in filters:
         yield f"filter/{hash_}.pf_filter", content
-    for kind in ("fragment", "index"):
-        for path in sorted((folder / kind).glob("*")):
-            yield f"{kind}/{path.name}", path.read_bytes()
+    for path in sorted(files):
+        if path.startswith(("fragment/", "index/")):
+            yield path, files[path]
 
 
-def _in_order(folder: Path, meta: Any) -> tuple[list[tuple[str, bytes]], Any]:
+def _in_order(files: Mapping[str, bytes], meta: Any) -> tuple[list[tuple[str, bytes]], Any]:
     """The filter files by their new names, and the list of all files that names them."""
     version, pages, chunks, filters, *rest = meta
     ordered = []
     renamed = []
     for name, hash_ in sorted(filters):
-        read, values = _unpack((folder / "filter" / f"{hash_}.pf_filter").read_bytes())
+        read, values = _unpack(files[f"filter/{hash_}.pf_filter"])
         content = _pack([read, sorted(values)])
         hash_ = f"{hash_.partition('_')[0]}_{hashlib.sha256(content).hexdigest()[:10]}"
         renamed.append([name, hash_])

@@ -12,24 +12,39 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from html import escape
-from pathlib import Path
 from threading import Thread
 from typing import IO, Any
 from urllib.parse import quote
 
 import msgspec
+from msgspec import Struct
 
 from generator.model import SearchDocument, SearchPassage
 
-READ_BYTES = 1 << 16
+READ_BYTES = 1 << 20
 
 
 class SearchError(Exception):
     """The index could not be made; the site is whole without it."""
 
 
-def index_documents(documents: Iterable[SearchDocument], language: str, folder: Path) -> None:
-    """Write Pagefind's files for `documents` to `folder`. Raises SearchError."""
+class _File(Struct, frozen=True):
+    path: str
+    content: bytes
+
+
+class _Payload(Struct, frozen=True):
+    type: str
+    message: str = ""
+    files: tuple[_File, ...] = ()
+
+
+class _Answer(Struct, frozen=True):
+    payload: _Payload
+
+
+def index_documents(documents: Iterable[SearchDocument], language: str) -> dict[str, bytes]:
+    """Pagefind's files for `documents`, by their paths. Raises SearchError."""
     try:
         from pagefind_bin import get_executable
     except ImportError as error:
@@ -41,19 +56,15 @@ def index_documents(documents: Iterable[SearchDocument], language: str, folder: 
     except OSError as error:
         raise SearchError(f"Pagefind does not start: {error}") from error
     assert process.stdin is not None and process.stdout is not None
-    sender = Thread(target=_send, args=(process.stdin, _messages(documents, language, folder)), daemon=True)
+    sender = Thread(target=_send, args=(process.stdin, _messages(documents, language)), daemon=True)
     sender.start()
     try:
         for answer in _answers(process.stdout):
-            if answer["type"] == "Error":
-                raise SearchError(f"Pagefind says: {answer.get('message')}")
-            if answer["type"] == "WriteFiles":
-                break
-        else:
-            raise SearchError(f"Pagefind ended without an index (exit code {process.wait()})")
-        sender.join()
-        process.stdin.close()
-        process.wait()  # it answers before the last bytes are in the files, and ends, without being killed, after
+            if answer.type == "Error":
+                raise SearchError(f"Pagefind says: {answer.message}")
+            if answer.files:
+                return {file.path: file.content for file in answer.files}
+        raise SearchError(f"Pagefind ended without an index (exit code {process.wait()})")
     finally:
         process.kill()
         sender.join()
@@ -87,12 +98,13 @@ def _id(label: tuple[str, ...]) -> str:
     return "/".join(quote(part, safe="") for part in label)
 
 
-def _messages(documents: Iterable[SearchDocument], language: str, folder: Path) -> Iterator[dict[str, Any]]:
+def _messages(documents: Iterable[SearchDocument], language: str) -> Iterator[dict[str, Any]]:
     yield {"type": "NewIndex", "config": {"force_language": language, "keep_index_url": True}}
     for document in documents:
         page = render_document(document)
         yield {"type": "AddFile", "index_id": 0, "url": document.path, "file_contents": page, "file_path": None}
-    yield {"type": "WriteFiles", "index_id": 0, "output_path": str(folder)}
+    # Not “WriteFiles”: that answers, and ends, before the last bytes are on disk.
+    yield {"type": "GetFiles", "index_id": 0}
 
 
 def _send(stream: IO[bytes], messages: Iterable[dict[str, Any]]) -> None:
@@ -103,9 +115,12 @@ def _send(stream: IO[bytes], messages: Iterable[dict[str, Any]]) -> None:
         stream.flush()  # and not closed: that would end the program before it has answered
 
 
-def _answers(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
-    rest = b""
+def _answers(stream: IO[bytes]) -> Iterator[_Payload]:
+    begun: list[bytes] = []
     while data := stream.read1(READ_BYTES):  # type: ignore[attr-defined]
-        *answers, rest = (rest + data).split(b",")
-        for answer in answers:
-            yield msgspec.json.decode(base64.b64decode(answer))["payload"]
+        *ends, rest = data.split(b",")
+        for end in ends:
+            begun.append(end)
+            yield msgspec.json.decode(base64.b64decode(b"".join(begun)), type=_Answer).payload
+            begun.clear()
+        begun.append(rest)

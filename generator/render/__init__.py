@@ -28,12 +28,14 @@ from generator.render import listings, permalinks
 from generator.render.accuracy import read_accuracy
 from generator.render.articles import build_article, ids_by_part
 from generator.render.changes import build_changes
+from generator.render.compare import build_comparisons
 from generator.render.contexts import ArticleCard, Shard
 from generator.render.findings import NamedFinding, build_findings, name_findings
 from generator.render.groups import build_group, build_group_cards
 from generator.render.listings import Site
 from generator.render.origins import build_origins
 from generator.render.permalinks import Permalinks
+from generator.render.related import find_related
 from generator.render.search import build_search
 from generator.render.sources import build_moved_sources, build_source, build_sources
 from generator.render.statements import build_claims
@@ -72,6 +74,7 @@ def render_site(
         changes=changes is not None,
         state=listings.build_state(index.articles, alone),
         alone=alone,
+        related=find_related(index),
         findings={s: len(found) for s, found in named.items()},
     )
     renderer = Renderer(config.templates, standing)
@@ -155,6 +158,7 @@ def _corpus_pages(
     yield from _list_pages("pages/claims.html", build_claims(site, links, cards, group_cards))
     for group in index.claim_groups:
         yield permalinks.claim_group_path(group.id), "pages/claim_group.html", build_group(site, group, links, cards)
+    yield from ((path, "pages/compare.html", context) for path, context in build_comparisons(site, links, cards))
     yield from build_findings(site, named, links, cards)
 
 

@@ -215,6 +215,8 @@ class ArticleCard(Struct, frozen=True, kw_only=True):
     findings: str  # "3 findings"
     words_bar: Bar
     naming_bar: Bar | None  # None where nothing is attributed
+    compare_href: str  # of the page that shows it beside others; empty where it shares nothing with any
+    related: int  # how many it is shown beside
 
 
 class HomePage(Struct, frozen=True, kw_only=True):
@@ -544,6 +546,57 @@ class ClaimsPage(Struct, frozen=True, kw_only=True):
     facets: tuple[Facet, ...]  # of all claims, on whichever page
     shards: Shards | None  # None where the list is one page
     counts: tuple[str, ...]
+
+
+class SharedStatements(Struct, frozen=True, kw_only=True):
+    """What one of two articles credits a shared source with."""
+
+    count: str  # "3 statements"
+    naming: str  # how it is named there
+    text: str  # of the first
+    href: str
+
+
+class SharedSource(Struct, frozen=True, kw_only=True):
+    """A source that two articles credit."""
+
+    name: str
+    href: str
+    group: str
+    shape: str
+    here: SharedStatements
+    there: SharedStatements
+
+
+class SharedClaim(Struct, frozen=True, kw_only=True):
+    """What two articles say of the same thing."""
+
+    title: str  # of the group that both belong to
+    href: str
+    relation: str  # "give different figures"
+    differ: bool
+    here: VersionRow
+    there: VersionRow
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """An article beside another."""
+
+    id: str
+    card: ArticleCard  # the other's
+    counts: tuple[str, ...]  # "3 sources in both", "2 claims of the same thing", "1 of 2 differ"
+    sources: tuple[SharedSource, ...]
+    more_sources: int
+    claims: tuple[SharedClaim, ...]  # those that differ first
+    more_claims: int
+
+
+class ComparePage(Struct, frozen=True, kw_only=True):
+    """pages/compare.html: an article beside those that share its sources or claims."""
+
+    page: Page
+    card: ArticleCard
+    others: tuple[Comparison, ...]  # those that share most first
 
 
 class FindingRow(Struct, frozen=True, kw_only=True):

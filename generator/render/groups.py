@@ -32,7 +32,7 @@ def build_group_cards(site: Site) -> tuple[contexts.GroupCard, ...]:
     """The groups as the page of claims lists them, those in conflict first."""
     return tuple(
         contexts.GroupCard(
-            title=_title(group),
+            title=group_title(group),
             href=quote(permalinks.claim_group_path(group.id)),
             in_conflict=group.in_conflict,
             says=_says(group),
@@ -51,14 +51,14 @@ def build_group(
         contexts.VersionSection(
             heading=heading,
             counts=_counted([group.versions[position] for position in positions]),
-            versions=tuple(_row(group.versions[p], numbers[p], links, cards) for p in positions),
+            versions=tuple(version_row(group.versions[p], numbers[p], links, cards) for p in positions),
         )
         for heading, positions in _sections(group)
     )
     relations = Counter(pair.relation for pair in group.pairs)
     order = list(RELATION_WORDS)
     pairs = sorted(group.pairs, key=lambda pair: (order.index(pair.relation), numbers[pair.one], numbers[pair.other]))
-    title = _title(group)
+    title = group_title(group)
     return contexts.GroupPage(
         page=site.page(
             permalinks.claim_group_path(group.id),
@@ -113,7 +113,7 @@ def _in_order(group: ClaimGroup) -> list[int]:
     return [position for _, positions in _sections(group) for position in positions]
 
 
-def _title(group: ClaimGroup) -> str:
+def group_title(group: ClaimGroup) -> str:
     """The figures with their noun; of a group without figures its shortest version."""
     figures = [heading for heading, _ in _sections(group)]
     if group.versions[0].quantity is None:
@@ -156,9 +156,10 @@ def _says(group: ClaimGroup) -> str:
     )
 
 
-def _row(
+def version_row(
     version: ClaimVersion, number: int, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
 ) -> contexts.VersionRow:
+    """One passage, as it is lined up beside others."""
     card = cards[version.article_slug]
     group = NAMING_GROUPS[version.naming] if version.naming else None
     before, figure, after = version.text.partition(version.figure) if version.figure else (version.text, "", "")

@@ -58,6 +58,7 @@ class Site(Struct, frozen=True, kw_only=True):
     index: CorpusIndex
     notices: int
     state: contexts.State  # of all articles
+    related: Mapping[str, tuple[str, ...]] = {}  # articles to compare each with, by slug
     findings: Mapping[str, int] = {}  # how many, by article
     changes: bool = False  # whether there is a page of changes
     alone: frozenset[str] = frozenset()  # the slugs of what was analysed by rules alone
@@ -129,6 +130,8 @@ def build_card(site: Site, summary: ArticleSummary) -> contexts.ArticleCard:
         findings=count(site.findings.get(summary.slug, 0), "finding"),
         words_bar=build_words_bar(summary),
         naming_bar=build_naming_bar(summary),
+        compare_href=quote(permalinks.compare_path(summary.slug)) if summary.slug in site.related else "",
+        related=len(site.related.get(summary.slug, ())),
     )
 
 

@@ -59,6 +59,11 @@ def claim_group_path(group_id: str) -> str:
     return f"claims/{group_id}/index.html"
 
 
+def compare_path(slug: str) -> str:
+    """The page that shows an article beside others."""
+    return f"compare/{slug}/index.html"
+
+
 def root_of(path: str) -> str:
     """What leads from the page at `path` back to the output folder: `../../`, or nothing."""
     return "../" * path.count("/")

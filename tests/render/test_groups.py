@@ -39,7 +39,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {
         page.path: page.content.decode()
         for page in render_site(config, found, build_index(found), ())
-        if page.path.startswith("claims/")
+        if page.path.startswith(("claims/", "compare/"))
     }
 
 
@@ -55,7 +55,7 @@ def test_the_page_of_claims_begins_with_the_group(pages: dict[str, str]) -> None
 
 
 def test_a_group_lines_up_who_when_which_figure_and_how_sure(pages: dict[str, str]) -> None:
-    (path,) = [path for path in pages if path != "claims/index.html"]
+    (path,) = [path for path in pages if path.startswith("claims/") and path != "claims/index.html"]
     text = words(pages[path])
     assert "640 2 passages in 2 articles" in text and "310 1 passage in 1 article" in text
     assert "possible \u201cabout\u201d, \u201cmay\u201d" in text and "Corvale Tramways" in text
@@ -65,6 +65,14 @@ def test_a_group_lines_up_who_when_which_figure_and_how_sure(pages: dict[str, st
         "1 and 3 give different figures: \u201c640 drivers\u201d and \u201cabout 310 drivers\u201d words of both: "
         in text
     )
+
+
+def test_two_articles_side_by_side_show_the_figures_that_differ(pages: dict[str, str]) -> None:
+    text = words(pages["compare/union/index.html"])
+    assert "no source in both \u00b7 1 claim of the same thing \u00b7 1 of 1 differ" in text
+    assert "640 or 310 drivers? give different figures" in text
+    beside = text[text.index("Beside \u201cA failure\u201d") :]
+    assert beside.index("640 drivers") < beside.index("about 310 drivers"), "this article's on the left"
 
 
 @pytest.mark.parametrize(

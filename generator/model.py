@@ -602,9 +602,11 @@ class FindingCode(StrEnum):
     ANON6 = "ANON6"  # an unnamed source, and no word on how it knows
     VAGUE1 = "VAGUE1"  # a vague collective
     CHAIN1 = "CHAIN1"  # second-hand: the origin is not stated
+    ORIGIN1 = "ORIGIN1"  # everything goes back to one origin, in one article or across several
     VOICE1 = "VOICE1"  # a checkable assertion in the author's voice, and no source
     CUE1 = "CUE1"  # a cue that takes sides
     QUOTE1 = "QUOTE1"  # a quotation nobody is credited with
+    QUOTE2 = "QUOTE2"  # the same quotation with other words, or another speaker, in another article
     FIG1 = "FIG1"  # two figures for the same thing
 
 

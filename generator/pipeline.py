@@ -109,8 +109,10 @@ def analyse_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
 
 def describe_site(config: Config) -> SiteState:
     """All that is known of the articles as they are now."""
-    with _analysed_site(config) as (_, analysed, _, _):
-        return _describe(config, analysed, _find_findings(config, analysed))
+    from generator.index import build_index
+
+    with _analysed_site(config) as (_, analysed, known, _):
+        return _describe(config, analysed, _find_findings(config, analysed, build_index(analysed, known)))
 
 
 def find_changes(config: Config, since: str | None) -> Compared:
@@ -119,8 +121,10 @@ def find_changes(config: Config, since: str | None) -> Compared:
     `since` is a file that holds a `SiteState`, or the beginning of a build's id; without it the latest build that knew anything
     else. Raises ConfigError where there is nothing to compare with.
     """
-    with _analysed_site(config) as (store, analysed, _, notices):
-        now = _describe(config, analysed, _find_findings(config, analysed))
+    from generator.index import build_index
+
+    with _analysed_site(config) as (store, analysed, known, notices):
+        now = _describe(config, analysed, _find_findings(config, analysed, build_index(analysed, known)))
         if since is not None and Path(since).is_file():
             label, before = since, read_state(Path(since), since)
         else:
@@ -197,7 +201,7 @@ def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress
             kept = _site_notice("site-kept", "no article could be built, so the site that stood was left as it is", "")
             return replace(report, notices=(*notices, kept), seconds=time.perf_counter() - started)
         standing = _read_standing(config, options, store, program, manifest)
-        findings = _find_findings(config, analysed)
+        findings = _find_findings(config, analysed, index)
         failures: list[Notice] = []
         pages = _counted(_pages(config, options, analysed, index, findings, notices, standing, failures), progress)
         complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
@@ -402,10 +406,14 @@ def _read_standing(
     )
 
 
-def _find_findings(config: Config, analysed: Analysed) -> FindingsBySlug:
-    from generator.findings import find_findings
+def _find_findings(config: Config, analysed: Analysed, index: CorpusIndex) -> FindingsBySlug:
+    from generator.findings import find_across, find_findings
 
-    return {article.slug: find_findings(article, analysis, config.house_rules) for article, analysis in analysed}
+    across = find_across(analysed, index, config.house_rules)
+    return {
+        article.slug: find_findings(article, analysis, config.house_rules, across.get(article.slug, ()))
+        for article, analysis in analysed
+    }
 
 
 def _record_build(

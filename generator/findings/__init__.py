@@ -6,6 +6,9 @@ set costs no new analysis. Each rule is a module with a `RULE` and one entry, `f
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
 from msgspec.structs import replace
 
 from generator.corrections import apply_to_findings
@@ -16,9 +19,12 @@ from generator.findings import (
     bare_source,
     basis_of_knowledge,
     corroboration,
+    figures_across,
     headline_certainty,
     headline_figure,
     headline_source,
+    one_origin,
+    other_words,
     second_hand,
     stance_of_cue,
     two_figures,
@@ -26,11 +32,11 @@ from generator.findings import (
     unnamed_alone,
     vague_collective,
 )
-from generator.findings.rule import Evidence, Find, Rule
+from generator.findings.rule import Corpus, Evidence, Find, FindAcross, Rule
 from generator.house_rules import HouseRules
-from generator.model import Article, ArticleAnalysis, Finding
+from generator.model import Article, ArticleAnalysis, CorpusIndex, Finding
 
-RULES: tuple[tuple[Rule, Find], ...] = (
+RULES: tuple[tuple[Rule, Find | None], ...] = (
     (headline_certainty.RULE, headline_certainty.find),
     (headline_source.RULE, headline_source.find),
     (headline_figure.RULE, headline_figure.find),
@@ -42,21 +48,46 @@ RULES: tuple[tuple[Rule, Find], ...] = (
     (basis_of_knowledge.RULE, basis_of_knowledge.find),
     (vague_collective.RULE, vague_collective.find),
     (second_hand.RULE, second_hand.find),
+    (one_origin.RULE, one_origin.find),
     (authors_voice.RULE, authors_voice.find),
     (stance_of_cue.RULE, stance_of_cue.find),
     (unattributed_quotation.RULE, unattributed_quotation.find),
+    (other_words.RULE, None),
     (two_figures.RULE, two_figures.find),
 )
-"""Each rule and its entry, in the order of the coding scheme."""
+"""Each rule and its entry for one article, if it has one, in the order of the coding scheme."""
+
+ACROSS: tuple[tuple[Rule, FindAcross], ...] = (
+    (one_origin.RULE, one_origin.find_across),
+    (other_words.RULE, other_words.find_across),
+    (figures_across.RULE, figures_across.find_across),
+)
+"""The rules that look at all articles together, and their entries."""
 
 
-def find_findings(article: Article, analysis: ArticleAnalysis, house_rules: HouseRules) -> tuple[Finding, ...]:
+def find_findings(
+    article: Article, analysis: ArticleAnalysis, house_rules: HouseRules, across: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
     """The findings of one article in text order, with the severities of `house_rules`; rules that are off there find nothing,
-    and what a person has rejected is left out."""
+    and what a person has rejected is left out. `across` are those that all articles together have in this one."""
     evidence = Evidence(text=article.text, headline=article.headline, analysis=analysis)
-    found = []
+    found = [*across]
     for rule, find in RULES:
         severity = house_rules.severity(rule.code, rule.severity)
-        if severity is not None:
+        if find is not None and severity is not None:
             found += [replace(finding, severity=severity) for finding in find(evidence)]
     return apply_to_findings(article, sorted(found, key=lambda finding: (finding.span, finding.code)))
+
+
+def find_across(
+    analysed: Sequence[tuple[Article, ArticleAnalysis]], index: CorpusIndex, house_rules: HouseRules
+) -> Mapping[str, tuple[Finding, ...]]:
+    """By slug, the findings that rest on several articles; their cost grows about in line with the number of articles."""
+    corpus = Corpus(analysed, index)
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    for rule, find in ACROSS:
+        severity = house_rules.severity(rule.code, rule.severity)
+        if severity is not None:
+            for slug, finding in find(corpus):
+                found[slug].append(replace(finding, severity=severity))
+    return {slug: tuple(findings) for slug, findings in found.items()}

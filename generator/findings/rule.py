@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
 from generator.model import (
     Anonymity,
+    Article,
     ArticleAnalysis,
     Attribution,
     Claim,
+    CorpusIndex,
     Finding,
     FindingCode,
     Naming,
@@ -115,6 +117,28 @@ class Evidence:
 
 
 Find = Callable[[Evidence], Iterator[Finding]]
+
+
+class Corpus:
+    """All articles as a rule across articles sees them."""
+
+    def __init__(self, analysed: Sequence[tuple[Article, ArticleAnalysis]], index: CorpusIndex) -> None:
+        self.index = index
+        self.articles = {article.slug: article for article, _ in analysed}
+        self.evidence = {
+            article.slug: Evidence(text=article.text, headline=article.headline, analysis=analysis)
+            for article, analysis in analysed
+        }
+
+    def called(self, slug: str) -> str:
+        """An article as a reason names it: its headline, and its outlet where it has one."""
+        article = self.articles[slug]
+        outlet = article.front_matter.outlet
+        return f"“{article.title.strip(QUOTATION_MARKS)}”" + (f" ({outlet})" if outlet else "")
+
+
+FindAcross = Callable[[Corpus], Iterator[tuple[str, Finding]]]
+"""The findings of a rule across articles, each with the slug of the article that it is in."""
 
 
 def whole(spans: tuple[TextSpan, ...]) -> TextSpan:

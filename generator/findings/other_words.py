@@ -1,0 +1,210 @@
+"""QUOTE2: the same quotation with other words, or another speaker, in another article.
+
+Quotation marks promise the words as they were said. Two articles that quote the same and differ can't both keep that promise; which
+of them does, the texts don't say. A shorter quotation, a marked omission (...), what is marked as added [in brackets], another
+spelling and a contraction are no other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from msgspec import Struct
+from rapidfuzz.distance import Levenshtein
+
+from generator.findings.rule import QUOTATION_MARKS, Corpus, Rule
+from generator.lexicons import read_lexicon
+from generator.model import (
+    Attribution,
+    AttributionKind,
+    Finding,
+    FindingCode,
+    Naming,
+    QuotationKind,
+    Severity,
+    SourceKind,
+    SourceProfile,
+    TextSpan,
+)
+from generator.names import fold_name
+
+RULE = Rule(
+    code=FindingCode.QUOTE2,
+    severity=Severity.WARNING,
+    says="The same quotation with other words, or another speaker, in another article.",
+    guideline="AP, News Values and Principles, “Quotations”: quotations must not be altered, not even for grammar",
+    answer="Go back to the recording or the document, and quote what it says; where the words are another's, say whose.",
+)
+
+WORDS = 5
+"""So many words must be the same before two quotations are taken for one."""
+
+SHARE = 0.7
+"""And so much of what stands between the first and the last word that both have."""
+
+SPOKEN = 6
+"""So many words, and all of them the same, before a second speaker is said to be one too many."""
+
+COMMON = 30
+"""Three words in a row that so many quotations have are an idiom, and make no pair."""
+
+SHOWN = 3
+"""So many findings a quotation may have."""
+
+CONTRACTIONS = {"n't": " not", "'re": " are", "'m": " am", "'ll": " will", "'ve": " have"}
+IS = re.compile(r"\b(he|she|it|that|there|here|what|who|where)'s\b")
+SPELLINGS = ((re.compile(r"(?<=[a-z]{2})our\b"), "or"), (re.compile(r"is(e|ed|es|ing|ation)\b"), r"iz\1"))
+FILLERS = frozenset({"er", "uh", "um"})
+GAP = "…"
+BRACKETED = "[]"
+
+
+class Quoted(Struct, frozen=True, kw_only=True):
+    """A quotation of the body with its speaker."""
+
+    slug: str
+    span: TextSpan
+    words: tuple[str, ...]  # in the form in which they are compared; GAP and BRACKETED for what is marked
+    speaker: SourceProfile | None  # None where it is not clear who speaks
+
+
+def find_across(corpus: Corpus) -> Iterator[tuple[str, Finding]]:
+    """One finding at each of two such quotations."""
+    quoted = list(_read_quotations(corpus))
+    counts: defaultdict[int, int] = defaultdict(int)
+    for one, other in _pairs(quoted):
+        first, second = quoted[one], quoted[other]
+        difference = _difference(first, second)
+        if difference is None:
+            continue
+        for number, here, there in ((one, first, second), (other, second, first)):
+            counts[number] += 1
+            if counts[number] <= SHOWN:
+                yield here.slug, RULE.finding(here.span, _reason(corpus, here, there, difference))
+
+
+def _read_quotations(corpus: Corpus) -> Iterator[Quoted]:
+    profiles = {profile.key: profile for profile in corpus.index.sources}
+    keys = {(one.article_slug, one.attribution_id): one.source_key for one in corpus.index.statements}
+    for slug, evidence in corpus.evidence.items():
+        credited = sorted(
+            (one for one in evidence.analysis.attributions if one.kind is not AttributionKind.INDIRECT),
+            key=lambda one: -one.depth,
+        )
+        for quotation in evidence.analysis.quotations:
+            if quotation.kind is not QuotationKind.SPEECH or quotation.depth or evidence.in_headline(quotation.span):
+                continue
+            words = _read_words(evidence.text[quotation.span.start_char : quotation.span.end_char])
+            if sum(word not in (GAP, BRACKETED) for word in words) < WORDS:
+                continue
+            attribution = next((one for one in credited if _holds(one, quotation.span)), None)
+            key = keys.get((slug, attribution.id)) if attribution else None
+            yield Quoted(slug=slug, span=quotation.span, words=words, speaker=profiles.get(key or ""))
+
+
+def _holds(attribution: Attribution, quotation: TextSpan) -> bool:
+    """Whether the quotation, its marks aside, is credited there."""
+    start, end = quotation.start_char + 1, quotation.end_char - 1
+    return any(span.start_char <= start and end <= span.end_char for span in attribution.content)
+
+
+def _read_words(text: str) -> tuple[str, ...]:
+    plain = text.strip(QUOTATION_MARKS).replace("’", "'").casefold()
+    plain = re.sub(r"\[\s*(?:…|\.\.\.)\s*\]|…|\.\s?\.\s?\.", f" {GAP} ", plain)
+    plain = re.sub(r"\[[^\]]*\]|\([^)]*\)", f" {BRACKETED} ", plain)
+    for short, long in CONTRACTIONS.items():
+        plain = plain.replace(short, long)
+    plain = IS.sub(r"\1 is", plain)
+    words = re.findall(rf"{GAP}|\[\]|[^\W_]+(?:'[^\W_]+)*", plain)
+    return tuple(_spell(word) for word in words if word not in FILLERS)
+
+
+def _spell(word: str) -> str:
+    for pattern, form in SPELLINGS:
+        word = pattern.sub(form, word)
+    return word
+
+
+def _pairs(quoted: list[Quoted]) -> Iterator[tuple[int, int]]:
+    """The quotations of two articles that share three words in a row, each pair once."""
+    blocks: defaultdict[tuple[str, ...], dict[int, None]] = defaultdict(dict)
+    for number, one in enumerate(quoted):
+        for start in range(len(one.words) - 2):
+            blocks[one.words[start : start + 3]][number] = None
+    shared: dict[tuple[int, int], None] = {}
+    for numbers in blocks.values():
+        if 1 < len(numbers) <= COMMON:
+            members = list(numbers)
+            for place, first in enumerate(members):
+                shared |= {(first, n): None for n in members[place + 1 :] if quoted[first].slug != quoted[n].slug}
+    return iter(sorted(shared))
+
+
+class Difference(Struct, frozen=True):
+    """What differs: the words, or who speaks."""
+
+    words: bool
+
+
+def _difference(one: Quoted, other: Quoted) -> Difference | None:
+    """How two quotations of the same differ; None where they are not the same, or don't differ."""
+    same, changed, content = _compare(one.words, other.words)
+    if same < WORDS or content < 3 or same < SHARE * (same + changed):
+        return None
+    if changed:
+        # Other words of another speaker are two who speak alike.
+        return Difference(words=True) if _may_be_one(one.speaker, other.speaker) else None
+    if same >= SPOKEN and _are_two(one.speaker, other.speaker):
+        return Difference(words=False)
+    return None
+
+
+def _compare(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int, int]:
+    """How many words both have, how many differ between the first and last of these, and how many of the same carry meaning.
+
+    What stands before the first and after the last is no difference: one of the two quotes less. Nor is what a mark of omission or
+    a bracket stands for.
+    """
+    operations = list(Levenshtein.opcodes(one, other))
+    equal = [number for number, operation in enumerate(operations) if operation.tag == "equal"]
+    if not equal:
+        return 0, 0, 0
+    same = changed = content = 0
+    for operation in operations[equal[0] : equal[-1] + 1]:
+        left = one[operation.src_start : operation.src_end]
+        right = other[operation.dest_start : operation.dest_end]
+        if operation.tag == "equal":
+            same += len(left)
+            content += sum(word not in _function_words() for word in left)
+        elif not {GAP, BRACKETED} & {*left, *right}:
+            changed += max(len(left), len(right))
+    return same, changed, content
+
+
+def _function_words() -> frozenset[str]:
+    return frozenset(row[0] for row in read_lexicon("function_words"))
+
+
+def _may_be_one(one: SourceProfile | None, other: SourceProfile | None) -> bool:
+    """Whether the two quotations may be one speaker's: nothing says that they are two."""
+    return one is not None and other is not None and (one.key == other.key or not _are_two(one, other))
+
+
+def _are_two(one: SourceProfile | None, other: SourceProfile | None) -> bool:
+    """Whether the two are people under names that can't be one person's."""
+    if one is None or other is None or one.key == other.key:
+        return False
+    if any(who.kind is not SourceKind.PERSON or who.naming not in (Naming.N5, Naming.N6) for who in (one, other)):
+        return False
+    first, second = ({word for name in (who.name, *who.names) for word in fold_name(name)} for who in (one, other))
+    return not (set(fold_name(one.name)) & second or set(fold_name(other.name)) & first)
+
+
+def _reason(corpus: Corpus, here: Quoted, there: Quoted, difference: Difference) -> str:
+    quoted = corpus.evidence[here.slug].quoted(here.span), corpus.evidence[there.slug].quoted(there.span)
+    if difference.words:
+        return f"{quoted[0]} here, {quoted[1]} in {corpus.called(there.slug)}."
+    speakers = [who.name if who else "" for who in (here.speaker, there.speaker)]
+    return f"{quoted[0]} is what “{speakers[0]}” says here, and “{speakers[1]}” in {corpus.called(there.slug)}."

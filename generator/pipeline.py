@@ -42,7 +42,7 @@ from generator.records import (
 )
 from generator.stamps import read_stamp
 from generator.standing import Standing
-from generator.store import FOLDER_NAME, Store, analysis_key
+from generator.store import FILE_NAME, FOLDER_NAME, Store, analysis_key
 from generator.workers import Crashed, TimedOut, Workers
 from generator.write import Manifest, read_manifest, write_site
 
@@ -229,10 +229,36 @@ def find_content(config: Config) -> tuple[Path, ...]:
     return find_article_paths(config.content)[0]
 
 
+def read_known_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
+    """What is known of the site without analysing anything: its articles as far as they are stored, and the entries of sources.yml.
+
+    Nothing where there is no content folder, or where nothing was built yet.
+    """
+    from generator.read.register import read_register
+
+    if not config.content.is_dir():
+        return (), ()
+    known = read_register(config.content)
+    if not (config.root / FOLDER_NAME / FILE_NAME).is_file():
+        return (), known
+    options = BuildOptions(drafts=False, preview=False, paranoid=False, workers=None)
+    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline, config.source_bound))
+    try:
+        articles, _ = _read_articles(config, options, store, digest_program(config), _no_progress)
+        stored = {article.slug: store.read_analysis(article) for article in articles}
+    finally:
+        store.close()
+    analysed = tuple((article, analysis) for article in articles if (analysis := stored[article.slug]) is not None)
+    return _with_peoples_word(analysed, known)[0], known
+
+
 def analyse_files(
-    paths: Iterable[Path], pipeline: str, source_bound: float | None = None
+    paths: Iterable[Path], pipeline: str, source_bound: float | None = None, known: tuple[KnownSource, ...] = ()
 ) -> Iterator[tuple[Path, tuple[Article, ArticleAnalysis] | ArticleError]]:
-    """Each file with its article and analysis, or what is wrong with it; the article's path is the file's. Nothing is stored."""
+    """Each file with its article and analysis, or what is wrong with it; the article's path is the file's. Nothing is stored.
+
+    `known` are the entries of sources.yml.
+    """
     from generator.read.articles import read_article
 
     for path in paths:
@@ -244,7 +270,7 @@ def analyse_files(
             continue
         analysis = analyse_article(article, pipeline, source_bound)
         if isinstance(analysis, ArticleAnalysis):
-            yield path, (article, apply_corrections(article, analysis)[0])
+            yield path, _with_peoples_word(((article, analysis),), known)[0][0]
         elif isinstance(analysis, ArticleError):
             yield path, analysis
         else:
@@ -330,8 +356,6 @@ def _analyse_articles(
     progress: Progress,
 ) -> tuple[Analysed, int, tuple[Notice, ...]]:
     """Each article with its analysis, how many of these are new, and what is to say about them."""
-    from generator.index.register import Register
-
     found: dict[str, ArticleAnalysis] = {}
     new: list[Article] = []
     for article in articles:
@@ -354,15 +378,23 @@ def _analyse_articles(
     store.trim()
     notices.sort(key=lambda notice: notice.path)  # processes end in any order
     analysed = tuple((article, found[article.slug]) for article in articles if article.slug in found)
+    analysed, orphaned = _with_peoples_word(analysed, known)
+    notices += orphaned
+    for article, analysis in analysed:
+        notices += (replace(notice, path=notice.path or article.path) for notice in analysis.notices)
+    return analysed, len(new), (*notices, *store.notices)
+
+
+def _with_peoples_word(analysed: Analysed, known: tuple[KnownSource, ...]) -> tuple[Analysed, tuple[Notice, ...]]:
+    """`analysed` with what people say of sources and in corrections, which goes before it, and what has lost its place."""
+    from generator.index.register import Register
+
     register = Register(known)
     corrected = [
         (article, *apply_corrections(article, register.apply(article, analysis))) for article, analysis in analysed
     ]
-    analysed = tuple((article, analysis) for article, analysis, _ in corrected)
-    notices += (notice for _, _, orphaned in corrected for notice in orphaned)
-    for article, analysis in analysed:
-        notices += (replace(notice, path=notice.path or article.path) for notice in analysis.notices)
-    return analysed, len(new), (*notices, *store.notices)
+    orphaned = tuple(notice for _, _, notices in corrected for notice in notices)
+    return tuple((article, analysis) for article, analysis, _ in corrected), orphaned
 
 
 def _analyse_new(

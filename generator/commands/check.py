@@ -38,29 +38,40 @@ def check(
 ) -> None:
     """Show what an editor should look at: in FILES, or in every article of the site.
 
+    What rests on several articles is looked for among FILES, and the site's other articles as they were last built.
+
     Exits with 0 where nothing fails, 1 where a finding does or a file can't be read, 2 when the command line or sayso.toml is
     wrong.
     """
     from generator.config import find_config, shown_path
     from generator.errors import ArticleError
     from generator.export.findings import FORMATS, locate_findings, render_text
-    from generator.findings import find_findings
+    from generator.findings import find_across, find_findings
+    from generator.index import build_index
     from generator.model import RULES_ALONE, Severity
-    from generator.pipeline import analyse_files, find_content
+    from generator.pipeline import analyse_files, find_content, read_known_site
     from generator.render.words import rules_alone_words
 
     config = find_config(config_path)
     known = _read_baseline(baseline)
     found, failed, alone = [], False, 0
     paths = files or tuple(Path(shown_path(path)) for path in find_content(config))
-    for path, result in analyse_files(paths, config.pipeline, config.source_bound):
+    site, people = read_known_site(config)
+    checked = []
+    for path, result in analyse_files(paths, config.pipeline, config.source_bound, people):
         if isinstance(result, ArticleError):
             click.echo(f"Error: {result}", err=True)
             failed = True
             continue
-        article, analysis = result
+        checked.append((path, *result))
+    own = {article.slug: (article, analysis) for _, article, analysis in reversed(checked)}
+    every = (*own.values(), *(pair for pair in site if pair[0].slug not in own))
+    across = find_across(every, build_index(every, people), config.house_rules)
+    for path, article, analysis in checked:
         alone += analysis.engine == RULES_ALONE
-        located = locate_findings(str(path), article, find_findings(article, analysis, config.house_rules))
+        shared = across.get(article.slug, ()) if own[article.slug][0] is article else ()  # of one name, the first
+        findings = find_findings(article, analysis, config.house_rules, shared)
+        located = locate_findings(str(path), article, findings)
         found += located
         if form == "text":
             for finding in located:

@@ -106,7 +106,7 @@ def _findings(corpus: Corpus, by_article: Mapping[str, list[ClaimVersion]]) -> I
         body = [version for version in versions if not evidence.in_headline(version.place)] or versions
         said = body[0].figure or body[0].text
         where = f"in all {len(sourced)} that say whence" if len(sourced) < len(by_article) else "in all of them"
-        own = "" if slug in sourced else " This article names none."
+        own = "" if slug in sourced else " Here none is found."
         reason = f"“{_short(said)}” stands in {len(by_article)} articles, and goes back to “{name}” {where}.{own}"
         yield slug, RULE.finding(body[0].place, reason)
 

@@ -119,3 +119,27 @@ def test_sarif_names_files_by_relative_references_or_whole_addresses(article: Pa
         locations = [result["locations"][0]["physicalLocation"] for result in log["runs"][0]["results"]]
         assert {location["artifactLocation"]["uri"] for location in locations} == {uri}
         assert {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]} == set(FindingCode)
+
+
+def test_a_file_is_compared_with_the_site_as_it_was_last_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
+    strike = "The union said that {} drivers had joined the tram strike in Corvale.\n"
+    (tmp_path / "content/published.txt").write_text("Trams stand still\n\n" + strike.format(640))
+    draft = tmp_path / "draft.txt"
+    draft.write_text("The company has another number\n\n" + strike.format(310))
+    other = tmp_path / "other" / "draft.txt"
+    other.parent.mkdir()
+    other.write_text("Rain in the hills of Marlen\n\nIt rained.\n")
+
+    def across(*files: str) -> list[str]:
+        found = json.loads(_check(*files, "--format", "json").stdout)
+        return [f"{one['path']}: {one['reason']}" for one in found if one["code"] == "FIG1"]
+
+    assert across("draft.txt") == [], "nothing was built yet, and checking doesn't build"
+    assert not (tmp_path / ".sayso").exists()
+    assert CliRunner().invoke(sayso, ["build", "--quiet"]).exit_code == 0
+    found = "draft.txt: “310 drivers” here; of what may be the same “640 drivers” in “Trams stand still”."
+    assert across("draft.txt") == [found]
+    assert across("draft.txt", "other/draft.txt") == [found], "two files of one name are two articles"
+    assert across("draft.txt", "content/published.txt")[0] == found

@@ -1,6 +1,7 @@
 # Each target is one line a person would type. The stamps in .venv make a second run install nothing.
 PYTHON ?= python3
 BIN := .venv/bin
+SPREAD := -n logical --dist loadfile # a file's tests stay together, because they share what they build
 
 .PHONY: schemas site preview test test-all check bench lock clean
 .DELETE_ON_ERROR:
@@ -12,10 +13,10 @@ preview: .venv/site.stamp         ## the same, live, while you edit
 	@$(BIN)/sayso serve
 
 test: .venv/dev.stamp             ## the fast tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SPREAD)
 
 test-all: .venv/dev.stamp         ## every test
-	@$(BIN)/python -m pytest -m "slow or not slow"
+	@$(BIN)/python -m pytest $(SPREAD) -m "slow or not slow"
 
 check: .venv/dev.stamp            ## lint, format, types, import layers
 	@$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ from generator.config import Config, check_folders, shown_path
 from generator.corrections import apply_corrections
 from generator.errors import ArticleError, SaysoError
 from generator.history import PastBuild, find_build, read_builds, read_state, record_build
+from generator.memo import Memo
 from generator.model import (
     RULES_ALONE,
     Article,
@@ -98,7 +100,11 @@ def build_site(
     options = BuildOptions(drafts=drafts, preview=preview, paranoid=paranoid, workers=workers)
     check_folders(config)
     inputs = digest_inputs(config, options=(options.drafts, options.preview)) if not options.paranoid else None
-    return find_receipt(config, inputs) or _build(config, options, inputs, progress or _no_progress)
+    report = find_receipt(config, inputs)
+    if report is not None:
+        return report
+    with _collecting_rarely():
+        return _build(config, options, inputs, progress or _no_progress)
 
 
 def analyse_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
@@ -112,7 +118,7 @@ def describe_site(config: Config) -> SiteState:
     from generator.index import build_index
 
     with _analysed_site(config) as (_, analysed, known, _):
-        return _describe(config, analysed, _find_findings(config, analysed, build_index(analysed, known)))
+        return _describe(config, analysed, _find_findings(config, analysed, build_index(analysed, known), Memo()))
 
 
 def find_changes(config: Config, since: str | None) -> Compared:
@@ -124,7 +130,7 @@ def find_changes(config: Config, since: str | None) -> Compared:
     from generator.index import build_index
 
     with _analysed_site(config) as (store, analysed, known, notices):
-        now = _describe(config, analysed, _find_findings(config, analysed, build_index(analysed, known)))
+        now = _describe(config, analysed, _find_findings(config, analysed, build_index(analysed, known), Memo()))
         if since is not None and Path(since).is_file():
             label, before = since, read_state(Path(since), since)
         else:
@@ -182,7 +188,10 @@ def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress
         articles, notices = _read_articles(config, options, store, program, progress)
         analysed, fresh, more = _analyse_articles(articles, config, options, store, known, progress)
         notices = (*notices, *more, *_notices_on_site(config), *_notices_on_engine(analysed))
-        index = build_index(analysed, known)
+        memo = Memo(store, program)
+        index = build_index(analysed, known, memo)
+        findings = _find_findings(config, analysed, index, memo)
+        memo.write()
         report = BuildReport(
             index_path=str(config.output / "index.html"),
             articles=len(analysed),
@@ -200,8 +209,7 @@ def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress
         if not analysed and manifest is not None and not gone:
             kept = _site_notice("site-kept", "no article could be built, so the site that stood was left as it is", "")
             return replace(report, notices=(*notices, kept), seconds=time.perf_counter() - started)
-        standing = _read_standing(config, options, store, program, manifest)
-        findings = _find_findings(config, analysed, index)
+        standing = _read_standing(config, options, store, program, manifest, memo)
         failures: list[Notice] = []
         pages = _counted(_pages(config, options, analysed, index, findings, notices, standing, failures), progress)
         complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
@@ -424,8 +432,22 @@ def _analyse_new(
         yield article, result
 
 
+def _find_findings(config: Config, analysed: Analysed, index: CorpusIndex, memo: Memo) -> FindingsBySlug:
+    """What an editor is asked to look at, by article."""
+    from generator.findings import find_across, find_findings
+
+    across = find_across(analysed, index, config.house_rules)
+
+    def find(article: Article, analysis: ArticleAnalysis) -> tuple[Finding, ...]:
+        found = across.get(article.slug, ())
+        make = partial(find_findings, article, analysis, config.house_rules, found)
+        return memo.recall_of("findings", article, analysis, found, tuple[Finding, ...], make)
+
+    return {article.slug: find(article, analysis) for article, analysis in analysed}
+
+
 def _read_standing(
-    config: Config, options: BuildOptions, store: Store, program: bytes, manifest: Manifest | None
+    config: Config, options: BuildOptions, store: Store, program: bytes, manifest: Manifest | None, memo: Memo
 ) -> Standing:
     """What stands in the output folder from the last build there."""
     return Standing(
@@ -434,18 +456,9 @@ def _read_standing(
         record=store.read_record("units", str(config.output)),
         stamps=read_stamps(store, config.output),
         written=manifest.files if manifest else None,
+        articles=memo.articles,
         paranoid=options.paranoid,
     )
-
-
-def _find_findings(config: Config, analysed: Analysed, index: CorpusIndex) -> FindingsBySlug:
-    from generator.findings import find_across, find_findings
-
-    across = find_across(analysed, index, config.house_rules)
-    return {
-        article.slug: find_findings(article, analysis, config.house_rules, across.get(article.slug, ()))
-        for article, analysis in analysed
-    }
 
 
 def _record_build(
@@ -570,6 +583,17 @@ def _images(config: Config, analysed: Analysed) -> Iterator[Page]:
             raise ArticleError(
                 f"cannot be read any more: {error.strerror}", path=path, hint="Build again; the site was not touched."
             ) from error
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """A build makes millions of values that stay; to look for cycles among them over and over would cost more than they do."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 1000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
 
 
 def _no_progress(stage: str, done: int, total: int) -> None:

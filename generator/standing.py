@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from generator.digests import ArticleDigests, digest
 from generator.model import Article, ArticleAnalysis, Page, StandingPage
 from generator.stamps import Stamp, read_stamp
 
@@ -45,6 +46,7 @@ class Standing:
         record: bytes | None = None,
         stamps: Mapping[str, Stamp] | None = None,
         written: Mapping[str, str | None] | None = None,
+        articles: ArticleDigests | None = None,
         paranoid: bool = False,
     ) -> None:
         """`record` and `stamps` are what `encode` and `new_stamps` gave after the last build; `written` the manifest's digests."""
@@ -52,11 +54,11 @@ class Standing:
         self._base = base
         self._stamps = stamps or {}
         self._written = written or {}
+        self._articles = articles or ArticleDigests()
         self._paranoid = paranoid
         self._old: dict[str, Unit] = {}
         self._new: dict[str, Unit] = {}
         self._kept: dict[str, Stamp] = {}
-        self._articles: dict[str, bytes] = {}
         if record is not None and written:
             try:
                 read = msgspec.msgpack.decode(record, type=Record)
@@ -66,29 +68,26 @@ class Standing:
 
     def key(self, *inputs: Any) -> bytes:
         """A digest of `inputs`: structs, text, numbers, bytes, or collections of them."""
-        return hashlib.blake2b(msgspec.msgpack.encode(inputs, enc_hook=str), digest_size=16).digest()
+        return digest(*inputs)
 
     def article_key(self, article: Article, analysis: ArticleAnalysis) -> bytes:
         """The digest of an article and its analysis, made once a build."""
-        key = self._articles.get(article.slug)
-        if key is None:
-            key = self._articles[article.slug] = self.key(article, analysis)
-        return key
+        return self._articles.find(article, analysis)
 
     def find(self, name: str, key: bytes) -> Unit | None:
         """The unit `name` if it was made under `key` and all of it stands."""
         unit = self._old.get(name)
         if unit is None or unit.key != key:
             return None
-        if not all(self._stands(path, digest) for path, digest in unit.files.items()):
+        if not all(self._stands(path, content) for path, content in unit.files.items()):
             return None
         self._new[name] = unit
         return unit
 
     def pages(self, unit: Unit) -> Iterator[StandingPage]:
         """What the writer is given for the pages of a unit that stands."""
-        for path, digest in unit.files.items():
-            yield StandingPage(path=path, digest=digest)
+        for path, content in unit.files.items():
+            yield StandingPage(path=path, digest=content)
 
     def record(self, name: str, key: bytes, paths: Iterable[str], parts: Mapping[str, int] | None = None) -> None:
         """Say that the unit `name` has been made anew."""

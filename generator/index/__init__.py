@@ -14,7 +14,8 @@ from generator.index.claims import build_claim_groups
 from generator.index.origins import add_routes, build_origins, find_routes
 from generator.index.register import Register
 from generator.index.sources import build_source_profiles, find_source_keys
-from generator.index.words import count_words
+from generator.index.words import WordCounts, count_words
+from generator.memo import Memo
 from generator.model import (
     AnonymityReason,
     Article,
@@ -32,17 +33,21 @@ from generator.model import (
 Analysed = tuple[tuple[Article, ArticleAnalysis], ...]
 
 
-def build_index(analysed: Analysed, known: Sequence[KnownSource] = ()) -> CorpusIndex:
-    """All articles together, the newest first, undated ones last, then by slug; `known` are the entries of sources.yml."""
+def build_index(analysed: Analysed, known: Sequence[KnownSource] = (), memo: Memo | None = None) -> CorpusIndex:
+    """All articles together, the newest first, undated ones last, then by slug; `known` are the entries of sources.yml.
+
+    With a `memo`, only the articles that changed are counted and read again.
+    """
+    memo = memo or Memo()
     ordered = tuple(sorted(analysed, key=lambda pair: _listing_key(pair[0])))
     source_keys = find_source_keys(ordered, Register(known))
     keys = source_keys.by_source
     statements = {article.slug: _statements(article, analysis, keys) for article, analysis in ordered}
     sources = build_source_profiles(ordered, source_keys, statements)
-    groups = build_claim_groups(ordered, keys)
+    groups = build_claim_groups(ordered, keys, memo)
     routes = find_routes(ordered, source_keys, groups)
     return CorpusIndex(
-        articles=tuple(_summary(article, analysis) for article, analysis in ordered),
+        articles=tuple(_summary(article, analysis, memo) for article, analysis in ordered),
         sources=sources,
         statements=tuple(itertools.chain.from_iterable(statements.values())),
         claim_groups=add_routes(groups, ordered, routes),
@@ -95,8 +100,8 @@ def _words(article: Article, span: TextSpan) -> str:
     return " ".join(article.text[span.start_char : span.end_char].split())
 
 
-def _summary(article: Article, analysis: ArticleAnalysis) -> ArticleSummary:
-    counts = count_words(article, analysis)
+def _summary(article: Article, analysis: ArticleAnalysis, memo: Memo) -> ArticleSummary:
+    counts = memo.recall_of("words", article, analysis, (), WordCounts, lambda: count_words(article, analysis))
     reviews = [attribution.review for attribution in analysis.attributions if attribution.review]
     by_naming = {naming.value: sum(source.naming is naming for source in analysis.sources) for naming in Naming}
     return ArticleSummary(

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from generator.index.likeness import Likeness, is_counted, relate
 from generator.index.passages import Passage, is_measure, read_passages
+from generator.memo import Memo
 from generator.model import Article, ArticleAnalysis, ClaimGroup, ClaimPair, ClaimRelation
 
 RAREST = 7
@@ -34,14 +35,30 @@ SAMPLE = 6
 
 
 def build_claim_groups(
-    analysed: Sequence[tuple[Article, ArticleAnalysis]], source_keys: Mapping[tuple[str, str], str]
+    analysed: Sequence[tuple[Article, ArticleAnalysis]], source_keys: Mapping[tuple[str, str], str], memo: Memo
 ) -> tuple[ClaimGroup, ...]:
     """The groups of all articles, those in conflict first, then by articles, versions and id."""
-    passages = [passage for article, analysis in analysed for passage in read_passages(article, analysis, source_keys)]
-    groups = group_passages(passages)
-    return tuple(
-        sorted(groups, key=lambda group: (not group.in_conflict, -_articles(group), -len(group.versions), group.id))
-    )
+    keys = [[source_keys[article.slug, source.id] for source in analysis.sources] for article, analysis in analysed]
+    inputs = [(memo.articles.find(*pair), own) for pair, own in zip(analysed, keys, strict=True)]
+
+    def read(article: Article, analysis: ArticleAnalysis, own: list[str]) -> tuple[Passage, ...]:
+        return memo.recall_of(
+            "passages",
+            article,
+            analysis,
+            own,
+            tuple[Passage, ...],
+            lambda: tuple(read_passages(article, analysis, source_keys)),
+        )
+
+    def group() -> tuple[ClaimGroup, ...]:
+        passages = [passage for pair, own in zip(analysed, keys, strict=True) for passage in read(*pair, own)]
+        groups = group_passages(passages)
+        return tuple(
+            sorted(groups, key=lambda group: (not group.in_conflict, -_articles(group), -len(group.versions), group.id))
+        )
+
+    return memo.recall("claim groups", "", inputs, tuple[ClaimGroup, ...], group)
 
 
 def group_passages(passages: Sequence[Passage]) -> list[ClaimGroup]:

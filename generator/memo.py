@@ -1,0 +1,93 @@
+"""What was worked out in the last build, for the next: each value with a digest of all that it was worked out from.
+
+A memo that is out of date costs time and is never wrong: a value is only used under the very key that it was kept under, and a
+digest of the program and its settings is part of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from generator.digests import ArticleDigests, digest
+from generator.model import Article, ArticleAnalysis
+
+Value = TypeVar("Value")
+
+KEY_LENGTH = 16
+BATCH_BYTES = 4_000_000
+"""So much is kept back, to be written at once."""
+
+
+class Records(Protocol):
+    """Bytes by kind and name that last from build to build; the store is one."""
+
+    def read_record(self, kind: str, name: str) -> bytes | None: ...
+    def write_records(self, kind: str, records: Mapping[str, bytes | None]) -> None: ...
+    def record_names(self, kind: str) -> frozenset[str]: ...
+
+
+class Memo:
+    """Values by kind and name. Without `records` it knows nothing and keeps nothing."""
+
+    def __init__(self, records: Records | None = None, base: bytes = b"") -> None:
+        """`base` is part of each key: a digest of the program and its settings."""
+        self.articles = ArticleDigests()
+        self._records = records
+        self._base = base
+        self._seen: dict[str, set[str]] = {}
+        self._new: dict[str, dict[str, bytes]] = {}
+        self._waiting = 0
+
+    def recall(self, kind: str, name: str, inputs: Any, type_: Any, make: Callable[[], Value]) -> Value:
+        """The value of `type_` that `make` works out from `inputs`: that of the last build, where it had the same inputs."""
+        if self._records is None:
+            return make()
+        key = digest(self._base, inputs)
+        self._seen.setdefault(kind, set()).add(name)
+        kept = self._records.read_record(kind, name)
+        if kept is not None and kept[:KEY_LENGTH] == key:
+            try:
+                value: Value = _decoder(type_).decode(memoryview(kept)[KEY_LENGTH:])
+                return value
+            except msgspec.DecodeError:
+                pass
+        value = make()
+        self._keep(kind, name, key + msgspec.msgpack.encode(value))
+        return value
+
+    def recall_of(
+        self, kind: str, article: Article, analysis: ArticleAnalysis, inputs: Any, type_: Any, make: Callable[[], Value]
+    ) -> Value:
+        """The same for what is worked out from one article, its analysis and `inputs`."""
+        if self._records is None:
+            return make()
+        return self.recall(kind, article.slug, (self.articles.find(article, analysis), inputs), type_, make)
+
+    def write(self) -> None:
+        """Keep what is new, and forget what was not asked for."""
+        if self._records is not None:
+            self._flush()
+            for kind, seen in self._seen.items():
+                self._records.write_records(kind, dict.fromkeys(self._records.record_names(kind) - seen))
+
+    def _keep(self, kind: str, name: str, data: bytes) -> None:
+        self._new.setdefault(kind, {})[name] = data
+        self._waiting += len(data)
+        if self._waiting > BATCH_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        assert self._records is not None
+        for kind, records in self._new.items():
+            self._records.write_records(kind, records)
+        self._new = {}
+        self._waiting = 0
+
+
+@cache
+def _decoder(type_: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(type_)

@@ -121,6 +121,11 @@ def describe_site(config: Config) -> SiteState:
         return _describe(config, analysed, _find_findings(config, analysed, build_index(analysed, known), Memo()))
 
 
+def find_site_findings(config: Config, analysed: Analysed, index: CorpusIndex) -> FindingsBySlug:
+    """The findings of each article, by the rules of the house."""
+    return _find_findings(config, analysed, index, Memo())
+
+
 def find_changes(config: Config, since: str | None) -> Compared:
     """What the analysis says of the articles, as they are now, that it did not say before.
 
@@ -526,7 +531,7 @@ def _pages(
     from generator.export.findings import render_findings_data
     from generator.render import render_site
 
-    tables = () if options.preview else describe_tables(analysed, index)
+    tables = () if options.preview else describe_tables(analysed, index, findings)
     yield from _images(config, analysed)
     changes = None if options.preview else _compare_with_baseline(config, analysed, findings, notices)
     yield from render_site(
@@ -542,7 +547,7 @@ def _pages(
     )
     yield from render_article_data(analysed, standing)
     if not options.preview:
-        yield from render_corpus_data(analysed, index, standing)
+        yield from render_corpus_data(analysed, index, findings, standing)
         yield from render_findings_data(analysed, findings, standing)
         yield from _search(config, analysed, index, standing, failures)
 

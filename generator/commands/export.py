@@ -11,7 +11,8 @@ FORMATS = {
     "jsonl": (".jsonl", ".schema.json"),
     "sqlite": (".sqlite",),
     "brat": (".ann", "article.txt", "annotation.conf"),
-    "web-annotation": (".jsonld",),
+    "web-annotation": ("annotations.jsonld",),
+    "tei": (".tei.xml",),
 }
 """By format the endings of its files."""
 
@@ -29,7 +30,7 @@ FORMATS = {
 def export(form: str, output: Path, config_path: Path | None) -> None:
     """Write the data files of the site to a folder.
 
-    FORMAT is csv, jsonl, sqlite, brat or web-annotation; all, for all of these; or gold: the articles that people have
+    FORMAT is csv, jsonl, sqlite, brat, web-annotation or tei; all, for all of these; or gold: the articles that people have
     reviewed, for sayso evaluate.
     """
     from generator.config import find_config, shown_path
@@ -37,14 +38,17 @@ def export(form: str, output: Path, config_path: Path | None) -> None:
     from generator.export.gold import render_gold
     from generator.index import build_index
     from generator.model import Page, StandingPage
-    from generator.pipeline import analyse_site
+    from generator.pipeline import analyse_site, find_site_findings
     from generator.write import write_site
 
-    analysed, known = analyse_site(find_config(config_path))
+    config = find_config(config_path)
+    analysed, known = analyse_site(config)
     if form == "gold":
         pages: list[Page | StandingPage] = [Page(path="data/gold.jsonl", content=render_gold(analysed))]
     else:
         endings = tuple(ending for name, group in FORMATS.items() if form in (name, "all") for ending in group)
-        pages = [page for page in render_data(analysed, build_index(analysed, known)) if page.path.endswith(endings)]
+        index = build_index(analysed, known)
+        data = render_data(analysed, index, find_site_findings(config, analysed, index))
+        pages = [page for page in data if page.path.endswith(endings)]
     written = write_site(output, pages)
     click.echo(f"{len(written.files)} files in {shown_path(output.resolve())}")

@@ -6,17 +6,19 @@ what is about the corpus is a phase of its own, the last, and not needed to look
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.export.brat import render_brat, render_brat_configuration
 from generator.export.sqlite import render_sqlite
 from generator.export.tables import describe_tables, make_rows, render_tables
+from generator.export.tei import render_tei
 from generator.export.web_annotation import render_web_annotations
-from generator.model import Article, ArticleAnalysis, CorpusIndex, Page, StandingPage
+from generator.model import Article, ArticleAnalysis, CorpusIndex, Finding, Page, StandingPage
 from generator.standing import Standing
 
 Analysed = tuple[tuple[Article, ArticleAnalysis], ...]
+FindingsBySlug = Mapping[str, tuple[Finding, ...]]
 Pages = Iterator[Page | StandingPage]
 
 CORPUS = "corpus data"
@@ -25,11 +27,13 @@ CORPUS = "corpus data"
 __all__ = ["describe_tables", "render_data"]
 
 
-def render_data(analysed: Analysed, index: CorpusIndex, standing: Standing | None = None) -> Pages:
+def render_data(
+    analysed: Analysed, index: CorpusIndex, findings: FindingsBySlug | None = None, standing: Standing | None = None
+) -> Pages:
     """Every data file of the site: beside each article its annotations, under `data/` the tables of the corpus."""
     standing = standing or Standing(Path())
     yield from render_article_data(analysed, standing)
-    yield from render_corpus_data(analysed, index, standing)
+    yield from render_corpus_data(analysed, index, findings or {}, standing)
 
 
 def render_article_data(analysed: Analysed, standing: Standing) -> Pages:
@@ -44,12 +48,13 @@ def render_article_data(analysed: Analysed, standing: Standing) -> Pages:
             yield from standing.pages(unit)
 
 
-def render_corpus_data(analysed: Analysed, index: CorpusIndex, standing: Standing) -> Pages:
+def render_corpus_data(analysed: Analysed, index: CorpusIndex, findings: FindingsBySlug, standing: Standing) -> Pages:
     """What lies under `data/`, unless it stands. The index is made of the articles, their analyses and sources.yml."""
-    key = standing.key([standing.article_key(article, analysis) for article, analysis in analysed], index.known)
+    keys = [standing.article_key(article, analysis) for article, analysis in analysed]
+    key = standing.key(keys, index.known, findings)
     unit = standing.find(CORPUS, key)
     if unit is None:
-        yield from standing.made(CORPUS, key, _tables(analysed, index))
+        yield from standing.made(CORPUS, key, _tables(analysed, index, findings))
     else:
         yield from standing.pages(unit)
 
@@ -60,10 +65,11 @@ def _annotations(article: Article, analysis: ArticleAnalysis) -> Iterator[Page]:
     yield Page(path=f"{folder}/article.txt", content=text)
     yield Page(path=f"{folder}/article.ann", content=annotations)
     yield Page(path=f"{folder}/annotations.jsonld", content=render_web_annotations(article, analysis))
+    yield Page(path=f"{folder}/article.tei.xml", content=render_tei(article, analysis))
 
 
-def _tables(analysed: Analysed, index: CorpusIndex) -> Iterator[Page]:
+def _tables(analysed: Analysed, index: CorpusIndex, findings: FindingsBySlug) -> Iterator[Page]:
     yield Page(path="data/annotation.conf", content=render_brat_configuration())
-    rows = make_rows(analysed, index)
+    rows = make_rows(analysed, index, findings)
     yield from render_tables(rows)
     yield Page(path="data/sayso.sqlite", content=render_sqlite(rows))

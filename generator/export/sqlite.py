@@ -21,6 +21,7 @@ KEYS = {
     "attributions": "article, id",
     "sources": "key",
     "claims": "article, id",
+    "findings": "article, fingerprint",
     "origins": "article, attribution",
 }
 

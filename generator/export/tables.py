@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from generator.model import Article, ArticleAnalysis, CorpusIndex, DataTable, Page, Quantity, TextSpan
+from generator.export.findings import locate_findings
+from generator.model import Article, ArticleAnalysis, CorpusIndex, DataTable, Finding, Page, Quantity, TextSpan
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -63,6 +64,8 @@ class AttributionRow(Struct, frozen=True, kw_only=True):
     confidence: float  # that it is one, from 0 to 1
     source_confidence: float  # that its source is right if it is
     naming: str
+    reviewed_by: str | None  # None: machine, unreviewed
+    reviewed_on: str | None
 
 
 class SourceRow(Struct, frozen=True, kw_only=True):
@@ -109,34 +112,63 @@ class RouteRow(Struct, frozen=True, kw_only=True):
     articles: str  # of the steps, joined by ";"
 
 
+class FindingRow(Struct, frozen=True, kw_only=True):
+    """One finding: the words that a rule asks an editor to look at, and why."""
+
+    article: str
+    fingerprint: str  # the same after edits elsewhere
+    code: str
+    severity: str
+    line: int  # in the article's file, from 1
+    column: int
+    text: str
+    span: str
+    reason: str
+    evidence: str  # the other spans that the reason rests on
+    review: str | None  # what a person has decided
+    reviewed_by: str | None
+    reviewed_on: str | None
+
+
 TABLES: dict[str, type[Struct]] = {
     "articles": ArticleRow,
     "attributions": AttributionRow,
     "sources": SourceRow,
     "claims": ClaimRow,
+    "findings": FindingRow,
     "origins": RouteRow,
 }
 """The tables and the type of their rows, in the order in which they are listed."""
 
 
-def make_rows(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> dict[str, Sequence[Struct]]:
-    """The rows of every table, by its name."""
+def make_rows(
+    analysed: tuple[tuple[Article, ArticleAnalysis], ...],
+    index: CorpusIndex,
+    findings: Mapping[str, tuple[Finding, ...]],
+) -> dict[str, Sequence[Struct]]:
+    """The rows of every table, by its name; `findings` are by article."""
     return {
         "articles": _articles(analysed, index),
         "attributions": _attributions(analysed, index),
         "sources": _sources(index),
         "claims": _claims(analysed, index),
+        "findings": _findings(analysed, findings),
         "origins": _routes(index),
     }
 
 
-def describe_tables(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> tuple[DataTable, ...]:
+def describe_tables(
+    analysed: tuple[tuple[Article, ArticleAnalysis], ...],
+    index: CorpusIndex,
+    findings: Mapping[str, tuple[Finding, ...]],
+) -> tuple[DataTable, ...]:
     """What `render_tables` writes, for the page that links it."""
     sizes = {
         "articles": len(index.articles),
         "attributions": len(index.statements),
         "sources": len(index.sources),
         "claims": sum(len(analysis.claims) for _, analysis in analysed),
+        "findings": sum(map(len, findings.values())),
         "origins": sum(len(origin.routes) for origin in index.origins),
     }
     return tuple(
@@ -209,6 +241,8 @@ def _attributions(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: 
                     confidence=round(attribution.confidence, 3),
                     source_confidence=round(attribution.source_confidence, 3),
                     naming=statement.naming,
+                    reviewed_by=attribution.review.by if attribution.review else None,
+                    reviewed_on=attribution.review.date.isoformat() if attribution.review else None,
                 )
             )
     return rows
@@ -271,6 +305,34 @@ def _routes(index: CorpusIndex) -> list[RouteRow]:
         for origin in index.origins
         for route in origin.routes
     ]
+
+
+def _findings(
+    analysed: tuple[tuple[Article, ArticleAnalysis], ...], findings: Mapping[str, tuple[Finding, ...]]
+) -> list[FindingRow]:
+    rows = []
+    for article, _ in analysed:
+        found = findings.get(article.slug, ())
+        for finding, located in zip(found, locate_findings(article.path, article, found), strict=True):
+            review = finding.review
+            rows.append(
+                FindingRow(
+                    article=article.slug,
+                    fingerprint=located.fingerprint,
+                    code=finding.code,
+                    severity=finding.severity,
+                    line=located.line,
+                    column=located.column,
+                    text=located.text,
+                    span=_offsets((finding.span,)),
+                    reason=finding.reason,
+                    evidence=_offsets(finding.evidence),
+                    review=review.verb if review else None,
+                    reviewed_by=review.by if review else None,
+                    reviewed_on=review.date.isoformat() if review else None,
+                )
+            )
+    return rows
 
 
 def _figure(quantity: Quantity) -> str:

@@ -42,10 +42,15 @@ def _annotation(article: Article, analysis: ArticleAnalysis, attribution: Attrib
         bodies.append({"type": "TextualBody", "purpose": "identifying", "value": names[attribution.source_id]})
     for code in (attribution.kind, attribution.cue_class, attribution.stance, attribution.anchoring):
         bodies.append({"type": "TextualBody", "purpose": "tagging", "value": str(code)})
+    review = attribution.review
+    signed: dict[str, Any] = {}
+    if review:
+        signed = {"creator": {"type": "Person", "name": review.by}, "modified": f"{review.date.isoformat()}T00:00:00Z"}
     return {
         "id": f"index.html#{attribution.id}",
         "type": "Annotation",
         "motivation": "classifying",
+        **signed,
         "body": bodies,
         "target": [{"type": "SpecificResource", **_selected(article, span)} for span in attribution.content],
     }

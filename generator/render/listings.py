@@ -202,6 +202,7 @@ def _article_files(article: ArticleSummary) -> tuple[contexts.DataFileLink, ...]
         contexts.DataFileLink(label="Web Annotations", href=f"{folder}annotations.jsonld"),
         contexts.DataFileLink(label="text", href=f"{folder}article.txt"),
         contexts.DataFileLink(label="brat standoff", href=f"{folder}article.ann"),
+        contexts.DataFileLink(label="TEI", href=f"{folder}article.tei.xml"),
     )
 
 

@@ -21,10 +21,14 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("form", "names"),
     [
-        ("csv", {f"data/{name}.csv" for name in ("articles", "attributions", "sources", "claims", "origins")}),
+        (
+            "csv",
+            {f"data/{name}.csv" for name in ("articles", "attributions", "sources", "claims", "findings", "origins")},
+        ),
         ("sqlite", {"data/sayso.sqlite"}),
         ("brat", {"articles/wall/article.ann", "articles/wall/article.txt", "data/annotation.conf"}),
         ("web-annotation", {"articles/wall/annotations.jsonld"}),
+        ("tei", {"articles/wall/article.tei.xml"}),
     ],
 )
 def test_each_format_writes_its_files_and_no_others(site: Path, form: str, names: set[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import re
@@ -26,12 +27,18 @@ from generator.model import (
     Claim,
     CueClass,
     CueStance,
+    Finding,
+    FindingCode,
     FrontMatter,
     Naming,
+    Page,
     Polarity,
     Provenance,
     ProvenanceEnd,
     ProvenanceLink,
+    Review,
+    ReviewVerb,
+    Severity,
     Source,
     SourceKind,
     SourcePosition,
@@ -112,10 +119,28 @@ ANALYSIS = ArticleAnalysis(
 )
 
 
+FINDINGS = (
+    Finding(
+        code=FindingCode.ANON1,
+        severity=Severity.WARNING,
+        span=_span("the keeper"),
+        reason="+1: no reason is given",
+        evidence=(_span("said"), _span("he")),
+        review=Review(verb=ReviewVerb.ACCEPT, by="R. Pell", date=datetime.date(2026, 3, 14)),
+    ),
+    Finding(code=FindingCode.CUE1, severity=Severity.NOTE, span=_span("added"), reason="A cue."),
+)
+
+
+def render() -> dict[str, bytes]:
+    analysed = ((ARTICLE, ANALYSIS),)
+    pages = render_data(analysed, build_index(analysed), {"wall": FINDINGS})
+    return {page.path: page.content for page in pages if isinstance(page, Page)}
+
+
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    analysed = ((ARTICLE, ANALYSIS),)
-    return {page.path: page.content for page in render_data(analysed, build_index(analysed))}
+    return render()
 
 
 def test_brat_loads_back_with_the_same_offsets(files: dict[str, bytes]) -> None:
@@ -186,13 +211,11 @@ def test_the_database_has_the_rows_of_the_tables_and_the_same_bytes_each_time(
         rows = [json.loads(line) for line in files[f"data/{name}.jsonl"].splitlines()]
         assert [dict(row) for row in database.execute(f"SELECT * FROM {name}")] == rows
     database.close()
-    analysed = ((ARTICLE, ANALYSIS),)
-    again = {page.path: page.content for page in render_data(analysed, build_index(analysed))}
-    assert again["data/sayso.sqlite"] == files["data/sayso.sqlite"]
+    assert render()["data/sayso.sqlite"] == files["data/sayso.sqlite"]
 
 
 def _as_cell(value: object) -> str:
-    return "" if value is None else f"'{value}" if str(value).startswith("=") else str(value)
+    return "" if value is None else f"'{value}" if str(value).startswith(("=", "+1")) else str(value)
 
 
 def test_a_formula_in_an_article_is_no_formula_in_a_spreadsheet(files: dict[str, bytes]) -> None:

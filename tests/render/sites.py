@@ -408,10 +408,10 @@ def render(config: Config, analysed: tuple[tuple[Article, ArticleAnalysis], ...]
     analysed = analysed or (wall(), plain(), ledger())
     index = build_index(analysed)
     findings = {"wall": wall_findings()} if any(article.slug == "wall" for article, _ in analysed) else {}
-    tables = describe_tables(analysed, index)
+    tables = describe_tables(analysed, index, findings)
     pages = [
         *render_site(config, analysed, index, NOTICES, findings=findings, tables=tables),
-        *render_data(analysed, index),
+        *render_data(analysed, index, findings),
         *render_findings_data(analysed, findings),
     ]
     by_path = {page.path: page for page in pages}

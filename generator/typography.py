@@ -176,6 +176,8 @@ def _within_word(text: str, match: re.Match[str]) -> bool:
 
 
 def _may_open(mark: str, before: str, after: str) -> bool:
+    if mark == "«" and after in " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}":  # as French sets them
+        return before.isspace() or before in BEFORE_OPENING
     if after.isspace() or mark in ("”", "’"):
         return mark == "”" and after.isalnum() and before.isspace()  # typed the wrong way round
     if mark in "“„«":

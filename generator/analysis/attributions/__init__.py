@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -24,9 +24,16 @@ from generator.analysis.attributions.confidence import (
     read_calibration,
 )
 from generator.analysis.attributions.cue_classes import find_coding
-from generator.analysis.attributions.labels import find_signed, find_turns, give_way
+from generator.analysis.attributions.labels import (
+    find_in_headline,
+    find_labelled,
+    find_signed,
+    find_stamps,
+    find_turns,
+    give_way,
+)
 from generator.analysis.attributions.overlaps import resolve_overlaps
-from generator.analysis.attributions.speech import find_utterances, link_quotations
+from generator.analysis.attributions.speech import find_utterances, link_inner, link_quotations
 from generator.analysis.attributions.word_cues import find_by_adjectives, find_by_adverbs, find_by_nouns
 from generator.model import (
     Anchoring,
@@ -85,13 +92,26 @@ def find_with_candidates(
         *find_by_adjectives(doc),
         *find_by_adverbs(doc),
     ]
+    inner = find_utterances(doc, quotations, depth=1)
+    quoted_inside = link_inner(doc, utterances, inner, candidates) if inner else []
+    taken = {one.anchor for one in quoted_inside}
     candidates = link_quotations(doc, utterances, candidates)
+    candidates = [*(one for one in candidates if one.anchor not in taken), *quoted_inside]
     if parts.labels:
-        labelled = [*find_signed(doc, utterances), *find_turns(doc)]
+        labelled = [
+            *find_signed(doc, utterances),
+            *find_labelled(doc, utterances),
+            *find_in_headline(doc, candidates),
+            *find_turns(doc),
+        ]
         candidates = [*labelled, *give_way(candidates, labelled, utterances)]
     found = resolve_overlaps(candidates, utterances)
     if tagged is not None and parts.tagger:
         found = combine(doc, utterances, tagged, found, parts)
+    stamps = find_stamps(doc)
+    for candidate, _ in found:
+        candidate.source -= stamps
+        candidate.content -= stamps
     return build_attributions(doc, quotations, found, source_bound if parts.doubts else 0.0)
 
 
@@ -104,10 +124,13 @@ def build_attributions(
     quoted = _quoted_characters(len(text), quotations)
     starts = {quotation.span.start_char for quotation in quotations}
     ends = {quotation.span.end_char for quotation in quotations}
+    inner = {quotation.span.start_char: quotation.span for quotation in quotations if quotation.depth}
     seen: Counter[str] = Counter()
     found = []
     for candidate, depth in candidates:
         content = _with_whole_marks(draw_spans(doc, candidate.content), text, starts, ends)
+        if depth:
+            content = _with_inner_marks(content, text, inner)
         if not content:
             continue
         found.append((content, candidate, depth))
@@ -164,6 +187,16 @@ def _with_whole_marks(spans: tuple[TextSpan, ...], text: str, starts: set[int], 
         )
         for span in spans
     )
+
+
+def _with_inner_marks(spans: tuple[TextSpan, ...], text: str, inner: Mapping[int, TextSpan]) -> tuple[TextSpan, ...]:
+    """The spans with the marks of quotations inside quotations: as the parser sees apostrophes there, they were trimmed."""
+    whole = []
+    for span in spans:
+        quotation = inner.get(span.start_char - 1, span)
+        rest = text[span.end_char : quotation.end_char]
+        whole.append(span if any(map(str.isalnum, rest)) or quotation.end_char < span.end_char else quotation)
+    return tuple(whole)
 
 
 def _quoted_characters(length: int, quotations: tuple[Quotation, ...]) -> bytearray:

@@ -63,12 +63,14 @@ def _is_withheld(cue: Cue, content: set[int]) -> bool:
 
 def _stands_inside(cue: Cue, holder: Token | None, content: set[int], rule: str) -> bool:
     """Whether it is an attribution even inside another's content: somebody says or believes a proposition there."""
+    if holder is not None and rule == "clause" and cue.entry.cue_class is CueClass.ATTITUDE:
+        return True  # "feared that the bar was shut"
     if holder is None or cue.entry.cue_class not in REPORTING:
         return False
     if rule == "clause" and cue.entry.cue_class is not CueClass.SPEECH:
         return _first_word(cue, content) not in QUESTION_WORDS
     if rule == "infinitive":
-        return cue.entry.stance is not CueStance.DIRECTIVE and "clause" in cue.entry.frames
+        return cue.entry.stance is not CueStance.DIRECTIVE and {"clause", "inf"} <= cue.entry.frames
     if rule == "object":
         return holder.pos_ != "PRON"
     return rule in {"clause", "as", "small-clause", ""}
@@ -117,7 +119,7 @@ def _clause(cue: Cue) -> tuple[set[int], set[int]]:
     content: set[int] = set()
     for child in _clauses(verb):
         if "clause" in cue.entry.frames or _is_quoted(child):
-            content |= subtree(child, without=_inserted(verb, child))
+            content |= subtree(child, without=_inserted(verb, child) | _resumed_that(verb, child))
     for child in verb.children:
         if (
             child.dep_ == "advcl"
@@ -170,6 +172,15 @@ def _inserted(verb: Token, clause: Token) -> set[int]:
     if first.i != verb.i + 2 or verb.doc[verb.i + 1].text != ",":
         return set()
     return {child.i for child in clause.lefts if child.dep_ == "advcl" and child.tag_ == "VBG"}
+
+
+def _resumed_that(verb: Token, clause: Token) -> set[int]:
+    """A further "and that ..." beside a clause without "that", where the verb itself stands in a clause with it: what is said goes
+    on there, not what is said to be thought."""
+    if _mark(clause) == "that" or _mark(verb) != "that":
+        return set()
+    further = [child for child in clause.children if child.dep_ == "conj" and _mark(child) == "that"]
+    return {child.i for child in further} | {word.i for word in clause.children if further and word.dep_ == "cc"}
 
 
 RESUMING = frozenset({"if", "unless", "since", "because", "although", "though", "from", "despite", "without"})

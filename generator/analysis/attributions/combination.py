@@ -16,7 +16,7 @@ from generator.analysis.attributions.candidates import Candidate, SourceBy
 from generator.analysis.attributions.confidence import Calibration, estimate_content, estimate_source, read_calibration
 from generator.analysis.attributions.cue_classes import find_coding
 from generator.analysis.attributions.cues import read_cues
-from generator.analysis.attributions.exclusions import is_aside
+from generator.analysis.attributions.exclusions import is_aside, says_nothing
 from generator.analysis.attributions.holders import find_holder, holder_words
 from generator.analysis.attributions.labels import give_way
 from generator.analysis.attributions.speech import ENDS, Utterance, paragraph_of_tokens
@@ -81,16 +81,19 @@ def combine(
     if parts.plain:
         drafts += _add_plain(drafts, left)
     for draft in drafts:
-        draft.beside_tagger = draft.confidence is None
+        draft.beside_tagger = draft.confidence is None and draft.anchoring is Anchoring.EXPLICIT
     if parts.labels:
         labelled = [rule for rule in left if rule.found_by in LABELS]
         drafts = [*labelled, *give_way(drafts, labelled, spoken)]
-    kept = [(draft, 0) for draft in drafts if draft.content]
-    return kept + (_find_nested(kept, ruled) if parts.nested else [])
+    turns = {word for draft in drafts if draft.found_by in LABELS for word in draft.content}
+    kept = [(draft, int(bool(draft.cue) and draft.cue <= turns)) for draft in drafts if draft.content]
+    if not parts.nested:
+        return [(draft, depth) for draft, depth in kept if not depth]
+    return kept + _find_nested(kept, ruled)
 
 
 SAID = frozenset({CueClass.SPEECH, CueClass.DOCUMENT})
-LABELS = frozenset({"signature", "turn"})
+LABELS = frozenset({"signature", "turn", "label", "headline"})
 
 
 def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidate]:
@@ -102,7 +105,7 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
             continue
         source = find_tokens(starts, found.source) - cue
         content = find_tokens(starts, found.content) - cue
-        if is_aside(doc, cue, source):
+        if is_aside(doc, cue, source) or says_nothing(doc, cue, content):
             continue
         cue_class, stance = find_coding(doc, cue, content)
         drafts.append(

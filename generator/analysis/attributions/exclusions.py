@@ -67,6 +67,22 @@ def is_aside(doc: Doc, cue: set[int], source: set[int]) -> bool:
     return bool(first_person) and any(doc[index].lemma_.lower() == "quote" for index in cue)
 
 
+# A content of these words alone says nothing: "what they said:", "said so", "plans to".
+EMPTY = frozenset({"to", "not", "so", "what", "that", "which", "who", "this", "it", "as", "much", "otherwise"})
+
+
+def says_nothing(doc: Doc, cue: set[int], content: set[int]) -> bool:
+    """Whether a content that was found without looking at grammar is none: no word but a pronoun or "to"; or, of "citing", whom."""
+    words = [doc[index] for index in sorted(content) if doc[index].text.isalnum()]
+    lemmas = {doc[index].lemma_.lower() for index in cue}
+    if {word.lower_ for word in words} <= EMPTY:
+        return not lemmas & TAKES_A_STAND
+    if not lemmas & {"cite", "question"} or len(words) > 5:
+        return False
+    head = doc[words[0].i : words[-1].i + 1].root
+    return _is_somebody(head) or ("cite" in lemmas and _is_outlet(head))
+
+
 def can_speak(holder: Token) -> bool:
     """Whether the holder is somebody, or a thing that things are read off: a document, a poll, an instrument."""
     lemma = holder.lemma_.lower()

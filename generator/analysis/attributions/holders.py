@@ -17,6 +17,10 @@ CARRIERS = frozenset(
 OBJECT_CONTROL = frozenset({"ask", "tell", "urge", "want"})
 # "quoted the clerk as saying": so does the clerk here.
 QUOTING = frozenset({"quote", "cite", "report", "describe"})
+# "accused the guild of claiming", "praised the clerk for saying": and here.
+JUDGING = frozenset(
+    {"accuse", "suspect", "blame", "criticize", "criticise", "praise", "mock", "fault", "condemn", "thank"}
+)
 FARTHEST = 5  # steps up the tree; beyond, a shared subject is a guess
 
 
@@ -37,6 +41,10 @@ def find_holder(cue: Token) -> Token | None:
             return None
         if verb.dep_ == "xcomp" and verb.head.lemma_ == "be":  # "our goal is to offer help": the goal offers nothing
             return None
+        if verb.dep_ == "pcomp" and verb.head.lower_ in {"of", "for"}:
+            blamed = _blamed(verb.head.head)
+            if blamed is not None:
+                return blamed
         if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in QUOTING:
             quoted = next((child for child in verb.head.head.children if child.dep_ == "dobj"), None)
             if quoted is not None:
@@ -47,6 +55,15 @@ def find_holder(cue: Token) -> Token | None:
                 return person
         verb = _governor(verb)
     return None
+
+
+def _blamed(governor: Token) -> Token | None:
+    """Of whom or for what somebody is judged: the object of the verb that judges, from which "of" or "for" hangs."""
+    if governor.dep_ == "dobj" and governor.head.lemma_ in JUDGING:
+        return governor
+    if governor.lemma_ not in JUDGING:
+        return None
+    return next((child for child in governor.children if child.dep_ in {"dobj", "nsubjpass"}), None)
 
 
 def is_passive(verb: Token) -> bool:

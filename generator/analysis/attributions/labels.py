@@ -1,10 +1,12 @@
-"""Words that a layout ascribes: a quotation with a signature after it, and the turns of a transcript.
+"""Words that a layout ascribes: a signed quotation, a name and a colon before one, the turns of a transcript, headlines.
 
     “The ferry was late again.” ― Ada Quill, 43, Dunmere
+    14:10 Ada Quill: “The ferry was late again.”
     QUILL: The ferry was late again.
+    Ferry was late again, says engineer
 
-There is no verb to go by, so the layout has to be plain: the signature ends its line, and a transcript has several turns of several
-speakers, each with a label in capitals or as written in the lines before.
+There is no grammar to go by, so the layout has to be plain: the signature ends its line, the quotation fills it, a transcript has
+several turns of several speakers, and who is named in a headline alone is credited again below it.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
@@ -22,12 +24,20 @@ from generator.model import CueClass, CueStance, QuotationKind
 
 # After the closing mark: a dash, then a capitalised name, and at most a comma with what the signer is, to the end of the line.
 SIGNATURE = re.compile(
-    r"[^\S\n]*\n?[^\S\n]*(―|—|–|--|-)[^\S\n]*([^\n,;:!?“”\"]{2,50}?)(?:,[^\n“”\"]{0,60})?\.?[^\S\n]*(?=\n|$)"
+    r"[^\S\n]*\n{0,2}[^\S\n]*(―|—|–|--|-)[^\S\n]*([^\n,;:!?“”\"]{2,50}?)(?:,[^\n“”\"]{0,60})?\.?[^\S\n]*(?=\n|$)"
 )
-LABEL = re.compile(
-    r"^[ \t]*[\"“]?([A-Z][A-Z.’'\-]+(?: [A-Z][A-Z.’'\-]*){0,3})(?:,? \([^)\n]*\))?(:)[ \t]+(?=\S)(.+)$", re.MULTILINE
+# The time that a live blog sets before a line.
+STAMP = re.compile(r"^[ \t]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?(?=[ \t]+\S)", re.MULTILINE)
+CAPITALS = re.compile(
+    r"^[ \t]*[\"“]?([A-Z][A-Z.’'\-]+(?: [A-Z][A-Z.’'\-]*){0,3}(?:, [A-Z][A-Z.’' \-]*)?)(?:,? \([^)\n]*\))?(:)[ \t]+(?=\S)(.+)$",
+    re.MULTILINE,
 )
+QUESTIONS = re.compile(r"^[ \t]*(Q|A|Question|Answer)([.:])[ \t]+(?=\S)(.+)$", re.MULTILINE)
+NAMES = re.compile(r"^[ \t]*([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]*){0,3})(:)[ \t]+(?=\S)(.+)$", re.MULTILINE)
 FEWEST_TURNS = 3
+FEWEST_NAMED_TURNS = 4
+MOSTLY = 0.75  # of the lines from the first turn to the last are turns, where names are not in capitals
+LONGEST_LABEL = 8  # words
 
 
 def find_signed(doc: Doc, utterances: list[Utterance]) -> list[Candidate]:
@@ -73,14 +83,120 @@ def _is_name(words: str) -> bool:
     return 0 < len(parts) <= 6 and parts[0][0].isupper() and all(part[0].isupper() or len(part) <= 3 for part in parts)
 
 
+def find_stamps(doc: Doc) -> set[int]:
+    """The tokens of the times that stand before lines: nobody says those."""
+    starts = [token.idx for token in doc]
+    return {index for stamp in STAMP.finditer(doc.text) for index in _tokens(starts, *stamp.span())}
+
+
+def find_labelled(doc: Doc, utterances: list[Utterance]) -> list[Candidate]:
+    """A candidate for each quotation that fills its line after a name and a colon: "14:10 Ada Quill: “We wait.”" """
+    starts = [token.idx for token in doc]
+    text = doc.text
+    found = []
+    for utterance in utterances:
+        last = doc[utterance.last]
+        rest = text[last.idx + len(last) :].partition("\n")[0]
+        if utterance.kind is not QuotationKind.SPEECH or rest.strip(" .") or doc[utterance.first - 1].text != ":":
+            continue
+        colon = doc[utterance.first - 1].idx
+        begin = text.rfind("\n", 0, colon) + 1
+        stamp = STAMP.match(text, begin)
+        words = _tokens(starts, stamp.end() if stamp else begin, colon)
+        label = [doc[index] for index in words if not doc[index].is_space]
+        if not 0 < len(label) <= LONGEST_LABEL or any(
+            word.pos_ in {"VERB", "AUX"} or word.text in {".", '"'} for word in label
+        ):
+            continue
+        if (
+            label[0].text[0].isupper()
+            and label[0].ent_type_ not in {"DATE", "TIME"}
+            and any(word.pos_ == "PROPN" for word in label)
+        ):
+            found.append(
+                _labelled(set(range(label[0].i, label[-1].i + 1)), utterance.first - 1, utterance.words, "label")
+            )
+    return found
+
+
 def find_turns(doc: Doc) -> list[Candidate]:
     """A candidate for each turn of a transcript: what stands in the line after the speaker's label."""
-    labels = list(LABEL.finditer(doc.text))
-    speakers = Counter(label[1] for label in labels)
-    if len(labels) < FEWEST_TURNS or len(speakers) < 2 or speakers.most_common(1)[0][1] < 2:
-        return []
     starts = [token.idx for token in doc]
-    return [_candidate(starts, label, set(_tokens(starts, *label.span(3))), "turn", 1, 2) for label in labels]
+    text = doc.text
+    for pattern, fewest in ((CAPITALS, FEWEST_TURNS), (QUESTIONS, FEWEST_TURNS), (NAMES, FEWEST_NAMED_TURNS)):
+        labels = list(pattern.finditer(text))
+        if pattern is NAMES:
+            labels = [
+                label
+                for label in labels
+                if doc[_tokens(starts, *label.span(1)).start].ent_type_ not in {"DATE", "TIME"}
+            ]
+        # "ADA QUILL, HOST" and "QUILL" are one speaker
+        speakers = Counter(label[1].partition(",")[0].split()[-1] for label in labels)
+        if len(labels) < fewest or len(speakers) < 2 or speakers.most_common(1)[0][1] < 2:
+            continue
+        if pattern is NAMES:
+            lines = [line for line in text[labels[0].start() : labels[-1].end()].splitlines() if line.strip()]
+            if len(labels) < MOSTLY * len(lines) or min(speakers.values()) < 2:
+                continue
+        return [_candidate(starts, label, set(_tokens(starts, *label.span(3))), "turn", 1, 2) for label in labels]
+    return []
+
+
+def find_in_headline(doc: Doc, found: Sequence[Candidate]) -> list[Candidate]:
+    """Who a headline credits by its layout: "Orr: weir will hold", "Weir will hold: port office", "Weir will hold, says engineer".
+
+    A name and a colon may as well be a topic; so whoever stands there has to be a source again below (`found`).
+    """
+    text = doc.text
+    starts = [token.idx for token in doc]
+    head, _, body = text.strip("\n").partition("\n")
+    if not body.strip() or head.rstrip()[-1:] in ".!?":
+        return []
+    begin = text.index(head)
+    heading = _tokens(starts, begin, begin + len(head))
+    credited = {
+        doc[index].lower_
+        for one in found
+        if one.anchor >= heading.stop
+        for index in one.source
+        if doc[index].pos_ in NAMING
+    }
+    words = [doc[index] for index in heading if not doc[index].is_space]
+    inverted = INVERTED.search(head)
+    if inverted and inverted.start() > 0:
+        cue = _tokens(starts, begin + inverted.start(1), begin + inverted.end(1))
+        source = set(range(cue.stop, heading.stop))
+        return [_labelled(source, cue.start, set(range(heading.start, cue.start)), "headline")]
+    for index, word in enumerate(words):
+        if word.text not in {":", "–", "—", "-"} or not 0 < index < len(words) - 1:
+            continue
+        before, after = words[:index], words[index + 1 :]
+        for label, rest in ((before, after), (after, before)):
+            if (word.text != ":" and label is before) or len(label) > 4 or label[-1].lower_ not in credited:
+                continue
+            if not any(one.pos_ in {"VERB", "AUX"} for one in label) and len(rest) > len(label):
+                content = set(range(rest[0].i, rest[-1].i + 1))
+                return [_labelled({one.i for one in label}, word.i, content, "headline")]
+    return []
+
+
+NAMING = frozenset({"NOUN", "PROPN"})
+INVERTED = re.compile(
+    r", (says?|said|warns?|claims?|admits?|insists?|tells?|reports?|finds?|shows?|suggests?)(?: [\w’'.\-]+){1,5}$"
+)
+
+
+def _labelled(source: set[int], cue: int, content: set[int], rule: str) -> Candidate:
+    return Candidate(
+        anchor=cue,
+        source=source - {cue},
+        cue={cue},
+        content=content - {cue},
+        cue_class=CueClass.SPEECH,
+        stance=CueStance.NEUTRAL,
+        found_by=rule,
+    )
 
 
 def _candidate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
@@ -30,13 +31,13 @@ class Utterance(Struct, kw_only=True):
         return set(range(self.first, self.last + 1))
 
 
-def find_utterances(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Utterance]:
-    """The outer quotations that may be somebody's words, in tokens of `doc`."""
+def find_utterances(doc: Doc, quotations: tuple[Quotation, ...], depth: int = 0) -> list[Utterance]:
+    """The quotations that may be somebody's words, in tokens of `doc`: the outer ones, or those inside so many others."""
     starts = [token.idx for token in doc]
     paragraphs = paragraph_of_tokens(doc)
     found = []
     for quotation in quotations:
-        if quotation.depth or quotation.kind in {QuotationKind.TITLE, QuotationKind.TERM}:
+        if quotation.depth != depth or quotation.kind in {QuotationKind.TITLE, QuotationKind.TERM}:
             continue
         first = bisect_left(starts, quotation.span.start_char)
         last = bisect_left(starts, quotation.span.end_char) - 1
@@ -124,6 +125,23 @@ def link_quotations(doc: Doc, utterances: list[Utterance], candidates: list[Cand
     for candidate in candidates:
         candidate.content -= candidate.cue | candidate.source
     return [candidate for candidate in [*candidates, *carried] if candidate.content]
+
+
+def link_inner(
+    doc: Doc, utterances: list[Utterance], inner: list[Utterance], candidates: list[Candidate]
+) -> list[Candidate]:
+    """What is quoted inside quotations, given to the cues there: "He told us, ‘Leave the key,’ and went." The candidates are not
+    changed."""
+    within = {index for utterance in utterances for index in utterance.words}
+    quoted = {index for utterance in inner for index in utterance.words}
+    copies = [
+        msgspec.structs.replace(
+            one, source=set(one.source), cue=set(one.cue), content=set(one.content), stands_inside=True
+        )
+        for one in candidates
+        if one.anchor in within and one.anchor not in quoted
+    ]
+    return [one for one in link_quotations(doc, inner, copies) if one.content & quoted]
 
 
 def _complement_words(cue: Token) -> set[int]:

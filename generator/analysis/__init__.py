@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from generator.analysis.affiliation import find_affiliation
+from generator.analysis.affiliation import find_affiliations
 from generator.analysis.anonymity import find_anonymities
 from generator.analysis.attributions import ALL_PARTS, SOURCE_BOUND, Parts, find_attributions
+from generator.analysis.candidacies import find_candidacies
 from generator.analysis.certainty import find_certainty
 from generator.analysis.checkability import find_checkability
 from generator.analysis.claims import find_claims
@@ -61,12 +62,15 @@ def code_sources(
     heads = find_source_heads(doc, found)
     chains = resolve_coreference(doc, quotations, find_mentions(doc, heads), found, heads)
     kinds = tuple(find_kind(chain) for chain in chains)
-    namings = find_namings(chains, kinds)
-    affiliations = tuple(find_affiliation(text, *pair) for pair in zip(chains, kinds, strict=True))
+    candidacies = find_candidacies(doc, chains, kinds)
+    namings = find_namings(chains, kinds, candidacies)
+    affiliations = find_affiliations(text, chains, kinds, candidacies)
     roles = tuple(find_role(text, *pair) for pair in zip(chains, kinds, strict=True))
     statuses = tuple(find_status(text, chain) for chain in chains)
     anonymity = find_anonymities(doc, quotations, chains, kinds, namings)
-    return resolve_sources(text, found, heads, chains, kinds, namings, affiliations, roles, statuses, anonymity)
+    return resolve_sources(
+        text, found, heads, chains, candidacies, kinds, namings, affiliations, roles, statuses, anonymity
+    )
 
 
 def credit(

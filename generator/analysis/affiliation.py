@@ -7,27 +7,83 @@ noun ("senator", "economist"), the institution that is named with it ("a spokesm
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from generator.lexicons import read_lexicon
-from generator.model import Affiliation, CoreferenceChain, MentionForm, SourceKind
+from generator.model import Affiliation, CoreferenceChain, MentionForm, SourceKind, TextSpan
 
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
 _INSTITUTIONS = {row[0]: row[2] for row in read_lexicon("institutions")}
-_LONGEST = max(len(name.split()) for name in _INSTITUTIONS)
 _OUTLETS = {row[0]: row[1] for row in read_lexicon("outlets") if row[2] == "name"}
+_LONGEST = max(len(name.split()) for name in (*_INSTITUTIONS, *_OUTLETS))
 _RUNNING = {"candidate", "nominee", "contender", "challenger", "frontrunner", "front-runner", "campaign"}
 _ARMED = {Affiliation.LAW_ENFORCEMENT, Affiliation.INTELLIGENCE, Affiliation.COURT, Affiliation.ARMED_GROUP}
+_COUNTRIES = {row[0] for row in read_lexicon("countries")}
+_BODIES = {SourceKind.INSTITUTION, SourceKind.OUTLET}
+_LEADERS = {
+    "president",
+    "vice-president",
+    "chief",
+    "head",
+    "director",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "secretary",
+    "leader",
+    "ceo",
+}
+_SERVE = {
+    "official",
+    "leader",
+    "operative",
+    "strategist",
+    "consultant",
+    "aide",
+    "adviser",
+    "advisor",
+    "insider",
+    "chairman",
+    "donor",
+}
+_PARTIES = {"party", "republican", "democratic", "gop", "conservative", "labour", "liberal", "socialist"}
+_PRESIDES = re.compile(r"\bpresident of (?!the (united|republic))|\b(its|their) president|[’']s (vice )?president\b")
 _STATE_RUN = re.compile(
     r"\bstate[- ](run |owned |controlled |funded )?(media|television|tv|radio|broadcaster|news agency|outlets?)\b"
     r"|\bstate-(run|owned|controlled|funded)\b"
 )
 
 
-def find_affiliation(text: str, chain: CoreferenceChain, kind: SourceKind) -> Affiliation:
-    """The affiliation of the referent of `chain`, which is of `kind`; `text` is the article's."""
-    if not chain.resolved or kind is SourceKind.UNCLEAR:
+def find_affiliations(
+    text: str,
+    chains: Sequence[CoreferenceChain],
+    kinds: Sequence[SourceKind],
+    candidacies: Sequence[Sequence[TextSpan]],
+) -> tuple[Affiliation, ...]:
+    """The affiliation of the referent of each of `chains`, which are of `kinds`; `text` is the article's.
+
+    `candidacies[i]` are the words that say that `chains[i]` runs for an office, if any. Bodies come first, since those who
+    speak for one, or lead it, have its affiliation.
+    """
+    bodies: dict[str, Affiliation] = {}
+    found = [Affiliation.UNCLEAR] * len(chains)
+    for i in sorted(range(len(chains)), key=lambda i: kinds[i] not in _BODIES):
+        found[i] = _find_affiliation(text, chains[i], kinds[i], candidacies[i], bodies)
+        if kinds[i] in _BODIES and found[i] is not Affiliation.UNCLEAR:
+            bodies |= {_bare(mention.name): found[i] for mention in chains[i].mentions if mention.name}
+    return tuple(found)
+
+
+def _find_affiliation(
+    text: str,
+    chain: CoreferenceChain,
+    kind: SourceKind,
+    candidacy: Sequence[TextSpan],
+    bodies: Mapping[str, Affiliation],
+) -> Affiliation:
+    if not chain.resolved:
         return Affiliation.UNCLEAR
     phrases = list(_phrases(text, chain))
     if kind is SourceKind.OUTLET:
@@ -36,13 +92,22 @@ def find_affiliation(text: str, chain: CoreferenceChain, kind: SourceKind) -> Af
         state_run = state_run or any(_STATE_RUN.search(phrase) for phrase in phrases)
         return Affiliation.MEDIA_STATE if state_run else Affiliation.MEDIA_OTHER
     words = [word for phrase in phrases for word in _words(phrase)]
+    if candidacy and kind in {SourceKind.PERSON, SourceKind.UNCLEAR}:
+        return Affiliation.PARTY
     if _RUNNING.intersection(words) and kind is not SourceKind.POLL:
         return Affiliation.PARTY
     for phrase in phrases:
-        for code in (_by_noun(phrase), _by_institution(phrase)):
+        codes = (_by_party(phrase), _by_leader(phrase, bodies), _by_noun(phrase, kind), _by_institution(phrase, bodies))
+        for code in codes:
             if code is not Affiliation.UNCLEAR:
                 return code
+    if kind is SourceKind.INSTITUTION and any(_bare(mention.name) in _COUNTRIES for mention in chain.mentions):
+        return Affiliation.EXECUTIVE  # a country that says something is its government
     return Affiliation.UNCLEAR
+
+
+def _bare(name: str) -> str:
+    return name.lower().removeprefix("the ").removesuffix("’s").removesuffix("'s")
 
 
 def _phrases(text: str, chain: CoreferenceChain) -> Iterator[str]:
@@ -58,13 +123,45 @@ def _words(phrase: str) -> list[str]:
     return [word.strip(".") for word in re.findall(r"[\w.-]+", phrase)]
 
 
-def _by_noun(phrase: str) -> Affiliation:
+def _by_party(phrase: str) -> Affiliation:
+    """Of those who serve a party: "a senior Reform Party official", "Democratic strategists"."""
+    words = set(_words(phrase))
+    serves = any(word.removesuffix("s") in _SERVE for word in words)
+    return Affiliation.PARTY if serves and words & _PARTIES else Affiliation.UNCLEAR
+
+
+def _by_leader(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
+    """Of those who lead a body that the article names: "Dock Union president", "director of the Dock Union"."""
+    words = _words(phrase)
+    for place, word in enumerate(words):
+        if word not in _LEADERS:
+            continue
+        of = words[place + 2 if words[place + 1 : place + 2] == ["of"] else place + 1 :]
+        for body in (" ".join(words[:place]), " ".join(of)):
+            named = next((code for name, code in bodies.items() if body and _holds(body, name)), None)
+            if named is not None:
+                return named
+    return Affiliation.UNCLEAR
+
+
+def _holds(words: str, name: str) -> bool:
+    return f" {name} " in f" {words} "
+
+
+def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
     """By the noun that the phrase says the source is: the last before its first preposition or comma.
 
-    Armed services go by what they serve: a police commissioner, a rebel commander.
+    Armed services go by what they serve: a police commissioner, a rebel commander. A body is not what its members are.
     """
     head = re.split(r"\s(?:of|for|to|at|in|with|from|within|on|who|that)\s|[,(]", phrase)[0]
-    known = [_NOUNS[noun][2] for noun in map(_noun, _words(head)) if noun]
+    words = _words(head)
+    pairs = [" ".join(pair) for pair in pairwise(words)]
+    nouns = [noun for noun in (*map(_noun, words), *pairs) if noun in _NOUNS]
+    if kind is SourceKind.INSTITUTION:
+        nouns = [noun for noun in nouns if _NOUNS[noun][1] != "person"]
+    known = [_NOUNS[noun][2] for noun in nouns]
+    if nouns[-1:] == ["president"] and _PRESIDES.search(phrase):
+        return Affiliation.UNCLEAR  # of a union, a company, a club: what it is has to say so
     if not known or known[-1] == "-":
         return Affiliation.UNCLEAR
     if known[-1] in {Affiliation.EXECUTIVE, Affiliation.MILITARY}:
@@ -77,18 +174,21 @@ def _noun(word: str) -> str:
     return next((noun for noun in (word, _TITLES.get(word, ("", ""))[1], word.removesuffix("s")) if noun in _NOUNS), "")
 
 
-def _by_institution(phrase: str) -> Affiliation:
-    """By the longest institution in the phrase, by name or by its common noun."""
+def _by_institution(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
+    """By the longest institution in the phrase, by name or by its common noun, or by one that the article says more of."""
     words = _words(phrase)
     for size in range(_LONGEST, 0, -1):
         for start in range(len(words) - size + 1):
-            code = _INSTITUTIONS.get(" ".join(words[start : start + size]), "-")
+            name = " ".join(words[start : start + size])
+            code = _OUTLETS.get(name, _INSTITUTIONS.get(name, "-"))
             if code != "-":
                 return Affiliation(code)
+    if any(word.endswith((".com", ".org", ".net")) for word in words[:1]):
+        return Affiliation.MEDIA_OTHER  # "Courier.com writer Jon Vell"
     for word in words:
         noun = _NOUNS.get(word)
         if noun is not None and noun[1] in {"institution", "outlet"} and noun[2] != "-":
             return Affiliation(noun[2])
         if word in _OUTLETS:
             return Affiliation(_OUTLETS[word])
-    return Affiliation.UNCLEAR
+    return next((code for name, code in bodies.items() if _holds(" ".join(words), name)), Affiliation.UNCLEAR)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.lexicons import read_lexicon
-from generator.model import CoreferenceChain, Mention, MentionForm, Naming, SourceKind
+from generator.model import CoreferenceChain, Mention, MentionForm, Naming, SourceKind, TextSpan
 
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _INSTITUTIONS = {row[0] for row in read_lexicon("institutions")}
@@ -21,7 +21,7 @@ _STAFF = {
     "official", "deputy", "assistant", "secretary", "investigator", "prosecutor", "diplomat", "executive",
     "negotiator", "member", "manager", "worker", "source", "insider", "associate", "guard", "soldier",
     "detective", "police", "analyst", "reporter", "editor", "counsel", "operative", "surrogate", "strategist",
-    "colleague", "relative", "friend",
+    "colleague", "relative", "friend", "leader",
 }  # fmt: skip
 _VAGUE_QUANTIFIERS = {
     "some", "many", "most", "several", "few", "various", "certain", "numerous", "other", "others", "more",
@@ -45,9 +45,17 @@ _POSSESSIVES = {"his", "her", "their", "its"}
 _RUNGS = (Naming.UNCLEAR, Naming.N0, Naming.N1, Naming.N2, Naming.N3, Naming.N4, Naming.N5, Naming.N6)
 
 
-def find_namings(chains: Sequence[CoreferenceChain], kinds: Sequence[SourceKind]) -> tuple[Naming, ...]:
-    """The rung of each of `chains`, which are of `kinds`; people named together stand on the lowest of their rungs."""
-    alone = [_find_naming(chain, kind) for chain, kind in zip(chains, kinds, strict=True)]
+def find_namings(
+    chains: Sequence[CoreferenceChain], kinds: Sequence[SourceKind], candidacies: Sequence[Sequence[TextSpan]]
+) -> tuple[Naming, ...]:
+    """The rung of each of `chains`, which are of `kinds`; people named together stand on the lowest of their rungs.
+
+    `candidacies[i]` are the words that say that `chains[i]` runs for an office, a role as any other.
+    """
+    alone = [
+        Naming.N6 if naming is Naming.N5 and signs else naming
+        for naming, signs in zip(map(_find_naming, chains, kinds), candidacies, strict=True)
+    ]
     rung_at = {mention.head: naming for chain, naming in zip(chains, alone, strict=True) for mention in chain.mentions}
     together = [[rung_at[part] for mention in chain.mentions for part in mention.parts] for chain in chains]
     return tuple(

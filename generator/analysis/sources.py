@@ -26,6 +26,7 @@ def resolve_sources(
     found: Sequence[Attribution],
     heads: Sequence[TextSpan | None],
     chains: Sequence[CoreferenceChain],
+    candidacies: Sequence[Sequence[TextSpan]],
     kinds: Sequence[SourceKind],
     namings: Sequence[Naming],
     affiliations: Sequence[Affiliation],
@@ -59,11 +60,17 @@ def resolve_sources(
             status=statuses[i],
             anonymity=anonymity[i],
             mentions=tuple(sorted(set(mentions))),
-            capacities=tuple(sorted({span for mention in chains[i].mentions for span in mention.capacities})),
+            capacities=_find_capacities(chains[i], candidacies[i]),
         )
         for i, mentions in credited.items()
     )
     return sources, tuple(attributions)
+
+
+def _find_capacities(chain: CoreferenceChain, candidacy: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
+    """What it is said to be or do beside its mentions; else the first words that say that it runs for an office."""
+    beside = {span for mention in chain.mentions for span in mention.capacities}
+    return tuple(sorted(beside)) or tuple(candidacy[:1])
 
 
 def find_name(text: str, chain: CoreferenceChain) -> str:

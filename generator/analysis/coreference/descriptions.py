@@ -8,18 +8,34 @@ from spacy.tokens import Token
 
 from generator.analysis.coreference.reading import Reading
 from generator.analysis.coreference.referents import Referent
-from generator.model import Mention
+from generator.analysis.coreference.salience import find_salient
+from generator.lexicons import read_lexicon
+from generator.model import Mention, SourceKind
 
 # Modifiers by which two descriptions with the same noun differ ("the second source", "the other officer").
 _CONTRAST = {
     "other", "another", "second", "third", "fourth", "different", "new", "next", "same-named", "rival",
     "former", "fellow",
 }  # fmt: skip
+# What a text calls somebody it has named, to say something new of him: "Jon Vell ... The conservative said". Not what somebody
+# else may be without being named: "the mayor" of a town is not the baker who was.
+_EPITHETS = {row[0] for row in read_lexicon("candidacies") if row[1] == "is"} | {
+    "republican", "democrat", "conservative", "liberal", "progressive", "socialist", "politician", "lawmaker", "senator",
+    "congressman", "congresswoman", "businessman", "businesswoman", "billionaire", "millionaire", "mogul", "tycoon", "magnate",
+    "entrepreneur", "host", "moderator", "novice", "veteran", "author", "writer", "novelist", "poet", "filmmaker", "actor",
+    "actress", "comedian", "singer", "musician", "rapper", "boxer", "athlete", "neurosurgeon", "surgeon", "lady", "old",
+}  # fmt: skip
+_OFFICES = {
+    row[0] for row in read_lexicon("source_nouns") if row[1] == "person" and row[2] in {"executive", "legislature"}
+}
 _COMPANY = {"company", "firm", "group", "operator", "corporation", "manufacturer", "utility"}
 
 
 def resolve_description(reading: Reading, mention: Mention, token: Token) -> Referent | None:
-    if not mention.definite or _CONTRAST.intersection(mention.modifiers):
+    contrast = _CONTRAST.intersection(mention.modifiers)
+    if mention.definite and contrast == {"former"}:
+        return _called_so(reading, mention, token)
+    if not mention.definite or contrast:
         return None
     if any(child.dep_ == "poss" for child in token.children):
         # "his lawyer", "Ana Brel's lawyer": the same words again, or somebody new
@@ -35,11 +51,19 @@ def resolve_description(reading: Reading, mention: Mention, token: Token) -> Ref
         ):
             candidates.append((referent.heads[earlier - 1], referent))
     if not candidates:
-        return _same_words(reading, mention) or _named_later(reading, mention) or _known_company(reading, mention)
+        return (
+            _same_words(reading, mention)
+            or _named_later(reading, mention)
+            or _known_company(reading, mention)
+            or _called_so(reading, mention, token)
+        )
     if len(candidates) == 1:
         return candidates[0][1]
     candidates.sort(key=lambda candidate: candidate[0])
     here = reading.sentences[token.i]
+    if mention.kind is SourceKind.DOCUMENT:
+        fitting = {referent for _, referent in candidates}
+        return find_salient(reading, token, fitting.__contains__)
     last, before = (reading.sentences[reading.tokens[head].i] for head, _ in (candidates[-1], candidates[-2]))
     return candidates[-1][1] if here - last <= 1 and here - before > 3 else None
 
@@ -50,6 +74,21 @@ def _named_later(reading: Reading, mention: Mention) -> Referent | None:
         return None
     borne = [known for known in reading.by_noun.get(mention.noun, ()) if mention.noun in known.offices and known.names]
     return borne[0] if len(borne) == 1 and borne[0].resolved and not borne[0].plural else None
+
+
+def _called_so(reading: Reading, mention: Mention, token: Token) -> Referent | None:
+    """The named person most present, where the noun is one of those that take up a name without having been said of it."""
+    known = mention.noun.rsplit("-", 1)[-1] in _EPITHETS or "former" in mention.modifiers
+    if not known or mention.plural or token.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    if any(child.dep_ in {"relcl", "acl"} or child.lower_ == "of" for child in token.children):
+        return None
+
+    def fits(referent: Referent) -> bool:
+        other = referent.nouns & _OFFICES - {mention.noun} if mention.noun in _OFFICES else set()
+        return referent.is_person and bool(referent.names) and not other
+
+    return find_salient(reading, token, fits)
 
 
 def _known_company(reading: Reading, mention: Mention) -> Referent | None:

@@ -21,10 +21,13 @@ def resolve_names(reading: Reading, agreement: Mapping[tuple[str, ...], str]) ->
     full: dict[tuple[str, ...], Referent] = {}
     alike: dict[tuple[str, str], list[tuple[str, ...]]] = {}  # by first and last word
     bearers: dict[str, list[tuple[str, ...]]] = {}  # by first or last word
+    elders = {_name_key(mention.name) for mention in named if not _is_junior(mention.name)}
     for mention in named:
         key = _name_key(mention.name)
         if len(key) < 2:
             continue
+        if _is_junior(mention.name) and key in elders:
+            key = (f"{key[0]} jr", *key[1:])  # beside "Ilo Brand" in the same text "Ilo Brand Jr." is another
         same = alike.setdefault((key[0], key[-1]), [])
         if key not in full:
             full[key] = next((full[words] for words in same if _same_full_name(words, key)), None) or reading.new()
@@ -122,6 +125,10 @@ def _name_key(name: str) -> tuple[str, ...]:
     words = [word.strip(".,’'").casefold() for word in name.replace("’s", "").replace("'s", "").split()]
     kept = [word for word in words if len(word) > 1 and word not in _NAME_SUFFIXES and word != "the"]
     return tuple(kept or words)
+
+
+def _is_junior(name: str) -> bool:
+    return name.casefold().rstrip(".").endswith((" jr", " ii", " iii"))
 
 
 def _same_full_name(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

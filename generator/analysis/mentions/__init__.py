@@ -23,10 +23,12 @@ from generator.analysis.mentions.heads import (
 from generator.analysis.mentions.kinds import find_kind, guess_kind
 from generator.analysis.mentions.names import find_name, title_words, words_of
 from generator.analysis.mentions.phrases import find_modifiers, is_plural, noun_of, phrase_span
+from generator.lexicons import read_lexicon
 from generator.model import Mention, MentionForm, SourceKind, TextSpan
 
 __all__ = ["find_mentions", "find_source_heads"]
 
+_PEOPLE = {row[0] for row in read_lexicon("source_nouns") if row[1] == "person"}
 _DEFINITE = {"the", "this", "that", "these", "those"}
 
 
@@ -36,6 +38,9 @@ def find_mentions(doc: Doc, heads: Iterable[TextSpan | None]) -> tuple[Mention, 
     for token in doc:
         if token.pos_ in POSSIBLE_HEADS and heads_phrase(token):
             mentions[token.i] = _read_mention(token)
+    for entity in doc.ents:
+        if entity.label_ == "PERSON" and len(entity) > 1 and entity[-1].dep_ in {"compound", "nmod"}:
+            mentions.setdefault(entity[-1].i, _read_mention(entity[-1]))  # "the Ana Brel campaign" names her
     tokens = {token.idx: token for token in doc}
     for credited in (tokens[head.start_char] for head in heads if head is not None):
         if credited.i not in mentions:
@@ -105,7 +110,7 @@ def _read_mention(head: Token) -> Mention:
     named_apposition = None
     if form is MentionForm.DESCRIPTION:
         # "the harbour master, Jon Vell": the apposition gives the name, and the description is the capacity
-        for child in appositions:
+        for child in [*appositions, *_distant_appositions(head)]:
             own = find_name(child)
             if own is not None and not is_plural(head) and _find_form(child, own) is MentionForm.NAME:
                 named_apposition, name = child, own
@@ -120,6 +125,8 @@ def _read_mention(head: Token) -> Mention:
     if form is MentionForm.DESCRIPTION and name is not None:
         form = MentionForm.NAME
     kind = find_kind(head, name, form)
+    if kind is None and any(_says_person(head.doc, span) for span in capacities):
+        kind = SourceKind.PERSON
     return Mention(
         span=phrase_span(head),
         head=span_of(head),
@@ -136,6 +143,24 @@ def _read_mention(head: Token) -> Mention:
         kind=kind or guess_kind(head, name),
         guessed=kind is None,
     )
+
+
+def _says_person(doc: Doc, capacity: TextSpan) -> bool:
+    """Whether the first noun phrase of `capacity` ends with a noun for people: "the former Brelco chief executive"."""
+    words = doc.char_span(capacity.start_char, capacity.end_char, alignment_mode="expand")
+    first = [token for token in words or () if token.dep_ != "appos" and token.pos_ in {"NOUN", "PROPN"}][:6]
+    tops = [token for token in first if token.dep_ not in {"compound", "nmod", "poss", "pobj"}]
+    return bool(tops) and noun_of(tops[0]) in _PEOPLE
+
+
+def _distant_appositions(head: Token) -> list[Token]:
+    """The names behind "the secretary of the Treasury, Jon Vell", which the parser hangs on the Treasury."""
+    if noun_of(head) not in _PEOPLE:
+        return []
+    objects = (noun for of in head.children if of.lower_ in {"of", "for", "at"} for noun in of.children)
+    return [
+        child for noun in objects for child in noun.children if child.dep_ == "appos" and child.ent_type_ == "PERSON"
+    ]
 
 
 def _find_form(head: Token, name: Span | None) -> MentionForm:

@@ -35,6 +35,10 @@ _CAPACITY_VERBS = {
 }  # fmt: skip
 
 
+# "The Courier's Jon Vell" works there; single words, as a possessor's head is one.
+_EMPLOYERS = {row[0] for row in read_lexicon("outlets")} | {row[0] for row in read_lexicon("institutions")}
+
+
 def find_capacities(head: Token, name: Span | None, named: Token | None, form: MentionForm) -> Iterator[TextSpan]:
     """The stretches that say what the referent is or does, in text order as far as the parse gives it."""
     doc = head.doc
@@ -62,6 +66,8 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
         if any(_names_capacity(token) for token in before):
             yield TextSpan(before[0].idx, before[-1].idx + len(before[-1]))
         for child in head.children:
+            if child.dep_ == "poss" and child.pos_ == "PROPN" and child.lower_ in _EMPLOYERS:
+                yield phrase_span(child)
             if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN", "ADJ"} and not child.like_num:
                 yield phrase_span(child)
             elif child.i == name.end and child.lower_ in {"of", "from", "with", "at"} and _governs_name(child):

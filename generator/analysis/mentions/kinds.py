@@ -57,8 +57,8 @@ def find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind |
     words = whole.removeprefix("the ").split()
     if whole in _OUTLETS or (words[-1:] and words[-1] in _OUTLET_WORDS) or (words[1:] and words[0] in _PERIODICALS):
         return SourceKind.OUTLET
-    if _institution_of(whole) is not None or words[:1] == ["team"]:
-        return SourceKind.INSTITUTION
+    if _institution_of(whole) is not None or words[:1] == ["team"] or (plural and "of" in words[1:]):
+        return SourceKind.INSTITUTION  # "the Dock Workers of Marlen" are a union
     if noun in _NOUNS and _NOUNS[noun][1] != "person" and head.i == name.end - 1:
         return SourceKind(_NOUNS[noun][1])
     relatives = {word.lower_ for child in head.children if child.dep_ == "relcl" for word in child.children}
@@ -112,7 +112,8 @@ def _institution_of(name: str) -> tuple[str, ...] | None:
     """The entry of the institutions lexicon that `name` is or ends with (or, before "of", begins with)."""
     words = name.removeprefix("the ").split()
     for size in range(len(words), 0, -1):
-        for part in (words[-size:], words[:size] if size < len(words) and words[size] in {"of", "for", "on"} else []):
+        before = words[:size] if size < len(words) and words[size] in {"of", "for", "on"} else []
+        for part in (words[-size:], before, before[-1:]):
             entry = _INSTITUTIONS.get(" ".join(part))
             if entry is not None:
                 return entry

@@ -1,0 +1,127 @@
+"""Who runs for an office, by the article's own words: in a campaign, few people are called candidates in every article.
+
+"Lomm's campaign", "the Lomm supporters", "she won the primary", "vote for Lomm", "candidates like Lomm": each says that Lomm runs.
+Of somebody who is said to be something else one weak sign is not enough, since those who govern have supporters and rivals too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from generator.lexicons import read_lexicon
+from generator.model import CoreferenceChain, MentionForm, SourceKind, TextSpan
+
+_USES: dict[str, set[str]] = {}
+for _expression, _use, _, _ in read_lexicon("candidacies"):
+    _USES.setdefault(_use, set()).add(_expression)
+_STRONG = {(row[0], row[1]) for row in read_lexicon("candidacies") if row[2] == "strong"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+
+
+def find_candidacies(
+    doc: Doc, chains: Sequence[CoreferenceChain], kinds: Sequence[SourceKind]
+) -> tuple[tuple[TextSpan, ...], ...]:
+    """For each of `chains`, which are of `kinds`, the words that say that it runs for an office, in text order; empty for most."""
+    chain_at = {mention.head.start_char: i for i, chain in enumerate(chains) for mention in chain.mentions}
+    by_surname = _find_surnames(chains)
+    signs: dict[int, list[tuple[TextSpan, bool]]] = {}
+    for token in doc:
+        number = chain_at.get(token.idx)
+        if number is None and token.dep_ in {"compound", "nmod"}:
+            number = by_surname.get(token.text)
+        if number is not None and kinds[number] in {SourceKind.PERSON, SourceKind.UNCLEAR}:
+            signs.setdefault(number, []).extend(_find_signs(token))
+    return tuple(_weigh(chain, signs.get(i, ())) for i, chain in enumerate(chains))
+
+
+def _weigh(chain: CoreferenceChain, signs: Sequence[tuple[TextSpan, bool]]) -> tuple[TextSpan, ...]:
+    enough = len(signs) > 1 or any(strong for _, strong in signs) or not _has_capacity(chain)
+    return tuple(sorted(span for span, _ in signs)) if enough else ()
+
+
+def _find_surnames(chains: Sequence[CoreferenceChain]) -> dict[str, int]:
+    """Each single word that the text uses of one referent alone as its name, and that referent."""
+    bearers: dict[str, set[int]] = {}
+    for i, chain in enumerate(chains):
+        for mention in chain.mentions:
+            if mention.form is MentionForm.NAME and chain.resolved:
+                bearers.setdefault(mention.name.split()[-1], set()).add(i)
+    return {name: min(numbers) for name, numbers in bearers.items() if len(numbers) == 1}
+
+
+def _has_capacity(chain: CoreferenceChain) -> bool:
+    """Whether the article says anything else that the referent is."""
+    return any(mention.capacities for mention in chain.mentions)
+
+
+def _find_signs(token: Token) -> Iterator[tuple[TextSpan, bool]]:
+    """What the words around the mention with the head `token` say of it, and whether one such sign is enough."""
+    first = token
+    while first.dep_ == "conj":
+        first = first.head
+    head, place = first.head, first.dep_
+    found: set[tuple[str, str]] = set()
+    end = head
+    if place in {"compound", "nmod", "poss"}:
+        found = {(word, "of") for word in _named(head) & _USES["of"]}
+        for child in head.children if place == "poss" else ():  # "Lomm's campaign manager"
+            found |= {(word, "of") for word in _named(child) & _USES["of"] if child.dep_ == "compound"}
+    elif place == "pobj":
+        end = head.head
+        noun = end.lemma_.lower()
+        found = {(word, "beside") for word in {f"{noun} {head.lower_}"} & _USES["beside"]}
+        found |= {(word, "of") for word in _named(end) & _USES["of"] if head.lower_ == "of"}
+        found |= {(word, "gets") for word in {f"{noun} {head.lower_}"} & _USES["gets"]}
+    elif place in _SUBJECTS:
+        found = {(word, "does") for word in _done(head) & _USES["does"]}
+        found |= {(word, "reaches") for noun in _reached(head) for word in _named(noun) & _USES["reaches"]}
+    elif place == "dobj":
+        found = {(word, "gets") for word in {head.lemma_.lower()} & _USES["gets"]}
+    elif place == "attr":  # "the candidate in the lead was Lomm"
+        subjects = (child for child in head.children if child.dep_ in _SUBJECTS)
+        found = {(word, "is") for subject in subjects for word in _named(subject) & _USES["is"]}
+    called = _class_of(first)
+    if called is not None:
+        found |= {(word, "is") for word in _named(called) & _USES["is"]}
+        end = called
+    if found:
+        yield _span(token, end), bool(found & _STRONG)
+
+
+def _named(noun: Token) -> set[str]:
+    """The noun in the forms that the lexicon may list: alone, and with the word before it."""
+    lemma = noun.lemma_.lower()
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    return {lemma, noun.lower_, f"{before} {lemma}", f"{before} {noun.lower_}"}
+
+
+def _done(verb: Token) -> set[str]:
+    """The verb as the lexicon may list it: alone, and with its object or preposition."""
+    lemma = verb.lemma_.lower()
+    return {lemma, *(f"{lemma} {child.lemma_.lower()}" for child in verb.children if child.dep_ in {"dobj", "prep"})}
+
+
+def _reached(verb: Token) -> Iterator[Token]:
+    """The nouns of the predicate, without those of its clauses."""
+    for child in verb.children:
+        if child.dep_ in {"dobj", "attr", "prep", "pobj", "xcomp", "acomp"}:
+            if child.pos_ == "NOUN":
+                yield child
+            yield from _reached(child)
+
+
+def _class_of(token: Token) -> Token | None:
+    """Of which noun the mention is an example: "candidates like Lomm and Brand", "her rivals, Lomm and Brand"."""
+    if token.dep_ == "appos":
+        return token.head
+    if token.dep_ == "pobj" and token.head.lower_ in {"like", "as", "including"}:
+        preposition = token.head
+        return preposition.head.head if preposition.head.lower_ == "such" else preposition.head
+    return None
+
+
+def _span(first: Token, last: Token) -> TextSpan:
+    one, other = sorted((first, last), key=lambda token: token.i)
+    return TextSpan(one.idx, other.idx + len(other))

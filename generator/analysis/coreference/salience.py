@@ -1,0 +1,105 @@
+"""How present each referent is to a reader at some word, and who stands clear of the rest (after Lappin & Leass 1994)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from generator.analysis.coreference.reading import Reading
+from generator.analysis.coreference.referents import Referent
+
+_WINDOW = 4  # sentences that a pronoun looks back
+_MARGIN = 0.22  # how far, of the first candidate's salience, the second must stay behind
+_FLOOR = 0.45  # the least salience that decides between several
+_FLOOR_ALONE = 0.25  # and where only one comes into question
+_SPEAKS_ON = 1.2  # what somebody who is credited elsewhere gains where the pronoun is credited
+_CENTRE = 1.25  # what the arguments of the sentence before gain for a subject (Grosz, Joshi & Weinstein 1995)
+
+
+def find_salient(reading: Reading, token: Token, fits: Callable[[Referent], bool], gender: str = "") -> Referent | None:
+    """The one that `fits` and is most present at `token`, where it stands clear of the second; `gender` is of a pronoun."""
+    here = reading.sentences[token.i]
+    first = here
+    while first > 0 and reading.places[here] - reading.places[first - 1] <= _WINDOW:
+        first -= 1
+    near = dict.fromkeys(known for sentence in reading.recent[first : here + 1] for known in sentence)
+    ranked = sorted(
+        ((_salience(reading, known, token, range(first, here + 1), gender), i, known)
+         for i, known in enumerate(near) if (known.resolved or known.names) and fits(known)),
+        reverse=True,
+    )  # fmt: skip
+    if not ranked or ranked[0][0] < (_FLOOR if len(ranked) > 1 else _FLOOR_ALONE):
+        return None
+    if len(ranked) > 1 and ranked[1][0] > (1 - _MARGIN) * ranked[0][0]:
+        return None
+    return ranked[0][2] if ranked[0][2].resolved else None
+
+
+def _salience(reading: Reading, referent: Referent, token: Token, near: range, gender: str) -> float:
+    """How present `referent` is at `token`: its mentions before, in the sentences `near`, each by its place and distance."""
+    here = reading.places[reading.sentences[token.i]]
+    quotation = reading.quotation_at.get(token.idx)
+    subject = token.dep_ in {"nsubj", "nsubjpass"}
+    weights = []
+    for mention in (known for sentence in near for known in referent.mentions_in.get(sentence, ())):
+        other = reading.tokens[mention.head.start_char]
+        distance = here - reading.places[reading.sentences[other.i]]
+        if other.i >= token.i:
+            continue
+        if distance == 0 and _same_clause(other, token) and token.dep_ != "poss" and not token.lower_.endswith("self"):
+            return 0.0
+        if quotation is not None and reading.quotation_at.get(other.idx) is None:
+            continue  # whom a quoted speaker means by "they" is not for the author's words to say
+        weight = _place_weight(other)
+        if mention.head.start_char in reading.source_heads:
+            weight += 0.6
+        if reading.quotation_at.get(other.idx) != quotation:
+            weight *= 0.25
+        elif distance == 1 and subject and _is_main_argument(other):
+            weight *= _CENTRE
+        weights.append(weight * 0.6**distance)
+    if not weights:
+        return 0.0
+    total = max(weights) + 0.3 * (sum(weights) - max(weights))
+    if gender and referent.agreement[gender] > 0:
+        total *= 1.5
+    if token.idx in reading.source_heads and reading.source_heads.intersection(referent.heads):
+        total *= _SPEAKS_ON
+    return total if not gender or referent.is_person else 0.85 * total
+
+
+def _place_weight(token: Token) -> float:
+    """Subject before object before the rest (Lappin & Leass); a possessor counts little."""
+    while token.dep_ in {"conj", "cc"} and token.head.i != token.i:
+        token = token.head
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        return 1.6 if token.head.dep_ in {"ROOT", "conj", "ccomp"} else 1.3
+    if token.dep_ in {"dobj", "dative"}:
+        return 1.3  # close to the subject: after "Fenn met Brand" nothing tells who "he" is
+    if token.dep_ in {"attr", "agent", "appos"}:
+        return 0.9
+    if token.dep_ == "poss":
+        return 0.6
+    return 0.7
+
+
+def _is_main_argument(token: Token) -> bool:
+    while token.dep_ in {"conj", "cc"} and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in {"nsubj", "nsubjpass", "dobj", "dative"} and token.head.dep_ == "ROOT"
+
+
+def _same_clause(one: Token, two: Token) -> bool:
+    return _clause(one).i == _clause(two).i
+
+
+def _clause(token: Token) -> Token:
+    """The verb of the clause; of one without a subject of its own ("called to thank him"), the verb that has its subject."""
+    while token.head.i != token.i and token.pos_ not in {"VERB", "AUX"}:
+        token = token.head
+    while token.dep_ in {"xcomp", "advcl", "conj", "aux"} and token.head.pos_ in {"VERB", "AUX"}:
+        if any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children):
+            break
+        token = token.head
+    return token

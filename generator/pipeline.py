@@ -67,6 +67,18 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     workers: Workers | None
 
 
+class Known(Struct, frozen=True, kw_only=True):
+    """What a build knew, for whoever builds again in the same process: articles by path, the rest as the stages gave it."""
+
+    articles: dict[str, Article]
+    index: CorpusIndex
+    sources: tuple[KnownSource, ...]
+    findings: FindingsBySlug
+    engines: dict[str, str]  # by slug
+    notices: int
+    report: BuildReport
+
+
 class Compared(Struct, frozen=True, kw_only=True):
     """The articles as they are now beside what was known before: what that was, in words, and what differs.
 
@@ -86,12 +98,13 @@ def build_site(
     paranoid: bool = False,
     workers: Workers | None = None,
     progress: Progress | None = None,
+    learn: Callable[[Known], None] | None = None,
 ) -> BuildReport:
     """Build the whole site of `config`: what has changed since the last build, and nothing else.
 
     Articles are analysed by `workers`, of which no more are begun than the text is worth; without them in this process, where one
     that crashes takes all with it. A `preview` leaves out what is only for download: the data of the whole corpus. `paranoid` reads
-    every file, whatever its stamp says.
+    every file, whatever its stamp says. `learn` is told what was known, once the site stands.
 
     An article that cannot be read or analysed is left out, with a notice; the strays of earlier builds then stay where they are,
     since they may be its pages. Where no article is left, a site that stands is not touched at all. Raises SaysoError only where
@@ -104,7 +117,7 @@ def build_site(
     if report is not None:
         return report
     with _collecting_rarely():
-        return _build(config, options, inputs, progress or _no_progress)
+        return _build(config, options, inputs, progress or _no_progress, learn)
 
 
 def analyse_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
@@ -180,7 +193,13 @@ def _describe(config: Config, analysed: Analysed, findings: FindingsBySlug) -> S
     )
 
 
-def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress: Progress) -> BuildReport:
+def _build(
+    config: Config,
+    options: BuildOptions,
+    inputs: bytes | None,
+    progress: Progress,
+    learn: Callable[[Known], None] | None,
+) -> BuildReport:
     from generator.index import build_index
     from generator.read.register import read_register
 
@@ -231,7 +250,20 @@ def _build(config: Config, options: BuildOptions, inputs: bytes | None, progress
             _record_build(store, config, analysed, findings, notices, standing)
     finally:
         store.close()
-    return replace(report, changed=(*written.written, *written.removed), seconds=time.perf_counter() - started)
+    report = replace(report, changed=(*written.written, *written.removed), seconds=time.perf_counter() - started)
+    if learn is not None:
+        learn(
+            Known(
+                articles={article.path: article for article, _ in analysed},
+                index=index,
+                sources=known,
+                findings=findings,
+                engines={article.slug: analysis.engine for article, analysis in analysed},
+                notices=len(notices),
+                report=report,
+            )
+        )
+    return report
 
 
 def find_content(config: Config) -> tuple[Path, ...]:
@@ -313,6 +345,22 @@ def analyse_article(article: Article, pipeline: str, source_bound: float | None 
             path=article.path,
             hint="This is a mistake in Sayso or in the spaCy pipeline; the other articles are built without it.",
         )
+
+
+def analyse_one(article: Article, config: Config, key: str, workers: Workers | None) -> ArticleAnalysis | None:
+    """The analysis of one article alone, kept under `key` (see `analysis_key`) like those of a build; None where it fails."""
+    store = Store(config.root / FOLDER_NAME, key)
+    try:
+        analysis = store.read_analysis(article)
+        if analysis is None:
+            ((_, result),) = _analyse_new([article], config, workers)
+            if not isinstance(result, ArticleAnalysis):
+                return None
+            store.write_analysis(article, result)
+            analysis = result
+        return analysis
+    finally:
+        store.close()
 
 
 def _read_articles(

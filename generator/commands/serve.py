@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from generator.config import Config
+    from generator.model import BuildReport
+    from generator.preview.server import Built
 
 
 @click.command()
@@ -39,21 +46,26 @@ def serve(
     from generator.console import build_progress, print_notices
     from generator.errors import SaysoError
     from generator.model import NoticeLevel
-    from generator.pipeline import build_site
     from generator.preview.problems import describe_problem
     from generator.preview.server import Built
     from generator.preview.server import serve as serve_preview
+    from generator.resident import ResidentBuilder
     from generator.workers import Workers, available_cores
 
     workers = Workers(available_cores(), timeout or None)  # they stay, and the pipeline with them
+    resident = ResidentBuilder(workers, drafts=drafts)
     settings = (config_path or Path(CONFIG_NAME)).absolute()
 
-    def builder(folder: Path) -> Built:
+    def builder(folder: Path, overtaken: Callable[[], bool]) -> Iterator[Built]:
         config = replace(find_config(config_path), output=folder)
         with build_progress(quiet=False) as progress:
-            report = build_site(config, drafts=drafts, preview=True, workers=workers, progress=progress)
-        print_notices(report, config, quiet=True)
-        click.echo(f"Built {report.articles} articles in {report.seconds:.2f} s")
+            for report in resident.build(config, settings, progress, overtaken):
+                print_notices(report, config, quiet=True)
+                changed = len(report.changed)
+                click.echo(f"{changed:,} {'file' if changed == 1 else 'files'} changed, in {report.seconds:.2f} s")
+                yield _built(report, config)
+
+    def _built(report: BuildReport, config: Config) -> Built:
         return Built(
             problems=tuple(
                 describe_problem(

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import traceback
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from html import escape
 from mimetypes import guess_type
@@ -55,19 +55,26 @@ class Built(Struct, frozen=True, kw_only=True):
     changed: tuple[str, ...] | None = None  # the files written or removed, relative to the folder; None: any may be
 
 
-Builder = Callable[[Path], Built]
-"""Builds the site into a folder. May raise SaysoError; whatever it raises is shown, and the next change builds again."""
+Builder = Callable[[Path, Callable[[], bool]], Iterable[Built]]
+"""Builds the site into a folder, in one step or several, each of which is told at once.
+
+Its second argument says whether something has changed again meanwhile; then it may stop. May raise SaysoError; whatever it raises
+is shown, and the next change builds again.
+"""
 
 
 class Preview:
     """The state that requests read and builds replace: a number that grows with each build, and what went wrong in the last."""
 
-    def __init__(self, builder: Builder, folder: Path, watch: tuple[Path, ...]) -> None:
+    def __init__(
+        self, builder: Builder, folder: Path, watch: tuple[Path, ...], overtaken: Callable[[], bool] = lambda: False
+    ) -> None:
         """Build with `builder` into `folder`; `watch` is watched as long as no build says what to."""
         self.folder = folder
         self.built = Built(watch=watch)
         self.number = 0
         self._builder = builder
+        self._overtaken = overtaken
         self._changed: deque[tuple[int, tuple[str, ...] | None]] = deque(maxlen=KEPT_BUILDS)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
@@ -75,13 +82,12 @@ class Preview:
 
     def build(self) -> None:
         """Build, and tell the open pages; a failed build leaves the last good site in place, under its errors."""
-        last = self.built
         try:
-            self.built = self._builder(self.folder)
+            for built in self._builder(self.folder, self._overtaken):
+                self._tell(built)
         except SaysoError as error:
             path = Path(error.path) if error.path else None
-            self.built = _failed(
-                last,
+            self._tell_failure(
                 describe_problem(
                     error.message,
                     error.hint or "",
@@ -89,14 +95,20 @@ class Preview:
                     path=path,
                     line=error.line,
                     column=error.column,
-                ),
+                )
             )
         except Exception as error:  # the server outlives whatever a build does
             traceback.print_exc()
-            message = f"{type(error).__name__}: {error}"
             hint = "This is a mistake in Sayso; the terminal has the details."
-            self.built = _failed(last, Problem(message=message, hint=hint))
-        self._changed.append((self.number + 1, self.built.changed))
+            self._tell_failure(Problem(message=f"{type(error).__name__}: {error}", hint=hint))
+
+    def _tell_failure(self, problem: Problem) -> None:
+        last = self.built
+        self._tell(Built(problems=(problem,), base_path=last.base_path, watch=last.watch, changed=()))
+
+    def _tell(self, built: Built) -> None:
+        self.built = built
+        self._changed.append((self.number + 1, built.changed))
         self.number += 1  # last: who sees it also sees what it changed
         self._wake()
 
@@ -218,8 +230,7 @@ def serve(
     """
     listener = _listen(port)
     with listener, tempfile.TemporaryDirectory(prefix="sayso-preview-", ignore_cleanup_errors=True) as folder:
-        preview = Preview(builder, Path(folder) / "site", watch)
-
+        preview = Preview(builder, Path(folder) / "site", watch, lambda: watcher.pending)
         one_at_a_time = threading.Lock()
 
         def rebuild() -> None:
@@ -268,10 +279,6 @@ def _listen(port: int | None) -> socket.socket:
             f"no port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} is free", hint="Name one with --port N."
         )
     raise ConfigError(f"port {port} cannot be used: {reason}", hint="Name another with --port N, or leave --port out.")
-
-
-def _failed(last: Built, problem: Problem) -> Built:
-    return Built(problems=(problem,), base_path=last.base_path, watch=last.watch, changed=())
 
 
 def _with_script(page: bytes, number: int, file: str) -> bytes:

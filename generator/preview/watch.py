@@ -47,6 +47,11 @@ class Watcher:
         self._observer.stop()
         self._observer.join()
 
+    @property
+    def pending(self) -> bool:
+        """Whether something has changed that hasn't been told yet."""
+        return self._burst.touched
+
     def watch(self, paths: Iterable[Path]) -> None:
         """Watch exactly `paths`: folders with all below them (links at their target), files, and what is not there yet."""
         wanted = {path.absolute() for path in paths}
@@ -147,6 +152,10 @@ class _Burst:
     def stop(self) -> None:
         self._stopped = True
         self._touched.set()
+
+    @property
+    def touched(self) -> bool:
+        return self._touched.is_set()
 
     def touch(self) -> None:
         self._touched.set()

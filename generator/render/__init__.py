@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.changes import ArticleChange
 from generator.config import Config
@@ -66,17 +67,9 @@ def render_site(
     """
     standing = standing or Standing(config.output)
     named = {slug: name_findings(slug, found) for slug, found in (findings or {}).items()}
-    alone = frozenset(article.slug for article, analysis in analysed if analysis.engine == RULES_ALONE)
-    site = Site(
-        config=config,
-        index=index,
-        notices=len(notices),
-        changes=changes is not None,
-        state=listings.build_state(index.articles, alone),
-        alone=alone,
-        related=find_related(index),
-        findings={s: len(found) for s, found in named.items()},
-    )
+    alone = _rules_alone({article.slug: analysis.engine for article, analysis in analysed})
+    counts = {slug: len(found) for slug, found in named.items()}
+    site = _site(config, index, len(notices), counts, alone, find_related(index), changes=changes is not None)
     renderer = Renderer(config.templates, standing)
     cards = {summary.slug: listings.build_card(site, summary) for summary in index.articles}
     source_keys: dict[str, dict[str, str]] = defaultdict(dict)
@@ -137,6 +130,70 @@ def render_site(
         yield from _render_addresses(
             site, config.base_url, renderer, [*listed, permalinks.DATA, permalinks.SEARCH, permalinks.METHOD]
         )
+
+
+def _rules_alone(engines: Mapping[str, str]) -> frozenset[str]:
+    """The slugs of the articles that the rules analysed without the tagger, which their pages say."""
+    return frozenset(slug for slug, engine in engines.items() if engine == RULES_ALONE)
+
+
+def render_article(
+    config: Config,
+    renderer: Renderer,
+    article: Article,
+    analysis: ArticleAnalysis,
+    *,
+    own: CorpusIndex,
+    index: CorpusIndex,
+    engines: Mapping[str, str],
+    related: Mapping[str, tuple[str, ...]],
+    findings: Mapping[str, tuple[Finding, ...]],
+    notices: int,
+) -> tuple[Page, ...]:
+    """The pages of one article, as `render_site` would make them but for what its edit changes in the others.
+
+    `own` is the index of this article, `index` that of all, made when it was another; `notices` is how many there were. `engines`
+    are what analysed each article, and `related` which articles each is compared with, by slug. `renderer` may be used again as
+    long as the templates stay as they are. A source that no page was made for yet isn't linked.
+    """
+    (summary,) = own.articles
+    index = replace(index, articles=tuple(summary if old.slug == summary.slug else old for old in index.articles))
+    found = name_findings(article.slug, findings[article.slug])
+    site = _site(
+        config, index, notices, {slug: len(some) for slug, some in findings.items()}, _rules_alone(engines), related
+    )
+    pages = {profile.key for profile in index.sources}
+    keys = {
+        statement.attribution_id: statement.source_key
+        for statement in (*own.statements, *index.statements)
+        if statement.article_slug == article.slug and statement.source_key in pages
+    }
+    made = build_article(site, article, analysis, listings.build_card(site, summary), keys, found)
+    return tuple(
+        renderer.render(permalinks.article_path(article.slug, page.part), "pages/article.html", page) for page in made
+    )
+
+
+def _site(
+    config: Config,
+    index: CorpusIndex,
+    notices: int,
+    findings: Mapping[str, int],
+    alone: frozenset[str],
+    related: Mapping[str, tuple[str, ...]],
+    *,
+    changes: bool = False,
+) -> Site:
+    return Site(
+        config=config,
+        index=index,
+        notices=notices,
+        changes=changes,
+        state=listings.build_state(index.articles, alone),
+        alone=alone,
+        related=related,
+        findings=findings,
+    )
 
 
 def _corpus_pages(

@@ -25,6 +25,7 @@ const animate = Element.prototype.animate;
 window.flashed = [];
 Element.prototype.animate = function (...a) { window.flashed.push(this.textContent); return animate.apply(this, a); };
 """
+expect.set_options(timeout=30_000)  # what is slow on a busy machine is no failure
 OVERLAY = "#sayso-preview-problems"
 FLAG = "window.notReloaded = true"
 RELOADED = "() => window.notReloaded === undefined"

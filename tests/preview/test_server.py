@@ -25,7 +25,7 @@ from generator.preview.server import Built, serve
 
 source = Path(sys.argv[1])
 
-def builder(folder):
+def builder(folder, overtaken):
     text = (source / "page.txt").read_text()
     if "broken" in text:
         raise ConfigError("nothing works", path=str(source / "page.txt"), line=3, column=7, hint="Mend it.")
@@ -41,7 +41,10 @@ def builder(folder):
     (folder / ".hidden").write_text("secret")
     problems = (Problem(where="a.md:2:1", message="no headline", hint="Add one."),) if "problem" in text else ()
     changed = ("deep/index.html",) if "deep only" in text else None
-    return Built(problems=problems, base_path=sys.argv[2], watch=(source,), changed=changed)
+    yield Built(problems=problems, base_path=sys.argv[2], watch=(source,), changed=changed)
+    if "two steps" in text:
+        (folder / "deep" / "index.html").write_text("the second step")
+        yield Built(base_path=sys.argv[2], watch=(source,), changed=("deep/index.html",))
 
 port = int(sys.argv[3]) if len(sys.argv) > 3 else None
 serve(builder, watch=(source,), port=port, on_ready=lambda address: print(address, flush=True))
@@ -172,6 +175,18 @@ def test_a_page_is_told_what_changed_since_it_was_built(server: Server) -> None:
     server.write("anything")
     assert next(events)["changed"] is None, "then every page is reloaded"
     assert next(server.events(since="1e9"))["changed"] is None
+
+
+def test_each_step_of_a_build_is_told(server: Server) -> None:
+    events = server.events(since=1)
+    next(events)
+    server.write("two steps")
+    told = [next(events)]
+    if told[0]["build"] == 2:
+        told.append(next(events))
+        assert [news["changed"] for news in told] == [None, ["deep/index.html"]]
+    assert told[-1]["build"] == 3
+    assert "the second step" in server.get("/deep/")[1]
 
 
 def test_a_page_that_is_not_there_waits_for_any_change(server: Server) -> None:

@@ -305,6 +305,7 @@ class Review(Struct, frozen=True, kw_only=True):
     by: str
     date: datetime.date
     why: str = ""
+    verdict: str = ""  # the person's own, in their words, on what is credited; `why` then gives their grounds
 
 
 class Correction(Struct, frozen=True, kw_only=True):

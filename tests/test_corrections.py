@@ -170,3 +170,24 @@ def test_a_bad_file_costs_its_article_with_one_clear_error(tmp_path: Path, corre
         read_article(tmp_path / "wall.txt", tmp_path)
     assert said in str(caught.value)
     assert caught.value.hint
+
+
+def test_a_verdict_is_a_persons_with_their_grounds(tmp_path: Path) -> None:
+    entry = f"- accept: attribution\n  quote: that the wall is safe\n{WHO}  verdict: Not so\n  why: It leaks.\n"
+    _, analysis, notices = _corrected(tmp_path, entry)
+    (review,) = [a.review for a in analysis.attributions if a.review]
+    assert (review.by, review.verdict, review.why, notices) == ("Maud Ferris", "Not so", "It leaks.", [])
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        f"- accept: attribution\n  quote: that the wall is safe\n{WHO}  verdict: Not so\n",
+        f"- reject: attribution\n  quote: that the wall is safe\n{WHO}  verdict: Not so\n  why: It leaks.\n",
+        f"- accept: finding\n  code: CUE1\n  quote: claims\n{WHO}  verdict: Not so\n  why: It leaks.\n",
+    ],
+    ids=["without grounds", "on what is rejected", "on a finding"],
+)
+def test_a_verdict_that_nobody_could_stand_by_is_refused(tmp_path: Path, entry: str) -> None:
+    with pytest.raises(ArticleError, match="“verdict” is on what somebody is credited with"):
+        _corrected(tmp_path, entry)

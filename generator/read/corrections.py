@@ -12,6 +12,12 @@
       by: Maud Ferris
       date: 2026-03-14
       to: {source: Idris Pole, stance: neutral}
+    - accept: attribution
+      quote: that the wall was inspected twice
+      by: Maud Ferris
+      date: 2026-03-14
+      verdict: Not so
+      why: The log of inspections has one entry.
 
 A file that can't be read costs its article, with an error: published without it, the article would say what a person has already
 found wrong.
@@ -45,6 +51,7 @@ class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     by: str
     date: datetime.date
     why: str = ""
+    verdict: str = ""
     to: dict[str, str] = {}
 
 
@@ -94,6 +101,9 @@ def _read_entry(node: yaml.Node, path: str) -> Correction:
         raise _error(
             path, line, "“to” goes with change: attribution", "Say what it is changed to: to: {stance: neutral}"
         )
+    if entry.verdict and (target == "finding" or verbs[0] is ReviewVerb.REJECT or not entry.why.split()):
+        hint = "It goes with accept: or change: attribution, and with its grounds: why: The log has one entry."
+        raise _error(path, line, "“verdict” is on what somebody is credited with, and gives its grounds", hint)
     for key, value in entry.to.items():
         if key not in WORDS and (key not in CODES or value not in list(CODES[key])):
             known = ", ".join(CODES[key]) if key in CODES else ", ".join((*WORDS, *CODES))
@@ -101,7 +111,7 @@ def _read_entry(node: yaml.Node, path: str) -> Correction:
     if not entry.quote.split():
         raise _error(path, line, "“quote” is empty", "Quote the words that it is about.")
     return Correction(
-        review=Review(verb=verbs[0], by=entry.by, date=entry.date, why=entry.why),
+        review=Review(verb=verbs[0], by=entry.by, date=entry.date, why=entry.why, verdict=entry.verdict.strip()),
         code=entry.code,
         quote=entry.quote,
         prefix=entry.prefix,

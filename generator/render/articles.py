@@ -32,6 +32,7 @@ from generator.render.annotate import Annotation, annotate, annotate_headline
 from generator.render.bars import build_strip
 from generator.render.blocks import divide_blocks
 from generator.render.findings import NamedFinding
+from generator.render.json_ld import build_article_node
 from generator.render.ledger import build_chains, build_ledger
 from generator.render.listings import Site
 from generator.render.notes import HEADLINE, Marked, build_notes, number_attributions, place_findings, words_of
@@ -85,7 +86,11 @@ def build_article(
         for i, html in enumerate(_annotate_blocks(article, annotations))
     ]
     parts = _relocate(article.slug, split_parts(blocks))
-    links = Permalinks({article.slug: ids_by_part(parts)} if len(parts) > 1 else {})
+    places = ids_by_part(parts) if len(parts) > 1 else {}
+    shown = {n: {id_ for id_, home in places.items() if home == n} for n in range(1, len(parts) + 1)}
+    if len(parts) > 1:  # what the headline credits stands on the first page
+        shown[1] |= {item.id for item in analysis.attributions} - set(places)
+    links = Permalinks({article.slug: places} if places else {})
     ledger = build_ledger(article, marked, source_keys, links, card.words_bar.total)
     chains = build_chains(article, analysis, links)
     matter = article.front_matter
@@ -98,14 +103,23 @@ def build_article(
     strip = build_strip(analysis, article.text, [item.finding.span for item in bare])
     pages = []
     for number, part in enumerate(parts, 1):
+        path = permalinks.article_path(article.slug, number)
         title = article.title if number == 1 else f"{article.title}, part {number} of {len(parts)}"
         pages.append(
             contexts.ArticlePage(
                 page=site.page(
-                    permalinks.article_path(article.slug, number),
+                    path,
                     title,
                     description=matter.summary or "",
                     state=card.state,
+                    node=build_article_node(
+                        article,
+                        analysis,
+                        language=site.config.language,
+                        canonical=permalinks.absolute(site.config.base_url, path) if site.config.base_url else None,
+                        data=f"{permalinks.root_of(path)}articles/{quote(article.slug)}/annotations.jsonld",
+                        shown=shown[number] if len(parts) > 1 else None,
+                    ),
                 ),
                 card=card,
                 headline=headline if number == 1 else contexts.Block(html=escape(article.title), notes=()),

@@ -26,6 +26,7 @@ class Page(Struct, frozen=True, kw_only=True):
     canonical: str | None = None  # absolute; None without base_url
     feed: str | None = None  # absolute; None without base_url or without a dated article
     index: bool = True  # whether search engines may list the page
+    json_ld: Markup = Markup("")  # schema.org, for a script element
     changes: bool = False  # whether the site has a page of changes
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ from generator.model import (
 )
 from generator.render import contexts, permalinks
 from generator.render.bars import build_naming_bar, build_words_bar, source_counts, sources_by_group
+from generator.render.json_ld import build_page_node, render_json_ld
 from generator.render.paging import paginate
 from generator.render.words import (
     CERTAINTY_MEANINGS,
@@ -72,8 +74,12 @@ class Site(Struct, frozen=True, kw_only=True):
         description: str = "",
         listed: bool = True,
         state: contexts.State | None = None,
+        node: Mapping[str, Any] | None = None,
     ) -> contexts.Page:
-        """The `page` of a template, for the page at `path`; without a `state` of its own it has that of the whole site."""
+        """The `page` of a template, for the page at `path`; without a `state` of its own it has that of the whole site.
+
+        `node` is what schema.org calls what the page shows; without it, a page.
+        """
         base = self.config.base_url
         return contexts.Page(
             title=title,
@@ -88,6 +94,16 @@ class Site(Struct, frozen=True, kw_only=True):
             canonical=permalinks.absolute(base, path) if base and listed else None,
             feed=base + permalinks.FEED if base and self.dated else None,
             index=listed,
+            json_ld=render_json_ld(
+                node
+                or build_page_node(
+                    title,
+                    self.config.title,
+                    self.config.language,
+                    base,
+                    permalinks.absolute(base, path) if base and listed else None,
+                )
+            ),
             changes=self.changes,
         )
 

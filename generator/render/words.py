@@ -258,6 +258,8 @@ def review_words(review: Review | None) -> str:
         return ""
     verb = {ReviewVerb.ACCEPT: "Reviewed", ReviewVerb.CHANGE: "Corrected", ReviewVerb.REJECT: "Rejected"}[review.verb]
     words = f"{verb} by {review.by}, {date_words(review.date)}"
+    if review.verdict:
+        words += f", whose own verdict on what is claimed is “{review.verdict}”"
     return f"{words}: {review.why}" if review.why else words
 
 

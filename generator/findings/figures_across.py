@@ -1,19 +1,29 @@
 """FIG1: two figures for the same thing, in two articles.
 
 The index groups claims that speak of the same thing; here those of a group are compared whose figures no rounding and no bound
-reconciles. An article that gives the other figure as well has told its reader, and is left alone.
+reconciles. An article that gives the other figure as well has told its reader, and is left alone; so are two passages of which each
+names what the other doesn't: the same words about two towns are about two things.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from generator.findings.figures import agree
 from generator.findings.rule import Corpus
 from generator.findings.two_figures import RULE
+from generator.lexicons import read_lexicon
 from generator.model import ClaimGroup, ClaimRelation, ClaimVersion, Finding, TextSpan
 
 __all__ = ["RULE", "find_across"]
+
+INSIDE = re.compile(r"(?<=[\w,;:] )[A-Z]\w+")
+"""A word with a capital inside a sentence."""
+
+FIRST = re.compile(r"(?:^|(?<=[.!?”’] )|(?<=[“‘]))[A-Z]\w+", re.MULTILINE)
 
 SHOWN = 3
 """So many of the other articles a reason names; the others are counted."""
@@ -21,10 +31,12 @@ SHOWN = 3
 
 def find_across(corpus: Corpus) -> Iterator[tuple[str, Finding]]:
     """One finding for each article and group, at the article's first figure that another article contradicts."""
+    names = _Names(corpus)
     for group in corpus.index.claim_groups:
         others: dict[int, list[ClaimVersion]] = {}
         for pair in group.pairs:
-            if pair.relation is ClaimRelation.DIFFERENT_FIGURE:
+            first, second = group.versions[pair.one], group.versions[pair.other]
+            if pair.relation is ClaimRelation.DIFFERENT_FIGURE and names.agree(first, second):
                 for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
                     if not _is_told(group, group.versions[one].article_slug, group.versions[other]):
                         others.setdefault(one, []).append(group.versions[other])
@@ -34,6 +46,50 @@ def find_across(corpus: Corpus) -> Iterator[tuple[str, Finding]]:
             if version.article_slug not in seen:
                 seen.add(version.article_slug)
                 yield version.article_slug, _finding(corpus, version, others[position])
+
+
+class _Names:
+    """What is named around a figure: in its sentence and the one before, the sources of both articles left out."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._sources: dict[str, frozenset[str]] = {}
+        self._capitals: dict[str, frozenset[str]] = {}
+
+    def agree(self, one: ClaimVersion, other: ClaimVersion) -> bool:
+        """Whether not each of the two names something that the other doesn't."""
+        sources = self._sources_of(one.article_slug) | self._sources_of(other.article_slug)
+        first, second = (self._around(version) - sources for version in (one, other))
+        return first <= second or second <= first
+
+    def _around(self, version: ClaimVersion) -> frozenset[str]:
+        evidence = self._corpus.evidence[version.article_slug]
+        sentences = evidence.analysis.sentences
+        number = bisect_right(sentences, version.place.start_char, key=lambda sentence: sentence.span.start_char) - 1
+        if number < 0:
+            return frozenset()
+        before = number - 1 if number and not evidence.in_headline(sentences[number - 1].span) else number
+        text = evidence.text[sentences[before].span.start_char : sentences[number].span.end_char]
+        names = {*INSIDE.findall(text), *(self._capitals_of(version.article_slug) & {*FIRST.findall(text)})}
+        return frozenset(name for name in names if name.casefold() not in _function_words())
+
+    def _capitals_of(self, slug: str) -> frozenset[str]:
+        """The names that stand inside a sentence somewhere: at its beginning any word has a capital."""
+        if slug not in self._capitals:
+            self._capitals[slug] = frozenset(INSIDE.findall(self._corpus.evidence[slug].text))
+        return self._capitals[slug]
+
+    def _sources_of(self, slug: str) -> frozenset[str]:
+        if slug not in self._sources:
+            evidence = self._corpus.evidence[slug]
+            words = " ".join(source.name for source in evidence.analysis.sources if source.named)
+            self._sources[slug] = frozenset(re.findall(r"\w+", words))
+        return self._sources[slug]
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(row[0] for row in read_lexicon("function_words"))
 
 
 def _is_told(group: ClaimGroup, slug: str, other: ClaimVersion) -> bool:

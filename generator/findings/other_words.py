@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel
 
 from generator.findings.rule import QUOTATION_MARKS, Corpus, Rule
 from generator.lexicons import read_lexicon
@@ -38,14 +39,19 @@ RULE = Rule(
     answer="Go back to the recording or the document, and quote what it says; where the words are another's, say whose.",
 )
 
-WORDS = 5
+WORDS = 6
 """So many words must be the same before two quotations are taken for one."""
 
 SHARE = 0.7
 """And so much of what stands between the first and the last word that both have."""
 
+COVERED = 0.8
+"""And so much of the shorter quotation: phrases that many use (“President of the United States”) make no quotation of two."""
+
 SPOKEN = 6
-"""So many words, and all of them the same, before a second speaker is said to be one too many."""
+"""So many words, and hardly any other, before a second speaker is said to be one too many."""
+
+SPOKEN_SHARE = 0.9
 
 COMMON = 30
 """Three words in a row that so many quotations have are an idiom, and make no pair."""
@@ -118,7 +124,8 @@ def _read_words(text: str) -> tuple[str, ...]:
         plain = plain.replace(short, long)
     plain = IS.sub(r"\1 is", plain)
     words = re.findall(rf"{GAP}|\[\]|[^\W_]+(?:'[^\W_]+)*", plain)
-    return tuple(_spell(word) for word in words if word not in FILLERS)
+    # A possessive's s is now left out after an s, now not, and some texts have lost its apostrophe.
+    return tuple(_spell(word.removesuffix("'s")) for word in words if word not in FILLERS and word != "s")
 
 
 def _spell(word: str) -> str:
@@ -151,12 +158,13 @@ class Difference(Struct, frozen=True):
 def _difference(one: Quoted, other: Quoted) -> Difference | None:
     """How two quotations of the same differ; None where they are not the same, or don't differ."""
     same, changed, content = _compare(one.words, other.words)
-    if same < WORDS or content < 3 or same < SHARE * (same + changed):
+    shorter = min(sum(word not in (GAP, BRACKETED) for word in quoted.words) for quoted in (one, other))
+    if same < WORDS or content < 3 or same < SHARE * (same + changed) or same < COVERED * shorter:
         return None
     if changed:
         # Other words of another speaker are two who speak alike.
-        return Difference(words=True) if _may_be_one(one.speaker, other.speaker) else None
-    if same >= SPOKEN and _are_two(one.speaker, other.speaker):
+        return Difference(words=True) if _are_one(one.speaker, other.speaker) else None
+    if same >= SPOKEN and same >= SPOKEN_SHARE * shorter and _are_two(one.speaker, other.speaker):
         return Difference(words=False)
     return None
 
@@ -167,29 +175,32 @@ def _compare(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int, in
     What stands before the first and after the last is no difference: one of the two quotes less. Nor is what a mark of omission or
     a bracket stands for.
     """
-    operations = list(Levenshtein.opcodes(one, other))
-    equal = [number for number, operation in enumerate(operations) if operation.tag == "equal"]
-    if not equal:
-        return 0, 0, 0
     same = changed = content = 0
-    for operation in operations[equal[0] : equal[-1] + 1]:
-        left = one[operation.src_start : operation.src_end]
-        right = other[operation.dest_start : operation.dest_end]
-        if operation.tag == "equal":
-            same += len(left)
-            content += sum(word not in _function_words() for word in left)
-        elif not {GAP, BRACKETED} & {*left, *right}:
-            changed += max(len(left), len(right))
+    here = there = 0  # how far both have been read
+    for block in Indel.opcodes(one, other):
+        if block.tag != "equal":
+            continue
+        between = (*one[here : block.src_start], *other[there : block.dest_start])
+        if same and not {GAP, BRACKETED} & set(between):
+            changed += max(block.src_start - here, block.dest_start - there)
+        words = one[block.src_start : block.src_end]
+        same += len(words)
+        content += sum(word not in _function_words() for word in words)
+        here, there = block.src_end, block.dest_end
     return same, changed, content
 
 
+@cache
 def _function_words() -> frozenset[str]:
     return frozenset(row[0] for row in read_lexicon("function_words"))
 
 
-def _may_be_one(one: SourceProfile | None, other: SourceProfile | None) -> bool:
-    """Whether the two quotations may be one speaker's: nothing says that they are two."""
-    return one is not None and other is not None and (one.key == other.key or not _are_two(one, other))
+def _are_one(one: SourceProfile | None, other: SourceProfile | None) -> bool:
+    """Whether the two are one speaker, or go by names of which one is part of the other."""
+    if one is None or other is None:
+        return False
+    words = [set(fold_name(who.name)) for who in (one, other)]
+    return one.key == other.key or (one.named and other.named and (words[0] <= words[1] or words[1] <= words[0]))
 
 
 def _are_two(one: SourceProfile | None, other: SourceProfile | None) -> bool:

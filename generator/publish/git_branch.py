@@ -82,7 +82,8 @@ class GitTarget:
         try:
             self._git("push", "--quiet", lease, self._url, f"{commit}:refs/heads/{self._settings.branch}")
         except PublishError as error:
-            if "stale info" in error.message or "rejected" in error.message or "fetch first" in error.message:
+            # "[remote rejected]" is said of a full disk and of a hook too; a lock that isn't had is somebody else's push.
+            if any(sign in error.message for sign in ("stale info", "[rejected]", "fetch first", "cannot lock ref")):
                 raise PublishError(
                     "the branch has moved since this publication began",
                     path=self.name,

@@ -54,6 +54,8 @@ NOTE_BYTES = 1_000  # a note's tags, which its words come on top of
 LEDGER_LENGTH = 30
 UNVOUCHED_SHOWN = 3  # sentences without a source that the top of the page quotes
 UNVOUCHED_LENGTH = 110  # characters of each
+WIDE_BLOCK = re.compile(r"<(?:table|pre)\b")
+WIDE = Markup('<div class="wide" role="group" aria-label="Scrolls sideways" tabindex="0">{}</div>')
 ID = re.compile(r'<[^>]* id="([^"]+)"')
 INNER_LINK = re.compile(r'(<a [^<>]*?)href="#([^"]+)"')  # in a tag: an article may have the same letters in its text
 VOID_ELEMENTS = frozenset(
@@ -168,16 +170,12 @@ def ids_by_part(parts: Sequence[Sequence[contexts.Block]]) -> dict[str, int]:
 def _build_layers(analysis: ArticleAnalysis, marked: Sequence[Marked], findings: int) -> tuple[contexts.Layer, ...]:
     acts = sum(item.layer == "acts" for item in marked)
     hedges = len(_hedges(analysis))
-    loose = [q for q in analysis.quantities if q.unit and q.operator is not Operator.EQUAL]
+    counted = [quantity for quantity in analysis.quantities if quantity.unit]
+    loose = sum(quantity.operator is not Operator.EQUAL for quantity in counted)
     layers = (
         ("acts", "intentions, attitudes and acts", "i", acts, f"{acts:,}"),
-        (
-            "sure",
-            "certainty and figures",
-            "c",
-            hedges + len(loose),
-            f"{count(hedges, 'hedge')}, {count(len(loose), 'loose figure')}",
-        ),
+        ("sure", "certainty", "c", hedges, count(hedges, "hedge")),
+        ("figures", "figures", "n", len(counted), f"{len(counted):,}, {count(loose, 'loose one')}"),
         ("found", "findings in the text", "f", findings, f"{findings:,}"),
         ("vouch", "who vouches, sentence by sentence", "w", len(analysis.sentences), f"{len(analysis.sentences):,}"),
     )
@@ -345,13 +343,13 @@ def _hedges(analysis: ArticleAnalysis) -> dict[TextSpan, Certainty]:
 
 
 def _annotate_certainty(analysis: ArticleAnalysis) -> list[Annotation]:
-    tag = '<small class="tag sure">{}</small>'
+    tag = '<small class="tag {}">{}</small>'
     annotations = [
         Annotation(
             spans=(span,),
             element="span",
             classes=("hedge",),
-            after=Markup(tag).format(CERTAINTY_WORDS[certainty]),
+            after=Markup(tag).format("sure", CERTAINTY_WORDS[certainty]),
             rank=-1,
         )
         for span, certainty in _hedges(analysis).items()
@@ -361,11 +359,14 @@ def _annotate_certainty(analysis: ArticleAnalysis) -> list[Annotation]:
             spans=(quantity.span,),
             element="span",
             classes=("quantity",),
-            after=Markup(tag).format(quantity_words(quantity.operator, quantity.value, quantity.upper)),
+            # else the words say it
+            after=Markup(tag).format("figures", quantity_words(quantity.operator, quantity.value, quantity.upper))
+            if quantity.operator is not Operator.EQUAL
+            else Markup(""),
             rank=-1,
         )
         for quantity in analysis.quantities
-        if quantity.unit and quantity.operator is not Operator.EQUAL  # else the words say it
+        if quantity.unit
     ]
     return annotations
 
@@ -413,7 +414,8 @@ def _annotate_blocks(article: Article, annotations: Sequence[Annotation]) -> Ite
         for i in hit:
             touching[i].append(annotation)
     for i, block in enumerate(blocks):
-        yield annotate(article.text, block, touching[i])
+        html = annotate(article.text, block, touching[i])
+        yield WIDE.format(html) if WIDE_BLOCK.match(str(html)) else html
 
 
 def _block_starts(article: Article) -> list[int]:

@@ -1,6 +1,7 @@
 """The template environment: strict, always escaping, built once a build; and where templates and static files are found.
 
-A site's own folder (`templates` in sayso.toml) is searched first, so that it overrides one file without copying the rest.
+A site's own folder (`templates` in sayso.toml) is searched first, so that it overrides one file without copying the rest; under
+`shipped/` every template is found as it was shipped, so that the file which overrides it can extend it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from jinja2 import (
     ChoiceLoader,
     Environment,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
@@ -27,6 +29,7 @@ from generator.errors import ConfigError
 from generator.model import Page, StandingPage
 from generator.standing import Standing
 
+SHIPPED = "shipped"
 HASHED = frozenset({".css", ".js"})
 ASSET = re.compile(r"""\basset\((?:\s*["']([^"']+)["']\s*\))?""")
 
@@ -67,7 +70,12 @@ def build_environment(own: Path | None, static: dict[str, StaticFile]) -> Enviro
     """The environment for the templates in `own` and ours; `asset(name)` is a static file's path below the output folder."""
     folders = [folder for folder in (own, templates_folder()) if folder is not None]
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        loader=ChoiceLoader(
+            [
+                *(FileSystemLoader(folder) for folder in folders),
+                PrefixLoader({SHIPPED: FileSystemLoader(templates_folder())}),
+            ]
+        ),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,

@@ -358,6 +358,22 @@ def test_a_sites_own_template_replaces_one_file(tmp_path: Path) -> None:
     ]
 
 
+def test_the_guides_example_of_an_own_template_changes_every_page_and_nothing_else(tmp_path: Path) -> None:
+    guide = (Path(__file__).parent.parent.parent / "docs" / "user-guide.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```jinja\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    own = tmp_path / "templates"
+    own.mkdir()
+    (own / "base.html").write_text(example, encoding="utf-8")
+    shipped = sites.render(sites.make_config(tmp_path))
+    pages = sites.render(sites.make_config(tmp_path, templates=own))
+    address = "<p>Is somebody credited with what they did not say? Write to desk@courier.example.</p>\n"
+    assert pages.keys() == shipped.keys()
+    for path, page in pages.items():
+        text = page.content.decode() if path.endswith(".html") else ""
+        assert text.count(address) == (1 if text and path != "404.html" else 0), path
+        assert text.replace(address, "").split() == (shipped[path].content.decode().split() if text else []), path
+
+
 @pytest.mark.parametrize(
     ("template", "message"),
     [

@@ -60,17 +60,17 @@ def main(corpus: Path, number: int, distinct: int, rounds: int) -> None:
         article = config.content / f"article-{texts.index(edited):06}.md"
         click.echo(f"{number:,} articles, one of {len(edited.split())} words edited {rounds} times")
         with _sayso(config) as (signal, rest):
-            times = []
+            times, alone = [], []
             for n in range(rounds):
                 times.append(_round(article, n, signal))
                 rest()  # of the build that follows: what it does must not be in the next round's time
-        alone = [_analyse(config, _edited(edited, n))[1] for n in range(rounds)]
+                alone.append(_analyse(config, _edited(edited, n))[1])
         hugo_article = _make_hugo(Path(folder, "hugo"), config) / article.name
         with _hugo(Path(folder, "hugo")) as signal:
             hugo_times = []
             for n in range(rounds):
-                hugo_times.append(_round(hugo_article, n, signal))
                 time.sleep(1)
+                hugo_times.append(_round(hugo_article, n, signal))
             hugo = statistics.median(hugo_times)
         whole, analysis = statistics.median(times), statistics.median(alone)
         _row("save to reload signal, s (bar: 0.5)", whole, hugo)

@@ -36,9 +36,19 @@
     }
     if (keys && now.keys !== null) keys.checked = now.keys !== "off";
     var place = now.at && document.getElementById(now.at);
-    if (!place) return;
+    if (!place) return elsewhere(now.at);
     uncover(place);
     go(place, location.hash.indexOf("=") !== -1);
+  }
+
+  /* An edit may move a statement to another part of a long article; its old address then looks for it from part to part, each once. */
+  function elsewhere(at) {
+    var list = document.querySelector("nav.parts"); // it stands above the text, and again below
+    var parts = list ? Array.prototype.slice.call(list.querySelectorAll("a:not([rel])")) : [];
+    var number = parts.findIndex(function (link) { return link.hasAttribute("aria-current"); });
+    var tried = Number(new URLSearchParams(location.hash.slice(1)).get("tried")) + 1;
+    if (!at || number === -1 || tried >= parts.length) return;
+    location.replace(parts[(number + 1) % parts.length].href + "#at=" + encodeURIComponent(at) + "&tried=" + tried);
   }
 
   function uncover(place) {

@@ -270,6 +270,14 @@ class KnowledgeBasis(StrEnum):
     UNSTATED = "unstated"
 
 
+class AnonymousContent(StrEnum):
+    """What somebody who is not named is credited with (AP; The New York Times)."""
+
+    FACT = "fact"  # information
+    OPINION = "opinion"
+    ATTACK = "attack"  # blame for somebody else, or a judgement on them
+
+
 class Certainty(StrEnum):
     """How sure the holder is said to be (FactBank, Saurí & Pustejovsky 2009)."""
 
@@ -476,6 +484,15 @@ class ProvenanceLink(Struct, frozen=True, kw_only=True):
     cue: tuple[TextSpan, ...]  # never empty: a link without a cue in the text is not drawn
 
 
+class AnonymousStatement(Struct, frozen=True, kw_only=True):
+    """What an unnamed person or group is credited with, and who else in the article is credited with the same."""
+
+    attribution_id: str
+    source_id: str
+    content: AnonymousContent
+    others: tuple[str, ...] = ()  # ids of other sources that say the same, or are said to confirm it
+
+
 class Provenance(Struct, frozen=True, kw_only=True):
     """The attribution chain: the links from the article back to where the information is said to come from, nearest first."""
 
@@ -634,6 +651,7 @@ class ArticleAnalysis(Struct, frozen=True, kw_only=True):
     attributions: tuple[Attribution, ...]
     sources: tuple[Source, ...]
     provenance: tuple[Provenance, ...] = ()  # of the attributions that have a source and a cue, in their order
+    anonymous: tuple[AnonymousStatement, ...] = ()  # what people on N2 and N3 are credited with, in text order
     claims: tuple[Claim, ...]  # of the attributions, in their order; then those in the author's voice
     sentences: tuple[Sentence, ...] = ()
     quantities: tuple[Quantity, ...] = ()  # of the whole text, in order

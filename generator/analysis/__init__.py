@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from generator.analysis.affiliation import find_affiliations
 from generator.analysis.anonymity import find_anonymities
+from generator.analysis.anonymous_statements import find_anonymous_statements
 from generator.analysis.attributions import ALL_PARTS, SOURCE_BOUND, Parts, find_attributions
 from generator.analysis.candidacies import find_candidacies
 from generator.analysis.certainty import find_certainty
@@ -48,6 +49,7 @@ def analyse(article: Article, doc: Doc, source_bound: float | None = None) -> Ar
         attributions=attributions,
         sources=sources,
         provenance=find_provenance(sources, attributions),
+        anonymous=find_anonymous_statements(doc, sources, attributions, claims),
         claims=claims,
         sentences=sentences,
         quantities=quantities,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings.rule import Evidence, Rule, whole
-from generator.model import Checkability, Finding, FindingCode, Severity
+from generator.model import AnonymousContent, Finding, FindingCode, Severity
 
 RULE = Rule(
     code=FindingCode.ANON3,
@@ -18,17 +18,13 @@ RULE = Rule(
     answer="Name the source, leave the passage out, or keep only what it knows.",
 )
 
-ATTACKS = ("accus", "blam", "denounc", "condemn", "attack", "critici", "lambast", "slam", "mock", "deride")
-"""Verbs of blame, without their endings."""
-
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each such statement, at its content."""
-    for source, attribution, claim in evidence.unnamed_statements():
-        cue = evidence.quoted(*attribution.cue).strip("“”").lower()
-        attack = any(cue.startswith(stem) for stem in ATTACKS)
-        if claim.checkability is Checkability.OPINION or attack:
-            what = "blames somebody" if attack else "judges"
+    for source, attribution, _ in evidence.unnamed_statements():
+        content = evidence.anonymous_content(attribution)
+        if content in {AnonymousContent.OPINION, AnonymousContent.ATTACK}:
+            what = "attacks somebody" if content is AnonymousContent.ATTACK else "judges"
             who = evidence.called(source)
             reason = f"{who} is unnamed, and {what}: {evidence.quoted(*attribution.content)}"
             yield RULE.finding(whole(attribution.content), reason, *attribution.source)

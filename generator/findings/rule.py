@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.model import (
     Anonymity,
+    AnonymousContent,
     Article,
     ArticleAnalysis,
     Attribution,
@@ -106,6 +107,14 @@ class Evidence:
             claim = self.claim_of(attribution)
             if attribution.source_id in unnamed and claim and not attribution.depth:
                 yield unnamed[attribution.source_id], attribution, claim
+
+    def anonymous_content(self, attribution: Attribution) -> AnonymousContent | None:
+        """Whether an unnamed source is credited with a fact, an opinion or an attack; None for all others."""
+        return next((one.content for one in self.analysis.anonymous if one.attribution_id == attribution.id), None)
+
+    def is_borne_out(self, source: Source) -> bool:
+        """Whether somebody else is credited with the same as one of the unnamed `source`'s statements."""
+        return any(one.others for one in self.analysis.anonymous if one.source_id == source.id)
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from generator.destinations import Destination, read_destinations
 from generator.errors import ConfigError
 from generator.house_rules import SETS, HouseRules, read_changes
+from generator.model import Show
 from generator.toml_positions import find_toml_key, toml_problem
 
 CONFIG_NAME = "sayso.toml"
@@ -27,6 +28,7 @@ class Config(Struct, frozen=True, kw_only=True):
     base_url: str | None = None  # ends with "/"; without it, what needs an absolute address is left out
     language: str = "en"  # a language tag (BCP 47)
     author: str | None = None
+    show: Show = Show.WHOLE  # of each article whose front matter says nothing else
     content: Path
     output: Path
     templates: Path | None = None  # a site's own templates, which stand before the shipped ones file by file
@@ -38,7 +40,7 @@ class Config(Struct, frozen=True, kw_only=True):
 
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "site": ("title", "base_url", "language", "author", "baseline"),
+    "site": ("title", "base_url", "language", "author", "baseline", "show"),
     "folders": ("content", "output", "templates"),
     "analysis": ("pipeline", "rules", "source_bound"),
 }
@@ -214,12 +216,16 @@ def _problem_with(key: str, value: object) -> tuple[str, str] | None:
             )
         case "language" if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", value):
             return f"is not a language tag: {value}", 'It looks like "en" or "en-GB".'
+        case "show" if value not in list(Show):
+            return f"is no way to show articles: {value}", f"Known: {', '.join(Show)}."
         case "rules" if value not in SETS:
             return f"names no rule set: {value}", f"Known: {', '.join(SETS)}."
     return None
 
 
 def _normal(key: str, value: str | float) -> str | float:
+    if key == "show":
+        return Show(f"{value}")
     return f"{value}".rstrip("/") + "/" if key == "base_url" else value
 
 

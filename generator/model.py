@@ -44,6 +44,13 @@ class Notice(Struct, frozen=True, kw_only=True):
     column: int | None = None  # from 1, in code points
 
 
+class Show(StrEnum):
+    """How much of an article's text may be shown."""
+
+    WHOLE = "whole"
+    EXCERPTS = "excerpts"  # what anybody is credited with, and a few words around it
+
+
 class FrontMatter(Struct, frozen=True, kw_only=True):
     """What stands above an article, validated. Every key is optional; `title` may come from the text instead."""
 
@@ -59,6 +66,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     slug: str | None = None
     summary: str | None = None
     license: str | None = None
+    show: Show | None = None  # else as the site says
 
 
 class Tag(Struct, frozen=True, tag="tag"):
@@ -111,6 +119,7 @@ class Article(Struct, frozen=True, kw_only=True):
     assets: tuple[Asset, ...] = ()
     corrections: tuple[Correction, ...] = ()
     notices: tuple[Notice, ...] = ()
+    excerpt: bool = False  # the text is what may be shown of it, and not all
 
     @property
     def title(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -139,6 +139,34 @@ def find_site_findings(config: Config, analysed: Analysed, index: CorpusIndex) -
     return _find_findings(config, analysed, index, Memo())
 
 
+def show_excerpts(
+    config: Config, analysed: Analysed, index: CorpusIndex, findings: FindingsBySlug, known: Sequence[KnownSource]
+) -> tuple[Analysed, CorpusIndex, FindingsBySlug]:
+    """The same with excerpts in place of the articles that may not be shown whole; their counts stay those of the whole."""
+    from generator.excerpts import is_excerpt, make_excerpt
+    from generator.index import build_index
+
+    if not any(is_excerpt(article, config.show) for article, _ in analysed):
+        return analysed, index, findings
+    shown = []
+    found = {}
+    for article, analysis in analysed:
+        if is_excerpt(article, config.show):
+            excerpt, kept, found[article.slug] = make_excerpt(article, analysis, findings[article.slug])
+            shown.append((excerpt, kept))
+        else:
+            shown.append((article, analysis))
+    analysed = tuple(shown)
+    # Made anew of what is shown: a group of claims, or a finding across articles, may name words of any of them.
+    index = replace(build_index(analysed, known), articles=index.articles)
+    return analysed, index, {**_find_findings(config, analysed, index, Memo()), **found}
+
+
+def _memo_of(analysed: Analysed, memo: Memo) -> Memo:
+    """`memo`, or a new one where the articles are no longer those that it has seen."""
+    return Memo() if any(article.excerpt for article, _ in analysed) else memo
+
+
 def find_changes(config: Config, since: str | None) -> Compared:
     """What the analysis says of the articles, as they are now, that it did not say before.
 
@@ -233,7 +261,8 @@ def _build(
         if not analysed and manifest is not None and not gone:
             kept = _site_notice("site-kept", "no article could be built, so the site that stood was left as it is", "")
             return replace(report, notices=(*notices, kept), seconds=time.perf_counter() - started)
-        standing = _read_standing(config, options, store, program, manifest, memo)
+        analysed, index, findings = show_excerpts(config, analysed, index, findings, known)
+        standing = _read_standing(config, options, store, program, manifest, _memo_of(analysed, memo))
         failures: list[Notice] = []
         pages = _counted(_pages(config, options, analysed, index, findings, notices, standing, failures), progress)
         complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
@@ -582,6 +611,9 @@ def _pages(
     tables = () if options.preview else describe_tables(analysed, index, findings)
     yield from _images(config, analysed)
     changes = None if options.preview else _compare_with_baseline(config, analysed, findings, notices)
+    if changes is not None:  # a baseline may hold more of an article than may be shown now
+        excerpts = {article.slug for article, _ in analysed if article.excerpt}
+        changes = tuple(change for change in changes if change.slug not in excerpts)
     yield from render_site(
         config,
         analysed,

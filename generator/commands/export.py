@@ -38,17 +38,19 @@ def export(form: str, output: Path, config_path: Path | None) -> None:
     from generator.export.gold import render_gold
     from generator.index import build_index
     from generator.model import Page, StandingPage
-    from generator.pipeline import analyse_site, find_site_findings
+    from generator.pipeline import analyse_site, find_site_findings, show_excerpts
     from generator.write import write_site
 
     config = find_config(config_path)
     analysed, known = analyse_site(config)
+    index = build_index(analysed, known)
+    findings = find_site_findings(config, analysed, index)
+    analysed, index, findings = show_excerpts(config, analysed, index, findings, known)
     if form == "gold":
         pages: list[Page | StandingPage] = [Page(path="data/gold.jsonl", content=render_gold(analysed))]
     else:
         endings = tuple(ending for name, group in FORMATS.items() if form in (name, "all") for ending in group)
-        index = build_index(analysed, known)
-        data = render_data(analysed, index, find_site_findings(config, analysed, index))
+        data = render_data(analysed, index, findings)
         pages = [page for page in data if page.path.endswith(endings)]
     written = write_site(output, pages)
     click.echo(f"{len(written.files)} files in {shown_path(output.resolve())}")

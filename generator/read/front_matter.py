@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from generator.errors import ArticleError
 from generator.markup import UNSAFE, Title
-from generator.model import FrontMatter, Notice, NoticeLevel
+from generator.model import FrontMatter, Notice, NoticeLevel, Show
 from generator.read.slugs import find_slug_problem, normalise_slug
 from generator.toml_positions import find_toml_key, toml_problem
 
@@ -278,6 +278,13 @@ def _language(value: _Value) -> str:
     return written
 
 
+def _show(value: _Value) -> Show:
+    written = (value.written or "").strip()
+    if written not in list(Show):
+        raise _ValueError(f"must be {' or '.join(Show)}, not {_named(value.value)}", "Without it, the site's holds.")
+    return Show(written)
+
+
 def _tags(value: _Value) -> tuple[str, ...]:
     if not isinstance(value.value, list):
         raise _ValueError(f"must be a list, not {_named(value.value)}", "Write it in brackets: [floods, “east wall”].")
@@ -308,6 +315,7 @@ FIELDS: dict[str, Callable[[_Value], Any]] = {
     "slug": _slug,
     "summary": _text,
     "license": _text,
+    "show": _show,
 }
 
 

@@ -143,6 +143,7 @@ def build_article(
                 original=matter.url,
                 updated=date_words(matter.updated),
                 license=matter.license,
+                excerpt=article.excerpt,
                 tags=matter.tags,
                 parts=tuple(
                     contexts.PartLink(number=link.number, href=link.href, current=link.number == number)

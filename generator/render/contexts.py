@@ -247,6 +247,7 @@ class ArticlePage(Struct, frozen=True, kw_only=True):
     original: str | None  # address of the original
     updated: str | None
     license: str | None
+    excerpt: bool  # not all of the text is shown
     tags: tuple[str, ...]
     parts: tuple[PartLink, ...]  # empty where the article is on one page
     part: int

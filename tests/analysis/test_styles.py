@@ -19,7 +19,7 @@ def find(case: Case) -> Iterator[tuple[Attribution, dict[str, str]]]:
         yield one, {role: case.words(getattr(one, role)) for role in ("source", "cue", "content")}
 
 
-@pytest.mark.parametrize("case", read_cases("styles"))
+@pytest.mark.parametrize("case", [*read_cases("styles"), *read_cases("weak_spots")])
 def test_styles(case: Case) -> None:
     case.check(words for one, words in find(case) if not one.depth)
 

@@ -387,8 +387,32 @@ EMPTY_OBJECTS = frozenset(
 )
 
 
+NO_ANSWER = "no-answer"
+
+
+def _no_answer(cue: Cue) -> tuple[set[int], set[int]]:
+    """ "did not respond to a request for comment": what was left unanswered."""
+    verb = cue.token
+    if not any(child.dep_ == "neg" for child in verb.children):
+        return set(), set()
+    if cue.entry.lemma not in {"respond", "reply"}:
+        return set(), set()
+    for child in verb.children:
+        if child.dep_ in {"prep", "dative"} and child.lower_ == "to" and child.i > verb.i:
+            asked = [word for word in child.children if word.dep_ == "pobj" and word.lemma_.lower() in ATTEMPTS]
+            if asked:
+                return set[int]().union(*(subtree(word) for word in asked)), {child.i}
+    return set(), set()
+
+
+ATTEMPTS = frozenset(
+    {"request", "question", "call", "message", "email", "e-mail", "inquiry", "enquiry", "query", "letter"}
+)
+
+
 FRAMES: tuple[tuple[str, Frame], ...] = (
     ("raise", _raise),
+    (NO_ANSWER, _no_answer),
     ("small-clause", _small),
     ("clause", _clause),
     ("infinitive", _infinitive),

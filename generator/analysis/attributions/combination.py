@@ -12,12 +12,13 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from generator.analysis.attributions.candidates import Candidate, SourceBy
+from generator.analysis.attributions.candidates import Candidate, SourceBy, subtree
+from generator.analysis.attributions.clauses import NO_ANSWER
 from generator.analysis.attributions.confidence import Calibration, estimate_content, estimate_source, read_calibration
 from generator.analysis.attributions.cue_classes import find_coding
 from generator.analysis.attributions.cues import read_cues
-from generator.analysis.attributions.exclusions import is_aside, says_nothing
-from generator.analysis.attributions.holders import find_holder, holder_words
+from generator.analysis.attributions.exclusions import is_aside, is_remark, says_nothing
+from generator.analysis.attributions.holders import find_holder, holder_words, is_asked
 from generator.analysis.attributions.labels import give_way
 from generator.analysis.attributions.speech import ENDS, Utterance, paragraph_of_tokens
 from generator.model import Anchoring, AttributionKind, CueClass, QuotationKind, TaggedAttribution, TextSpan
@@ -68,10 +69,13 @@ def combine(
                 draft.content = set(rule.content)
         if parts.sources:
             _correct_source(doc, draft, rule)
-        if parts.doubts and not draft.content & quoted and _chance(draft, calibration) < DOUBTED:
+        left_open = draft.agreed and draft.source and draft.content & quoted
+        if parts.doubts and not left_open and _chance(draft, calibration) < DOUBTED:
             draft.content = set()
             paired.pop(id(rule), None)
     if parts.borders:
+        _leave_participles(doc, drafts)
+        _end_at_words(doc, drafts, quoted)
         _stay_in_paragraph(doc, drafts, spoken)
         _snap(drafts, spoken)
     left = [rule for rule, depth in ruled if not depth and id(rule) not in paired]
@@ -105,7 +109,7 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
             continue
         source = find_tokens(starts, found.source) - cue
         content = find_tokens(starts, found.content) - cue
-        if is_aside(doc, cue, source) or says_nothing(doc, cue, content):
+        if is_aside(doc, cue, source) or says_nothing(doc, cue, content) or is_remark(doc, cue, content):
             continue
         cue_class, stance = find_coding(doc, cue, content)
         drafts.append(
@@ -134,13 +138,16 @@ def find_tokens(starts: Sequence[int], spans: Iterable[TextSpan]) -> set[int]:
 
 
 def _chance(draft: Candidate, calibration: Calibration) -> float:
-    """That content and source are right. (Of a quotation the content is sure enough; there a doubted source is left unclear.)"""
+    """That content and source are right. (Of a quotation with a known cue only the source is left unclear.)"""
     kind = AttributionKind.INDIRECT
     return estimate_content(draft, kind, calibration) * estimate_source(draft, kind, calibration)
 
 
 def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
     """The source that the parse names, where the tagger has none, doubts its own, or has only a piece of it."""
+    if is_asked(doc[draft.anchor]):
+        draft.source -= draft.source - _agent_words(doc, draft)
+        return
     source = set(rule.source) if rule else _find_source(doc, draft)
     source -= draft.cue
     if rule and not draft.source and source and not source & rule.content:
@@ -157,6 +164,11 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
     if not nominal or draft.source < source or (draft.source_confidence or 0.0) < SURE_SOURCE:
         draft.source = source
         draft.source_by = SourceBy.RULES
+
+
+def _agent_words(doc: Doc, draft: Candidate) -> set[int]:
+    holder = find_holder(doc[draft.anchor])
+    return holder_words(holder, away=draft.cue | draft.content)
 
 
 def _find_source(doc: Doc, draft: Candidate) -> set[int]:
@@ -177,6 +189,54 @@ def _stay_in_paragraph(doc: Doc, drafts: Sequence[Candidate], spoken: Sequence[U
         near = {word for word in draft.content if word in quoted or paragraphs[word] == home}
         if near:
             draft.content = near
+
+
+def _leave_participles(doc: Doc, drafts: Sequence[Candidate]) -> None:
+    """Takes from a content that stands before its cue the participle after it: "…, the Courier wrote, citing officials"."""
+    for draft in drafts:
+        cue = doc[draft.anchor]
+        if not draft.content or min(draft.content) > cue.i:
+            continue
+        for child in cue.children:
+            if (
+                child.dep_ == "advcl"
+                and child.tag_ == "VBG"
+                and child.i > cue.i
+                and doc[child.left_edge.i - 1].text == ","
+            ):
+                draft.content -= subtree(child)
+
+
+# A report doesn't end with these; the tagger went one word too far.
+DANGLING = frozenset(
+    {
+        "but",
+        "and",
+        "or",
+        "nor",
+        "which",
+        "where",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "while",
+        "because",
+        "although",
+        "though",
+    }
+    | {"if", "than", "as", "with", "until", "unless"}
+)
+
+
+def _end_at_words(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
+    """Takes from the end of a content the conjunction or relative pronoun that what follows it begins with."""
+    for draft in drafts:
+        while draft.content:
+            last = max(draft.content)
+            if last in quoted or not (doc[last].lower_ in DANGLING or doc[last].is_punct or doc[last].is_space):
+                break
+            draft.content.discard(last)
 
 
 def _move_quotations(
@@ -254,13 +314,19 @@ def _add_plain(drafts: Sequence[Candidate], left: Iterable[Candidate]) -> list[C
     return [
         rule
         for rule in left
-        if rule.source
+        if (rule.source or rule.found_by == "raise")
         and id(rule) not in present
-        and (
-            rule.found_by in read_cues()["phrase"]
-            or (rule.found_by == "clause" and rule.cue_class in SAID and not taken & (rule.content | rule.cue))
-        )
+        and (rule.found_by in read_cues()["phrase"] or (_is_plain(rule) and not taken & (rule.content | rule.cue)))
     ]
+
+
+def _is_plain(rule: Candidate) -> bool:
+    """What somebody said or wrote in a clause, means to do, or left unanswered."""
+    if rule.found_by in {"clause", "raise"}:  # "raise": "it is said that"
+        return rule.cue_class in SAID
+    if rule.cue_class is CueClass.INTENTION:
+        return rule.found_by in {"infinitive", "adjective"}
+    return rule.found_by == NO_ANSWER
 
 
 def _find_nested(kept: Ruled, ruled: Ruled) -> Ruled:

@@ -68,7 +68,9 @@ def is_aside(doc: Doc, cue: set[int], source: set[int]) -> bool:
 
 
 # A content of these words alone says nothing: "what they said:", "said so", "plans to".
-EMPTY = frozenset({"to", "not", "so", "what", "that", "which", "who", "this", "it", "as", "much", "otherwise"})
+EMPTY = frozenset(
+    {"to", "not", "so", "what", "that", "which", "who", "this", "it", "as", "much", "otherwise", "is", "was"}
+)
 
 
 def says_nothing(doc: Doc, cue: set[int], content: set[int]) -> bool:
@@ -81,6 +83,27 @@ def says_nothing(doc: Doc, cue: set[int], content: set[int]) -> bool:
         return False
     head = doc[words[0].i : words[-1].i + 1].root
     return _is_somebody(head) or ("cite" in lemmas and _is_outlet(head))
+
+
+def is_remark(doc: Doc, cue: set[int], content: set[int]) -> bool:
+    """ "…, the report says, painting a picture of decline": such a participle beside a statement is the author's remark."""
+    for index in cue:
+        verb = doc[index]
+        nouns = _figures().get(verb.lemma_.lower())
+        if nouns is None or verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "acl"}:
+            continue
+        if any(doc[word].lemma_.lower() in nouns and doc[word].head == verb for word in cue | content):
+            return True
+    return False
+
+
+@cache
+def _figures() -> dict[str, frozenset[str]]:
+    """The nouns that make a figure of speech with a verb, by its lemma."""
+    figures: dict[str, frozenset[str]] = {}
+    for verb, noun, _ in read_lexicon("figures_of_speech"):
+        figures[verb] = figures.get(verb, frozenset()) | {noun}
+    return figures
 
 
 def can_speak(holder: Token) -> bool:

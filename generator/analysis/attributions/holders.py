@@ -75,6 +75,15 @@ def is_passive(verb: Token) -> bool:
     )
 
 
+def is_asked(verb: Token) -> bool:
+    """ "Asked whether it holds, she …": whoever is asked doesn't ask."""
+    if verb.lemma_.lower() not in {"ask", "press", "quiz"} or verb.tag_ != "VBN":
+        return False
+    return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children) or any(
+        child.dep_ == "auxpass" for child in verb.children
+    )
+
+
 def _governor(verb: Token) -> Token:
     """The verb whose subject this one shares; over the preposition of "by saying"."""
     head = verb.head

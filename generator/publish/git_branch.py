@@ -23,6 +23,7 @@ class GitTarget:
     def __init__(self, settings: GitBranch, root: Path) -> None:
         self._settings = settings
         self._url = _resolve_remote(settings.remote, root)
+        self._access = _read_access(root)
         self._folder = TemporaryDirectory(prefix="sayso-publish-")
         self._git("init", "--quiet", "--bare")
         self._tip = self._fetch_tip()
@@ -112,7 +113,13 @@ class GitTarget:
     def _git(self, *arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None) -> bytes:
         identity = ["-c", "user.name=Sayso", "-c", "user.email=sayso@localhost"] if not _has_identity() else []
         # Never a prompt: a publication that waits for a password in CI hangs until it is killed.
-        settings = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_DIR": self._folder.name, **(environment or {})}
+        settings = {
+            **os.environ,
+            **self._access,
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_DIR": self._folder.name,
+            **(environment or {}),
+        }
         try:
             done = subprocess.run(
                 ["git", *identity, *arguments], input=stdin, env=settings, capture_output=True, check=False
@@ -133,6 +140,23 @@ def _resolve_remote(remote: str, root: Path) -> str:
     """A remote's name, as git knows it in the site's folder, to its address; an address stays as it is."""
     done = subprocess.run(["git", "-C", str(root), "remote", "get-url", remote], capture_output=True, check=False)
     return done.stdout.decode().strip() if done.returncode == 0 else remote
+
+
+def _read_access(root: Path) -> dict[str, str]:
+    """What the repository around the site says of reaching remotes, as git takes it from its environment.
+
+    We work in a repository of our own, which knows none of it: the credentials that CI systems put there, an ssh command, aliases
+    of addresses. In the environment they are on no disk and in no list of processes.
+    """
+    keys = r"^(http\.|credential\.|url\.|core\.sshcommand$)"
+    command = ["git", "-C", str(root), "config", "--local", "--includes", "--null", "--get-regexp", keys]
+    done = subprocess.run(command, capture_output=True, check=False)
+    entries = [entry.partition("\n") for entry in done.stdout.decode(errors="replace").split("\0") if entry]
+    first = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+    access = {"GIT_CONFIG_COUNT": str(first + len(entries))}
+    for number, (key, _, value) in enumerate(entries, first):
+        access |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return access
 
 
 def _has_identity() -> bool:

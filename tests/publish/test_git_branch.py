@@ -59,3 +59,22 @@ def test_a_token_in_the_address_is_never_shown(built_site: Path, tmp_path: Path)
     with pytest.raises(PublishError) as caught:
         publish_site(built_site, {}, branch, tmp_path)
     assert "s3cret" not in str(caught.value)
+
+
+def test_what_the_repository_around_the_site_knows_of_the_remote_is_used(
+    built_site: Path, remote: Path, tmp_path: Path
+) -> None:
+    """As in CI, where a checkout leaves its credentials in the repository's own settings, or in a file they include."""
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    (tmp_path / "included").write_text(f'[url "file://{remote}"]\n\tinsteadOf = sayso-test:pages\n')
+    subprocess.run(["git", "config", "include.path", str(tmp_path / "included")], cwd=tmp_path, check=True)
+    subprocess.run(
+        ["git", "config", "http.https://h.example/.extraheader", "AUTHORIZATION: s3cret"], cwd=tmp_path, check=True
+    )
+    branch = GitBranch(remote="sayso-test:pages", branch="pages")
+    assert publish_site(built_site, {}, branch, tmp_path).sent
+    assert len(_log(remote, "pages")) == 1
+    (tmp_path / "included").write_text("")
+    with pytest.raises(PublishError) as caught:
+        publish_site(built_site, {}, branch, tmp_path)
+    assert "s3cret" not in str(caught.value)

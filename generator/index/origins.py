@@ -27,6 +27,7 @@ from generator.model import (
     SourceProfile,
     TextSpan,
 )
+from generator.names import institution_words
 
 NAMED = (Naming.N4, Naming.N5, Naming.N6)
 NOBODY = (Naming.N0, Naming.UNCLEAR)
@@ -129,20 +130,26 @@ def _routes(article: Article, analysis: ArticleAnalysis, keys: SourceKeys) -> It
     for chain in analysis.provenance:
         steps = []
         for number, link in enumerate(chain.links):
-            key = keys.by_source.get((article.slug, link.source_id or ""))
-            if key is None or (number == 0 and key == own_outlet):
+            key = keys.by_source.get((article.slug, link.source_id or "")) or keys.by_name.get(
+                institution_words(_words(article, link.source))
+            )
+            if key == own_outlet and number == 0 and len(chain.links) > 1:
+                continue  # what was told to this very paper has come through nobody else
+            if key is None and number + 1 < len(chain.links):
+                continue  # named in passing, and nowhere credited: it has no page
+            if key is None or key == own_outlet:
                 break
             steps.append(
                 OriginStep(
                     article_slug=article.slug,
                     attribution_id=by_start.of_link(chain, number),
                     source_key=key,
-                    source_name=names[link.source_id or ""],
+                    source_name=names.get(link.source_id or "", _words(article, link.source)),
                     words=_words(article, link.source),
                     cue=_words(article, link.cue),
                 )
             )
-        if len(steps) == len(chain.links):
+        if steps:
             yield OriginRoute(article_slug=article.slug, attribution_id=chain.attribution_id, steps=tuple(steps))
 
 

@@ -36,7 +36,7 @@ from generator.model import (
     SourceProfile,
     Statement,
 )
-from generator.names import normalise_name
+from generator.names import institution_words, normalise_name
 
 NAMED_PERSON = (Naming.N5, Naming.N6)
 
@@ -46,6 +46,9 @@ class SourceKeys(Struct, frozen=True):
 
     by_source: Mapping[tuple[str, str], str]  # by article slug and source id
     by_outlet: Mapping[str, str]  # of the outlet that an article appeared in, by the article's slug
+    by_name: Mapping[
+        tuple[str, ...], str
+    ]  # of institutions and outlets, by their folded names; of those that somewhere are credited
     others: Mapping[str, tuple[str, ...]]  # by key, those that lead on to it
     entries: Mapping[str, KnownSource]  # by key, what people have said
 
@@ -86,9 +89,18 @@ def find_source_keys(analysed: Sequence[tuple[Article, ArticleAnalysis]], regist
     taken = Counter(by_source.values())
     for those in others.values():  # an address that two entries would have, each in its articles, leads to neither
         taken.update(those.keys())
+    by_name = {
+        institution_words(identities[key].name): joined.get(key, key)
+        for key in identities
+        if identities[key].kind == "institution"
+    }
+    for whole, entry in known.items():
+        if not entry.articles:
+            by_name.update((institution_words(name), whole) for name in (entry.name, *entry.aliases))
     return SourceKeys(
         by_source=by_source,
         by_outlet=by_outlet,
+        by_name=by_name,
         others={key: tuple(sorted(other for other in those if taken[other] == 1)) for key, those in others.items()},
         entries=known,
     )

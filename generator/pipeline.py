@@ -624,6 +624,7 @@ def _pages(
         tables=tables,
         changes=changes,
         searchable=not options.preview,
+        workers=options.workers,
     )
     yield from render_article_data(analysed, standing)
     if not options.preview:

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
@@ -61,23 +61,31 @@ class Workers:
             self._idle.pop().end()
 
     def run(
-        self, function: Callable[[Item], Result], items: Sequence[Item], jobs: int | None = None
+        self, function: Callable[[Item], Result], items: Iterable[Item], jobs: int | None = None
     ) -> Iterator[tuple[int, Result | Crashed | TimedOut]]:
         """The number of each item and its result, in the order in which they are done, by at most `jobs` processes.
 
+        An item is only asked for when a process is free for it, so a generator makes them while the processes work.
         `function` and the items are pickled. `function` should return what went wrong rather than raise it: an exception ends the
         run. A process that dies may have been killed for no fault of its item's, so each item has a second try.
         """
-        waiting = [(number, 1) for number in reversed(range(len(items)))]
+        coming = enumerate(items)
+        again: list[tuple[int, Item]] = []
         limit = max(1, min(self.jobs, jobs or self.jobs))
         busy: dict[Connection, _Worker] = {}
         try:
-            while waiting or busy:
-                while waiting and len(busy) < limit:
+            while True:
+                while len(busy) < limit:
+                    tries = 2 if again else 1
+                    following = again.pop() if again else next(coming, None)
+                    if following is None:
+                        break
+                    number, item = following
                     worker = self._idle.pop() if self._idle else _Worker()
-                    number, tries = waiting.pop()
-                    worker.begin(function, items[number], number, tries, self.timeout)
+                    worker.begin(function, item, number, tries, self.timeout)
                     busy[worker.connection] = worker
+                if not busy:
+                    return
                 for connection in wait(list(busy), _seconds_left(busy.values())):
                     assert isinstance(connection, Connection)
                     worker = busy.pop(connection)
@@ -86,7 +94,7 @@ class Workers:
                     except (EOFError, OSError):
                         worker.end()
                         if worker.tries == 1:
-                            waiting.append((worker.number, 2))
+                            again.append((worker.number, worker.item))
                         else:
                             yield worker.number, Crashed()
                         continue
@@ -116,12 +124,13 @@ class _Worker:
         theirs.close()
         self._new = True
         self.number = self.tries = 0
+        self.item: Any = None
         self.deadline = float("inf")
 
     def begin(
         self, function: Callable[[Any], object], item: object, number: int, tries: int, timeout: float | None
     ) -> None:
-        self.number, self.tries = number, tries
+        self.item, self.number, self.tries = item, number, tries
         allowed = float("inf") if timeout is None else timeout + (LOADING_SECONDS if self._new else 0.0)
         self.deadline = time.monotonic() + allowed
         self._new = False
@@ -131,6 +140,7 @@ class _Worker:
     def result(self) -> tuple[bool, Any]:
         """Whether all went well, and the result or the exception. Raises EOFError or OSError where the process died."""
         fine, result = self.connection.recv()
+        self.item = None
         return fine, result
 
     def end(self) -> None:

@@ -27,7 +27,6 @@ from generator.model import (
 )
 from generator.render import listings, permalinks
 from generator.render.accuracy import read_accuracy
-from generator.render.articles import build_article, ids_by_part
 from generator.render.changes import build_changes
 from generator.render.compare import build_comparisons
 from generator.render.contexts import ArticleCard, Shard
@@ -36,12 +35,14 @@ from generator.render.groups import build_group, build_group_cards
 from generator.render.listings import Site
 from generator.render.origins import build_origins
 from generator.render.permalinks import Permalinks
+from generator.render.press import ArticleJob, Press
 from generator.render.related import find_related
 from generator.render.search import build_search
 from generator.render.sources import build_moved_sources, build_source, build_sources
 from generator.render.statements import build_claims
 from generator.render.templates import Renderer, templates_folder
 from generator.standing import Standing
+from generator.workers import Workers
 
 
 def render_site(
@@ -55,12 +56,13 @@ def render_site(
     tables: tuple[DataTable, ...] = (),
     changes: tuple[ArticleChange, ...] | None = None,
     searchable: bool = True,
+    workers: Workers | None = None,
 ) -> Iterator[Page | StandingPage]:
     """Every page of the site.
 
     `notices` are those of all stages before, for the notices page; `findings` are by article; `tables` are for the data page;
     `changes`, where there is a baseline to compare with, for the page of changes; `searchable` says whether there will be an
-    index for the search page.
+    index for the search page. Many pages are made by `workers`, in any order.
 
     What `standing` knows to be unchanged is not made anew. An article's pages go by what `build_article` is given, so that not even
     their contexts are made; every other page goes by its context.
@@ -71,6 +73,7 @@ def render_site(
     counts = {slug: len(found) for slug, found in named.items()}
     site = _site(config, index, len(notices), counts, alone, find_related(index), changes=changes is not None)
     renderer = Renderer(config.templates, standing)
+    press = Press(renderer, site, config.templates, workers)
     cards = {summary.slug: listings.build_card(site, summary) for summary in index.articles}
     source_keys: dict[str, dict[str, str]] = defaultdict(dict)
     for statement in index.statements:
@@ -82,6 +85,8 @@ def render_site(
     engines = set()
     parts_of: dict[str, dict[str, int]] = {}
     article_paths: list[str] = []
+    jobs: list[ArticleJob] = []
+    unmade: dict[str, bytes] = {}
     for article, analysis in analysed:
         engines.add(analysis.engine)
         keys = source_keys[article.slug]
@@ -97,24 +102,30 @@ def render_site(
         )
         unit = standing.find(f"articles/{article.slug}", key)
         if unit is None:
-            pages = build_article(site, article, analysis, card, keys, found)
-            parts = ids_by_part([(page.headline, *page.blocks) for page in pages]) if len(pages) > 1 else {}
-            paths = [permalinks.article_path(article.slug, page.part) for page in pages]
-            for path, page in zip(paths, pages, strict=True):
-                yield renderer.render(path, "pages/article.html", page)
-            standing.record(f"articles/{article.slug}", key, paths, parts)
-        else:
-            parts, paths = unit.parts, list(unit.files)
-            yield from standing.pages(unit)
+            unmade[article.slug] = key
+            jobs.append(ArticleJob(article, analysis, card, keys, tuple(found)))
+            continue
+        yield from standing.pages(unit)
+        article_paths += unit.files
+        if unit.parts:
+            parts_of[article.slug] = unit.parts
+    for made in press.articles(jobs):
+        paths = [page.path for page in made.pages]
+        yield from made.pages
+        standing.record(f"articles/{made.slug}", unmade[made.slug], paths, made.parts)
         article_paths += paths
-        if parts:
-            parts_of[article.slug] = parts
+        if made.parts:
+            parts_of[made.slug] = made.parts
 
     listed = sorted(article_paths)
-    for path, template, context in _corpus_pages(site, index, named, Permalinks(parts_of), cards):
-        if template != permalinks.ROWS:
-            listed.append(path)
-        yield renderer.page(path, template, context)
+
+    def corpus_pages() -> Iterator[tuple[str, str, Struct]]:
+        for path, template, context in _corpus_pages(site, index, named, Permalinks(parts_of), cards):
+            if template != permalinks.ROWS:
+                listed.append(path)
+            yield path, template, context
+
+    yield from press.pages(corpus_pages())
     for path, moved in build_moved_sources(site):
         yield renderer.page(path, "pages/source_moved.html", moved)
     if changes is not None:

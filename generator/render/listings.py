@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -53,7 +54,7 @@ DATA_LENGTH = 200
 SITEMAP_LENGTH = 40_000  # sitemaps.org allows 50,000
 
 
-class Site(Struct, frozen=True, kw_only=True):
+class Site(Struct, frozen=True, kw_only=True, dict=True):
     """What every page needs to know of the site."""
 
     config: Config
@@ -107,7 +108,18 @@ class Site(Struct, frozen=True, kw_only=True):
             changes=self.changes,
         )
 
-    @property
+    def frame(self) -> Site:
+        """The same without the articles: enough for `page`."""
+        dated = tuple(article for article in self.index.articles if article.front_matter.date)[:1]
+        return Site(
+            config=self.config,
+            index=CorpusIndex(articles=dated, sources=(), statements=()),
+            notices=self.notices,
+            state=self.state,
+            changes=self.changes,
+        )
+
+    @cached_property
     def dated(self) -> bool:
         """Whether there is an article that a feed could carry."""
         return any(article.front_matter.date for article in self.index.articles)

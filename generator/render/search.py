@@ -102,10 +102,13 @@ def _article_document(
     links = Permalinks({article.slug: parts})
     matter = article.front_matter
     spans = sorted(
-        (span, statements[attribution.id])
-        for attribution in analysis.attributions
-        if not attribution.depth
-        for span in attribution.content
+        (
+            (span, statements[attribution.id])
+            for attribution in analysis.attributions
+            if not attribution.depth
+            for span in attribution.content
+        ),
+        key=lambda placed: placed[0],
     )
     pieces: list[tuple[int, int, tuple[str, ...]]] = []
     end = article.headline.end_char

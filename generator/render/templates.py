@@ -108,13 +108,17 @@ class Renderer:
 
     def page(self, path: str, template: str, context: Struct) -> Page | StandingPage:
         """The page at `path`: `template` with the fields of `context`; or word that it stands. Raises ConfigError."""
+        return self.find(path, template, context) or self.render(path, template, context)
+
+    def find(self, path: str, template: str, context: Struct) -> StandingPage | None:
+        """Word that the page stands; None, and its key on record, where it is to be made."""
         key = self._standing.key(self.template_key(template), context)
         unit = self._standing.find(path, key)
-        if unit is not None:
-            (page,) = self._standing.pages(unit)
-            return page
-        self._standing.record(path, key, (path,))
-        return self.render(path, template, context)
+        if unit is None:
+            self._standing.record(path, key, (path,))
+            return None
+        (page,) = self._standing.pages(unit)
+        return page
 
     def template_key(self, template: str) -> bytes:
         """A digest of `template`, of all that it extends, includes and imports, and of the static files they name."""

@@ -110,8 +110,12 @@ def _messages(documents: Iterable[SearchDocument], language: str) -> Iterator[di
 def _send(stream: IO[bytes], messages: Iterable[dict[str, Any]]) -> None:
     # Where the program has gone, whoever reads its answers learns it too.
     with suppress(OSError):
-        for number, message in enumerate(messages, 1):
-            stream.write(base64.b64encode(msgspec.json.encode({"message_id": number, "payload": message})) + b",")
+        try:
+            for number, message in enumerate(messages, 1):
+                stream.write(base64.b64encode(msgspec.json.encode({"message_id": number, "payload": message})) + b",")
+        except Exception:
+            stream.close()  # which ends the program: else those who wait for its answers would wait for ever
+            raise
         stream.flush()  # and not closed: that would end the program before it has answered
 
 

@@ -1,0 +1,182 @@
+"""Pages made in several processes at once, where there are many; else in this one, and either way the same bytes.
+
+The processes are those of `workers`, which may stay from one build to the next: so each job names its build, and a process that
+meets a new one reads the templates anew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from generator.errors import ConfigError
+from generator.model import Article, ArticleAnalysis, Page, StandingPage
+from generator.render import permalinks
+from generator.render.articles import build_article, ids_by_part
+from generator.render.contexts import ArticleCard
+from generator.render.findings import NamedFinding
+from generator.render.listings import Site
+from generator.render.templates import Renderer
+from generator.standing import Standing
+from generator.workers import Crashed, TimedOut, Workers
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+WORTH_ARTICLES = 60
+"""So many articles, or `WORTH_PAGES` of other pages, are worth the time in which processes begin."""
+
+WORTH_PAGES = 1000
+BATCH_ARTICLES = 8
+BATCH_PAGES = 100
+
+
+class ArticleJob(Struct, frozen=True):
+    """What the pages of one article are made of."""
+
+    article: Article
+    analysis: ArticleAnalysis
+    card: ArticleCard
+    source_keys: Mapping[str, str]
+    findings: tuple[NamedFinding, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Between processes the analysis passes as MessagePack, twenty times sooner than as it is."""
+        analysis = msgspec.msgpack.encode(self.analysis)
+        return _unpack_job, (self.article, analysis, self.card, self.source_keys, self.findings)
+
+
+class MadeArticle(Struct, frozen=True, kw_only=True):
+    """The pages of one article, in order; `parts` as in `permalinks.Permalinks`."""
+
+    slug: str
+    pages: tuple[Page, ...]
+    parts: dict[str, int]
+
+
+class PageJob(Struct, frozen=True):
+    """A page that is not about one article."""
+
+    path: str
+    template: str
+    context: Struct
+
+
+class Press:
+    """What makes the pages of one build. Raises ConfigError where a template is wrong."""
+
+    def __init__(self, renderer: Renderer, site: Site, own: Path | None, workers: Workers | None) -> None:
+        """`own` is the site's own folder of templates; without `workers`, everything is made in this process."""
+        self._renderer = renderer
+        self._site = site
+        self._workers = workers if workers is not None and workers.jobs > 1 else None
+        self._setting = _Setting(own=own, site=site.frame(), build=time.monotonic_ns())
+
+    def articles(self, jobs: Sequence[ArticleJob]) -> Iterator[MadeArticle]:
+        """The pages of each article, in any order."""
+        if self._workers is None or len(jobs) < WORTH_ARTICLES:
+            for job in jobs:
+                yield _make_article(self._renderer, self._site, job)
+            return
+        yield from self._spread(_make_articles, _batches(jobs, BATCH_ARTICLES))
+
+    def pages(self, contexts: Iterable[tuple[str, str, Struct]]) -> Iterator[Page | StandingPage]:
+        """The pages of `contexts` (path, template, context), in any order; those that stand are not made again."""
+        standing: list[StandingPage] = []
+
+        def wanted() -> Iterator[PageJob]:
+            for path, template, context in contexts:
+                page = self._renderer.find(path, template, context)
+                if page is None:
+                    yield PageJob(path, template, context)
+                else:
+                    standing.append(page)
+
+        jobs = wanted()
+        first = list(islice(jobs, WORTH_PAGES))
+        if self._workers is None or len(first) < WORTH_PAGES:
+            for job in chain(first, jobs):
+                yield self._renderer.render(job.path, job.template, job.context)
+        else:
+            yield from self._spread(_make_pages, _batches(chain(first, jobs), BATCH_PAGES))
+        yield from standing
+
+    def _spread(
+        self, make: Callable[[_Setting, Sequence[Item]], list[Made] | ConfigError], batches: Iterable[Sequence[Item]]
+    ) -> Iterator[Made]:
+        """What `make` makes of `batches` in the processes; where one of these fails, in this one."""
+        assert self._workers is not None
+        under_way: dict[int, Sequence[Item]] = {}
+
+        def noted() -> Iterator[Sequence[Item]]:
+            for number, batch in enumerate(batches):
+                under_way[number] = batch
+                yield batch
+
+        for number, result in self._workers.run(partial(make, self._setting), noted()):
+            batch = under_way.pop(number)
+            if isinstance(result, Crashed | TimedOut):
+                result = make(self._setting, batch)
+            if isinstance(result, ConfigError):
+                raise result
+            yield from result
+
+
+class _Setting(Struct, frozen=True, kw_only=True):
+    """What a process must know besides the jobs; `build` tells one build's templates from another's."""
+
+    own: Path | None
+    site: Site
+    build: int
+
+
+def _make_articles(setting: _Setting, jobs: Sequence[ArticleJob]) -> list[MadeArticle] | ConfigError:
+    try:
+        return [_make_article(_renderer(setting.own, setting.build), setting.site, job) for job in jobs]
+    except ConfigError as error:
+        return error
+
+
+def _make_pages(setting: _Setting, jobs: Sequence[PageJob]) -> list[Page] | ConfigError:
+    try:
+        renderer = _renderer(setting.own, setting.build)
+        return [renderer.render(job.path, job.template, job.context) for job in jobs]
+    except ConfigError as error:
+        return error
+
+
+def _make_article(renderer: Renderer, site: Site, job: ArticleJob) -> MadeArticle:
+    pages = build_article(site, job.article, job.analysis, job.card, job.source_keys, job.findings)
+    slug = job.article.slug
+    return MadeArticle(
+        slug=slug,
+        pages=tuple(
+            renderer.render(permalinks.article_path(slug, page.part), "pages/article.html", page) for page in pages
+        ),
+        parts=ids_by_part([(page.headline, *page.blocks) for page in pages]) if len(pages) > 1 else {},
+    )
+
+
+@lru_cache(maxsize=1)
+def _renderer(own: Path | None, build: int) -> Renderer:
+    return Renderer(own, Standing(Path()))
+
+
+def _unpack_job(article: Article, analysis: bytes, *rest: Any) -> ArticleJob:
+    return ArticleJob(article, _ANALYSIS.decode(analysis), *rest)
+
+
+_ANALYSIS = msgspec.msgpack.Decoder(ArticleAnalysis)
+
+
+def _batches(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch

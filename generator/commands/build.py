@@ -15,7 +15,10 @@ import click
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are notices, not only for errors.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that analyse. [default: as many as pay off]"
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that analyse and make pages. [default: as many as pay off]",
 )
 @click.option(
     "--timeout",

@@ -35,7 +35,7 @@ from generator.render.groups import build_group, build_group_cards
 from generator.render.listings import Site
 from generator.render.origins import build_origins
 from generator.render.permalinks import Permalinks
-from generator.render.press import ArticleJob, Press
+from generator.render.press import ArticleJob, Press, make_article
 from generator.render.related import find_related
 from generator.render.search import build_search
 from generator.render.sources import build_moved_sources, build_source, build_sources
@@ -179,10 +179,8 @@ def render_article(
         for statement in (*own.statements, *index.statements)
         if statement.article_slug == article.slug and statement.source_key in pages
     }
-    made = build_article(site, article, analysis, listings.build_card(site, summary), keys, found)
-    return tuple(
-        renderer.render(permalinks.article_path(article.slug, page.part), "pages/article.html", page) for page in made
-    )
+    job = ArticleJob(article, analysis, listings.build_card(site, summary), keys, tuple(found))
+    return make_article(renderer, site, job).pages
 
 
 def _site(

@@ -83,7 +83,7 @@ class Press:
         """The pages of each article, in any order."""
         if self._workers is None or len(jobs) < WORTH_ARTICLES:
             for job in jobs:
-                yield _make_article(self._renderer, self._site, job)
+                yield make_article(self._renderer, self._site, job)
             return
         yield from self._spread(_make_articles, _batches(jobs, BATCH_ARTICLES))
 
@@ -139,7 +139,7 @@ class _Setting(Struct, frozen=True, kw_only=True):
 
 def _make_articles(setting: _Setting, jobs: Sequence[ArticleJob]) -> list[MadeArticle] | ConfigError:
     try:
-        return [_make_article(_renderer(setting.own, setting.build), setting.site, job) for job in jobs]
+        return [make_article(_renderer(setting.own, setting.build), setting.site, job) for job in jobs]
     except ConfigError as error:
         return error
 
@@ -152,7 +152,8 @@ def _make_pages(setting: _Setting, jobs: Sequence[PageJob]) -> list[Page] | Conf
         return error
 
 
-def _make_article(renderer: Renderer, site: Site, job: ArticleJob) -> MadeArticle:
+def make_article(renderer: Renderer, site: Site, job: ArticleJob) -> MadeArticle:
+    """The pages of one article, in this process."""
     pages = build_article(site, job.article, job.analysis, job.card, job.source_keys, job.findings)
     slug = job.article.slug
     return MadeArticle(

@@ -18,7 +18,7 @@ FORMATS = {
 
 
 @click.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice([*FORMATS, "gold", "all"]))
+@click.argument("form", metavar="FORMAT", type=click.Choice([*FORMATS, "jsonld", "gold", "all"]))
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -30,8 +30,8 @@ FORMATS = {
 def export(form: str, output: Path, config_path: Path | None) -> None:
     """Write the data files of the site to a folder.
 
-    FORMAT is csv, jsonl, sqlite, brat, web-annotation or tei; all, for all of these; or gold: the articles that people have
-    reviewed, for sayso evaluate.
+    FORMAT is csv, jsonl, sqlite, brat, web-annotation or tei; all, for all of these; jsonld, for the schema.org data that
+    stands in the pages; or gold: the articles that people have reviewed, for sayso evaluate.
     """
     from generator.config import find_config, shown_path
     from generator.export import render_data
@@ -39,6 +39,7 @@ def export(form: str, output: Path, config_path: Path | None) -> None:
     from generator.index import build_index
     from generator.model import Page, StandingPage
     from generator.pipeline import analyse_site, find_site_findings, show_excerpts
+    from generator.render.json_ld import render_article_json_ld
     from generator.write import write_site
 
     config = find_config(config_path)
@@ -48,6 +49,8 @@ def export(form: str, output: Path, config_path: Path | None) -> None:
     analysed, index, findings = show_excerpts(config, analysed, index, findings, known)
     if form == "gold":
         pages: list[Page | StandingPage] = [Page(path="data/gold.jsonl", content=render_gold(analysed))]
+    elif form == "jsonld":
+        pages = [render_article_json_ld(*pair, config.language, config.base_url) for pair in analysed]
     else:
         endings = tuple(ending for name, group in FORMATS.items() if form in (name, "all") for ending in group)
         data = render_data(analysed, index, findings)

@@ -54,7 +54,7 @@ class SiteFile(Struct, frozen=True, kw_only=True):
         """When it goes up."""
         if self.path.endswith(".html"):
             return Order.PAGE
-        if self.path in ("sitemap.xml", "feed.xml", "robots.txt", "_redirects"):
+        if self.path in ("sitemap.xml", "feed.xml", "opensearch.xml", "robots.txt", "_redirects"):
             return Order.LISTING
         return Order.ASSET if self.path.startswith("static/") else Order.DATA
 

@@ -37,7 +37,7 @@ from generator.render.origins import build_origins
 from generator.render.permalinks import Permalinks
 from generator.render.press import ArticleJob, Press, make_article
 from generator.render.related import find_related
-from generator.render.search import build_search
+from generator.render.search import build_open_search, build_search
 from generator.render.sources import build_moved_sources, build_source, build_sources
 from generator.render.statements import build_claims
 from generator.render.templates import Renderer, templates_folder
@@ -238,6 +238,7 @@ def _render_addresses(
     site: Site, base_url: str, renderer: Renderer, listed: list[str]
 ) -> Iterator[Page | StandingPage]:
     """What needs the site's own address; `listed` are the paths of the pages that search engines may list."""
+    yield renderer.page(permalinks.OPENSEARCH, "opensearch.xml", build_open_search(site, base_url))
     if site.dated:
         yield renderer.page(permalinks.FEED, "feed.xml", listings.build_feed(site, base_url))
     for path, sitemap in listings.build_sitemap(base_url, listed):

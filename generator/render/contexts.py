@@ -25,6 +25,7 @@ class Page(Struct, frozen=True, kw_only=True):
     description: str = ""
     canonical: str | None = None  # absolute; None without base_url
     feed: str | None = None  # absolute; None without base_url or without a dated article
+    search: str | None = None  # the OpenSearch description, absolute; None without base_url
     index: bool = True  # whether search engines may list the page
     json_ld: Markup = Markup("")  # schema.org, for a script element
     changes: bool = False  # whether the site has a page of changes
@@ -821,3 +822,14 @@ class ChangesPage(Struct, frozen=True, kw_only=True):
     paging: Paging
     counts: tuple[str, ...]
     articles: tuple[ChangedArticle, ...]
+
+
+class OpenSearch(Struct, frozen=True, kw_only=True):
+    """opensearch.xml, within the lengths that OpenSearch 1.1 allows"""
+
+    short_name: str
+    long_name: str
+    description: str
+    template: str  # an address with {searchTerms} in it
+    self_address: str
+    language: str

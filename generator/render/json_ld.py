@@ -6,13 +6,15 @@ written a verdict in the corrections file, which is signed and dated; none is ev
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
 from markupsafe import Markup
 
-from generator.model import Article, ArticleAnalysis, Attribution, AttributionKind, Source, SourceKind
+from generator.model import Article, ArticleAnalysis, Attribution, AttributionKind, Page, Source, SourceKind
+from generator.render import permalinks
 
 BYTES = 40_000
 """So much of an article's statements a page holds, within its 300 kB; all are in annotations.jsonld beside it."""
@@ -51,10 +53,11 @@ def build_article_node(
     canonical: str | None,
     data: str,
     shown: Collection[str] | None,
+    limit: float = BYTES,
 ) -> dict[str, Any]:
     """An article with those of its statements that are `shown` on the page at `canonical`; None for all.
 
-    `data` is the address of its annotations.jsonld.
+    `data` is the address of its annotations.jsonld; `limit` is for the bytes of the statements.
     """
     matter = article.front_matter
     page = canonical or ""
@@ -86,7 +89,7 @@ def build_article_node(
         part = _statement(article, attribution, sources.get(attribution.source_id or ""), page, id_)
         review = _review(attribution, part, page)
         size += len(msgspec.json.encode((part, review)))
-        if size > BYTES:
+        if size > limit:
             break
         parts.append(part)
         reviews += [review] if review else []
@@ -94,6 +97,16 @@ def build_article_node(
     node["review"] = reviews
     node["subjectOf"] = {"@type": "Dataset", "name": "Attributions", "description": _DATASET, "url": data}
     return _present(**node)
+
+
+def render_article_json_ld(article: Article, analysis: ArticleAnalysis, language: str, base_url: str | None) -> Page:
+    """The same as a file beside the article, whole; its addresses are relative where the site has none."""
+    canonical = permalinks.absolute(base_url, permalinks.article_path(article.slug)) if base_url else None
+    node = build_article_node(
+        article, analysis, language=language, canonical=canonical, data="annotations.jsonld", shown=None, limit=math.inf
+    )
+    content = msgspec.json.format(msgspec.json.encode({"@context": CONTEXT, **node}), indent=1) + b"\n"
+    return Page(path=f"articles/{article.slug}/article.jsonld", content=content)
 
 
 _DATASET = "Who is credited with what in this article, marked by a program; it says nothing of what is true."

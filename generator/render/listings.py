@@ -94,6 +94,7 @@ class Site(Struct, frozen=True, kw_only=True, dict=True):
             description=description,
             canonical=permalinks.absolute(base, path) if base and listed else None,
             feed=base + permalinks.FEED if base and self.dated else None,
+            search=base + permalinks.OPENSEARCH if base else None,
             index=listed,
             json_ld=render_json_ld(
                 node

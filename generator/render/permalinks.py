@@ -25,6 +25,7 @@ SEARCH = "search/index.html"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
+OPENSEARCH = "opensearch.xml"
 ROBOTS = "robots.txt"
 ROWS = "rows.js"  # the template of the scripts that hold a list's rows
 

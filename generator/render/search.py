@@ -40,6 +40,9 @@ from generator.render.words import (
     source_label,
 )
 
+SHORT_NAME, LONG_NAME = 16, 48
+"""So many characters OpenSearch allows."""
+
 OUTLETS = 100
 """So many outlets can be chosen from, those with the most articles."""
 
@@ -72,6 +75,19 @@ def build_search(site: Site, *, available: bool) -> contexts.SearchPage:
             for name, label, options in choices
             if options
         ),
+    )
+
+
+def build_open_search(site: Site, base_url: str) -> contexts.OpenSearch:
+    """What a browser needs to know to search the site from its address bar (OpenSearch 1.1, draft 6)."""
+    title = " ".join(site.config.title.split())
+    return contexts.OpenSearch(
+        short_name=title if len(title) <= SHORT_NAME else title[: SHORT_NAME - 1].rstrip() + "…",
+        long_name=title if len(title) <= LONG_NAME else title[: LONG_NAME - 1].rstrip() + "…",
+        description="Articles, sources and claims: on whose say-so?",
+        template=f"{permalinks.absolute(base_url, permalinks.SEARCH)}?q={{searchTerms}}",
+        self_address=base_url + permalinks.OPENSEARCH,
+        language=site.config.language,
     )
 
 

@@ -29,6 +29,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("brat", {"articles/wall/article.ann", "articles/wall/article.txt", "data/annotation.conf"}),
         ("web-annotation", {"articles/wall/annotations.jsonld"}),
         ("tei", {"articles/wall/article.tei.xml"}),
+        ("jsonld", {"articles/wall/article.jsonld"}),
     ],
 )
 def test_each_format_writes_its_files_and_no_others(site: Path, form: str, names: set[str]) -> None:

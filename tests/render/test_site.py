@@ -306,7 +306,7 @@ def test_two_renderings_are_the_same(pages: dict[str, Page], tmp_path: Path) -> 
 
 def test_without_an_address_nothing_asks_for_one(tmp_path: Path) -> None:
     pages = sites.render(sites.make_config(tmp_path))
-    assert not {"feed.xml", "sitemap.xml", "robots.txt"} & set(pages)
+    assert not {"feed.xml", "sitemap.xml", "opensearch.xml", "robots.txt"} & set(pages)
     html = {path: page.content.decode() for path, page in pages.items() if path.endswith(".html")}
     assert not [path for path, text in html.items() if 'rel="canonical"' in text or "atom+xml" in text]
     check_links(html, pages)

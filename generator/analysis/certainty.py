@@ -36,6 +36,13 @@ _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _GOVERNING = {HedgeKind.VERB, HedgeKind.ADJECTIVE, HedgeKind.NOUN}
 _FINAL = {".", "!", "?"}
 _NOBODY = {"nobody", "none", "nothing", "neither"}
+_UNQUESTIONED = {
+    "question",
+    "secret",
+    "denying",
+    "mistake",
+    "mistaking",
+}  # "there is no question that it fell": it fell
 # Whoever it is that "suggests" or "seems", the claim is no surer for it; other verbs weaken only their own subject's claim.
 _EVIDENTIAL = {"suggest", "indicate", "imply", "seem", "appear", "look", "sound", "hint", "signal"}
 # Without a negation these assert; with one they leave open what follows: "it is not clear whether".
@@ -193,6 +200,8 @@ class _Reader:
             if entry and entry.value == _NOT_ASSERTED:
                 if child.dep_ == "aux" and child.idx not in self.hedges:
                     return True  # "should"; but "must have leaked" is an inference
+                if _is_unquestioned(child):
+                    continue
                 if child.dep_ in {"acomp", "attr", "oprd"} and (_complement(child) or _complement(head)):
                     return True  # "it is unclear whether", "the plan is to build"
         complement = _complement(head)
@@ -205,6 +214,8 @@ class _Reader:
             return True
         if any(child.dep_ == "neg" and _is_contrasted(child) for child in (*head.children, *complement.children)):
             return False  # "our goal is not to hide it but to show it"
+        if any(child.dep_ in {"acomp", "attr"} for child in head.children):
+            return False  # "it is too early to build"
         return _is_infinitive(complement) and complement.dep_ == "xcomp" and head.lemma_ in {"have", "get", "be"}
 
     def is_possibility(self, head: Token) -> bool:
@@ -317,8 +328,10 @@ def _is_negated(head: Token, outside: Container[int] = ()) -> bool:
             continue
         if child.dep_ == "neg" and _is_contrasted(child):
             continue
-        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never", "nor"}):
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never", "nor", "nowhere"}):
             return True
+        if _is_unquestioned(child):
+            continue
         if child.dep_ == "det" and child.lower_ == "no":
             return True
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and (
@@ -326,6 +339,12 @@ def _is_negated(head: Token, outside: Container[int] = ()) -> bool:
         ):
             return True
     return False
+
+
+def _is_unquestioned(noun: Token) -> bool:
+    """ "no question that the wall leaked": it did."""
+    dependencies = {child.dep_ for child in noun.children}
+    return noun.lower_ in _UNQUESTIONED and "det" in dependencies and bool(dependencies & {"acl", "relcl", "ccomp"})
 
 
 def _is_contrasted(negation: Token) -> bool:

@@ -30,6 +30,13 @@ def find_stance(doc: Doc, cue: Set[int]) -> CueStance:
         return expression
     verbs = [word for word in sorted(words, key=lambda word: _depth(word, cue)) if _look_up("verb", word)]
     governing = next((word for word in verbs if word.lemma_.lower() not in LEADING), verbs[0] if verbs else None)
+    above = (
+        None
+        if governing is None
+        else next((word for word in governing.ancestors if word.i in cue and _look_up("noun", word)), None)
+    )
+    if above is not None:
+        return _look_up("noun", above) or CueStance.UNCLEAR  # "has advice for crews celebrating the win"
     if governing is not None:
         return CueStance.DIRECTIVE if _directs(governing) else _look_up("verb", governing) or CueStance.UNCLEAR
     for part in ("noun", "adjective", "light verb", "adverb"):
@@ -73,11 +80,18 @@ def _depth(word: Token, cue: Set[int]) -> int:
 
 
 def _look_up(part: str, word: Token) -> CueStance | None:
-    """What is listed for the word as `part`, whatever the parser took it for: a headline's verb often passes for a name."""
-    if word.pos_ in WITHOUT_STANCE:
+    """What is listed for the word as `part`; a headline's verb often passes for a name, a participle for an adjective."""
+    if word.pos_ in WITHOUT_STANCE or (part in {"verb", "light verb"} and not _may_be_verb(word)):
         return None
     stances = _read_stances().get(part, {})
     return next((stances[form] for form in _forms(word) if form in stances), None)
+
+
+def _may_be_verb(word: Token) -> bool:
+    """Nouns aside; but in a headline "Calls" is a verb, and "alleging" is one anywhere."""
+    if word.pos_ == "NOUN":
+        return (word.is_title and word.lower_.endswith("s")) or word.lower_.endswith("ing")
+    return word.pos_ in {"VERB", "AUX", "PROPN", "X", "ADJ"} and word.dep_ not in {"amod", "compound"}
 
 
 def _forms(word: Token) -> tuple[str, ...]:

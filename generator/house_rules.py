@@ -44,7 +44,7 @@ class HouseRules(Struct, frozen=True):
     name: str = "default"
     changes: Mapping[FindingCode, Severity | None] = {}
 
-    def severity(self, code: FindingCode, default: Severity) -> Severity | None:
+    def severity(self, code: FindingCode, default: Severity | None) -> Severity | None:
         """How severe a finding of `code` is in this house, which is `default` where it doesn't say; None where it is off."""
         if code in self.changes:
             return self.changes[code]

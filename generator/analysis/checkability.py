@@ -20,6 +20,7 @@ _PREDICATE_PARTS = {"acomp", "attr", "oprd", "dobj", "xcomp"}
 _MODIFIERS = {"amod", "compound", "advmod"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _SPEAKERS = {"i", "we", "you"}
+_COPULAS = {"be", "remain", "become", "seem", "stay", "prove", "feel"}
 _NAMED = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
 
 
@@ -111,9 +112,27 @@ def _says_enough(tokens: list[Token], figures: _Figures) -> bool:
         return False
     if any(child.dep_ == "attr" and _is(child, "scene") for child in head.children):
         return False
+    if _characterises(head, figures) or any(
+        child.dep_ == "aux" and child.lower_ in {"can", "ca", "would", "'d", "’d"} for child in head.children
+    ):
+        return False
     if any(token in figures or token.ent_type_ in _NAMED for token in tokens):
         return True
     return subject is not None and _has_happened(head) and _can_act(subject)
+
+
+def _characterises(head: Token, figures: _Figures) -> bool:
+    """Whether a copula only says what something is or is like: "the plan was vague", "the idea is that donors can give".
+
+    One that counts or compares can be checked: "it is the oldest mill", "the house was one of forty".
+    """
+    if head.lemma_ not in _COPULAS:
+        return False
+    said = [child for child in head.children if child.dep_ in {"attr", "acomp", "ccomp", "oprd"}]
+    if not said:
+        return False
+    words = [word for child in head.children if child.i > head.i for word in (child, *child.subtree)]
+    return not any(word in figures or word.tag_ in {"JJR", "JJS", "RBR", "RBS"} for word in words)
 
 
 def _is_errand(head: Token, subject: Token) -> bool:

@@ -83,7 +83,10 @@ def _own_clause(head: Token, sentence: TextSpan, credited: list[TextSpan]) -> Te
         if child.dep_ in _MAIN and any(grandchild.dep_ in _SUBJECTS for grandchild in child.children):
             break
         last = child.right_edge
-    start, end = max(subject.left_edge.idx, sentence.start_char), min(last.idx + len(last), sentence.end_char)
+    first = subject.left_edge
+    if first.i and first.nbor(-1).lower_ in {"not", "only"} and first.nbor(-1).idx >= sentence.start_char:
+        first = first.nbor(-1)  # "not every house was lost" without "not" would say that all were
+    start, end = max(first.idx, sentence.start_char), min(last.idx + len(last), sentence.end_char)
     following = bisect_right(credited, start, key=lambda span: span.end_char)
     after = credited[following] if following < len(credited) else None
     if after and after.start_char < end:

@@ -73,7 +73,7 @@ def find_findings(
     evidence = Evidence(text=article.text, headline=article.headline, analysis=analysis)
     found = [*across]
     for rule, find in RULES:
-        severity = house_rules.severity(rule.code, rule.severity)
+        severity = house_rules.severity(rule.code, rule.severity if rule.on else None)
         if find is not None and severity is not None:
             found += [replace(finding, severity=severity) for finding in find(evidence)]
     return apply_to_findings(article, sorted(found, key=lambda finding: (finding.span, finding.code)))
@@ -86,7 +86,7 @@ def find_across(
     corpus = Corpus(analysed, index)
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for rule, find in ACROSS:
-        severity = house_rules.severity(rule.code, rule.severity)
+        severity = house_rules.severity(rule.code, rule.severity if rule.on else None)
         if severity is not None:
             for slug, finding in find(corpus):
                 found[slug].append(replace(finding, severity=severity))

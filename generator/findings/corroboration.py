@@ -27,11 +27,11 @@ WORDS = re.compile(
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """One finding for each unnamed source of whom nobody else says the same, in an article that says nothing of confirmation."""
+    """One finding for each unnamed source of a fact for which nobody else vouches, in an article that says nothing of confirmation."""
     if WORDS.search(evidence.text):
         return
     for source, _ in evidence.unnamed():
-        if evidence.is_borne_out(source):
+        if evidence.is_borne_out(source) or not evidence.states_fact(source):
             continue
         mention = evidence.best_mention(source)
         reason = f"{evidence.called(source)} is unnamed, and the article doesn't say whether anybody confirms it."

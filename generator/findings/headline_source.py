@@ -31,12 +31,16 @@ ANAPHOR = re.compile(
 )
 """A content that only takes up a figure: "This figure"."""
 
+NOBODY = re.compile(r"(everyone|everybody|nobody|no one|all|most|many|some)\b", re.IGNORECASE)
+
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each of the headline's attributions that the body credits to others."""
     attributions = evidence.analysis.attributions
     for stated in attributions:
         if not stated.source or not evidence.in_headline(whole(stated.content)) or _is_role(evidence, stated):
+            continue
+        if NOBODY.match(evidence.quoted(*stated.source).strip("“”")):
             continue
         vouching = _vouching(evidence, stated)
         others = [attribution for attribution in vouching if not _same_source(evidence, stated, attribution)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
@@ -13,8 +14,12 @@ from generator.model import (
     Article,
     ArticleAnalysis,
     Attribution,
+    AttributionKind,
+    Certainty,
+    Checkability,
     Claim,
     CorpusIndex,
+    CueClass,
     Finding,
     FindingCode,
     Naming,
@@ -30,12 +35,35 @@ PRONOUNS = frozenset({"he", "she", "they", "it", "who", "whom", "him", "her", "t
 
 UNNAMED = (Naming.N2, Naming.N3)
 
+STATING = (CueClass.SPEECH, CueClass.DOCUMENT, CueClass.EVIDENCE)
+
+FACTUAL = (Checkability.FIGURE, Checkability.EVENT, Checkability.CAUSAL, Checkability.COMPARISON)
+
+KIN = (
+    "son|daughter|wife|husband|mother|father|parents?|brother|sister|uncle|aunt|cousin|widow|widower|fianc[eé]e?|family"
+)
+
+NO_INTRODUCTION = re.compile(
+    rf"^(the|this|that|these|those)\b|%|\bper ?cent\b|(['’]s?|\b(his|her|their|my|our|your))\s([\w-]+\s)?({KIN})\b"
+    r"|\b(voice-?over|narrator|translator|interpreter|moderator|media sources?)\b"
+    r"|^([\w.]+ )?(analysts|experts|observers|pundits|critics|commentators)$",
+    re.IGNORECASE,
+)
+"""What refers back to somebody, counts the polled, or names somebody by a relative; outlets and those who lend their voice; and a
+class of experts, which is vague and not unnamed."""
+
+NAMED = re.compile(
+    r"\b(?!(?:to|of|for|at|in|by|with|from|near|on|over|under|within|around|and)\b)[a-z]{3,}( [A-Z][a-z]+){2,}(?=$|,| and )"
+)
+"""A noun with a name after it: "top aides Ada Quill and Bram Oster"."""
+
 
 class Rule(Struct, frozen=True, kw_only=True):
     """One rule of the coding scheme's section on findings, in words for people."""
 
     code: FindingCode
     severity: Severity  # where a house rule set doesn't say otherwise
+    on: bool = True  # off where it is right too seldom; a house rule set or sayso.toml can put it on
     says: str  # what a finding of this rule says
     guideline: str  # the house rule or paper it follows
     answer: str  # what the editor can do about it
@@ -95,10 +123,29 @@ class Evidence:
         return f"“{source.name}”" if said.lower() in PRONOUNS else self.quoted(mention)
 
     def unnamed(self) -> Iterator[tuple[Source, Anonymity]]:
-        """The people that the article credits and doesn't name (N2, N3)."""
+        """The people whose statements the article gives and whom it doesn't name (N2, N3).
+
+        Left out are those who are only said to act, feel or believe, or whom another source speaks of; a share of those polled; kin
+        of somebody named; and descriptions that refer back ("the senator", "he") to somebody who could not be found.
+        """
         for source in self.analysis.sources:
-            if source.naming in UNNAMED and source.anonymity and source.mentions:
+            if source.naming not in UNNAMED or source.anonymity is None or source.id not in self._stating:
+                continue
+            words = {self.text[mention.start_char : mention.end_char] for mention in source.mentions}
+            if words <= {said for said in words if said.lower() in PRONOUNS}:
+                words = (
+                    {source.name} if not source.name.startswith(("a ", "an ")) else set()
+                )  # "Ada Quill, a keeper who"
+            if any(map(_introduces, words)):
                 yield source, source.anonymity
+
+    def states_fact(self, source: Source) -> bool:
+        """Whether the source is credited with something that could be checked, and not with a judgement alone."""
+        return any(
+            claim.checkability in FACTUAL and claim.certainty is not Certainty.UNDERSPECIFIED
+            for attribution in self._stating.get(source.id, ())
+            if (claim := self.claim_of(attribution))
+        )
 
     def unnamed_statements(self) -> Iterator[tuple[Source, Attribution, Claim]]:
         """What they are credited with, nested statements left out: those are reported by whoever is quoted."""
@@ -115,6 +162,16 @@ class Evidence:
     def is_borne_out(self, source: Source) -> bool:
         """Whether somebody else is credited with the same as one of the unnamed `source`'s statements."""
         return any(one.others for one in self.analysis.anonymous if one.source_id == source.id)
+
+    @cached_property
+    def _stating(self) -> dict[str, list[Attribution]]:
+        """By source, the statements that the article itself credits it with."""
+        found: dict[str, list[Attribution]] = {}
+        for attribution in self.analysis.attributions:
+            quoted = attribution.kind is AttributionKind.DIRECT
+            if attribution.source_id and not attribution.depth and (quoted or attribution.cue_class in STATING):
+                found.setdefault(attribution.source_id, []).append(attribution)
+        return found
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
@@ -158,3 +215,9 @@ def whole(spans: tuple[TextSpan, ...]) -> TextSpan:
 def overlap(one: TextSpan, other: TextSpan) -> bool:
     """Whether the two share a character."""
     return one.start_char < other.end_char and other.start_char < one.end_char
+
+
+def _introduces(words: str) -> bool:
+    """Whether the words bring somebody in who has no name: neither "the ..." nor a pronoun, no kin, no share of those polled."""
+    said = words.strip(QUOTATION_MARKS + "[]")
+    return said.lower() not in PRONOUNS and not NO_INTRODUCTION.search(said) and not NAMED.search(said)

@@ -6,9 +6,10 @@ outlet, a paper of nobody's or a pronoun, nobody who can be asked stands at its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from generator.findings.rule import Evidence, Rule, whole
+from generator.findings.rule import STATING, Evidence, Rule, whole
 from generator.model import Finding, FindingCode, Naming, Provenance, ProvenanceEnd, Severity, SourceKind
 
 RULE = Rule(
@@ -22,6 +23,16 @@ RULE = Rule(
 PASSES_ON = (SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST)
 """What is never an origin by itself: an outlet, or a paper that nobody answers for."""
 
+NO_REPORT = re.compile(
+    r"^(i|you|he|she|it|they|we|one|this|that|what|which|who|his|her|its|their|(the )?(ones?|same)\b.*)$"
+    r"|\b(laws?|acts?|bills?|constitution|treaty|e-?mails?|letters?|filings?|platform|orders?|transcripts?|contracts?|records?|recordings?"
+    r"|videos?|tapes?|statutes?|rules?|charter|returns|god)\b",
+    re.IGNORECASE,
+)
+"""A word that only refers, or a paper that passes nothing on: a law or a letter is its own origin."""
+
+ASKS = re.compile(r"\b(ask|wonder|question)(s|ed|ing)?\b", re.IGNORECASE)
+
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each source in which a chain of the body ends without an origin, at the attribution that leads to it."""
@@ -34,7 +45,12 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         source = sources.get(last.source_id or "")
         if chain.end is ProvenanceEnd.STATED or attribution.depth or source is None or source.id in seen:
             continue
-        if evidence.in_headline(whole(attribution.cue)) or not _is_second_hand(chain, source.kind, source.naming):
+        words = evidence.text[last.source[0].start_char : last.source[-1].end_char]
+        if evidence.in_headline(whole(attribution.cue)) or attribution.cue_class not in STATING:
+            continue
+        if ASKS.search(evidence.quoted(*attribution.cue)):
+            continue
+        if not _is_second_hand(chain, source.kind, source.naming) or NO_REPORT.search(words):
             continue
         seen.add(source.id)
         path = " ← ".join(f"{evidence.quoted(*link.source)} ({evidence.quoted(*link.cue)})" for link in chain.links)
@@ -45,4 +61,4 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _is_second_hand(chain: Provenance, kind: SourceKind, naming: Naming) -> bool:
-    return kind in PASSES_ON or (len(chain.links) > 1 and naming is not Naming.N1)
+    return kind in PASSES_ON or (len(chain.links) > 1 and naming in (Naming.N0, Naming.UNCLEAR))

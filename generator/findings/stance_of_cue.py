@@ -6,6 +6,7 @@ should know that the verb says it, not the source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.findings.rule import Evidence, Rule, overlap, whole
@@ -24,6 +25,11 @@ SIDES = {
     CueStance.ENDORSING: "takes what is credited for established",
 }
 
+NO_REPORT = re.compile(
+    r"^to (explain|confirm|show|prove)\b|\binsist\w* (on|upon)$|\bclaimed (responsibility|credit|by)\b", re.IGNORECASE
+)
+"""What is done for a purpose, insisted on in deed, or claimed as one's own: nothing is reported there."""
+
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each distancing or endorsing cue of the writer's own: what a quoted speaker claims is the speaker's word."""
@@ -38,6 +44,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             or attribution.cue_class is CueClass.EVIDENCE
             or _is_paper(evidence, attribution)
         ):
+            continue
+        if NO_REPORT.search(" ".join(evidence.text[span.start_char : span.end_char] for span in attribution.cue)):
             continue
         if not any(overlap(attribution.cue[0], quotation) for quotation in quotations):
             yield RULE.finding(whole(attribution.cue), f"{evidence.quoted(*attribution.cue)} {side}.")

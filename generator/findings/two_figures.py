@@ -23,7 +23,8 @@ RULE = Rule(
 )
 
 SAME_WORDS = 0.5
-"""Of the words of the shorter claim, besides its figures, so many stand in the other."""
+"""Of the words of the shorter claim, besides its figures, so many stand in the other; of the longer one where money or a share is
+counted, which says little of what it is the price or share of."""
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -46,7 +47,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _alike(evidence: Evidence, one: Claim, first: Quantity, other: Claim, second: Quantity) -> bool:
     words = [_words(evidence, claim, quantity) for claim, quantity in ((one, first), (other, second))]
     shared = len(words[0] & words[1])
-    return shared >= 2 and shared >= SAME_WORDS * min(len(words[0]), len(words[1]))
+    lengths = (len(words[0]), len(words[1]))
+    names_its_thing = first.unit.islower()
+    return shared >= 3 and shared >= SAME_WORDS * (min(lengths) if names_its_thing else max(lengths))
 
 
 def _words(evidence: Evidence, claim: Claim, quantity: Quantity) -> frozenset[str]:

@@ -23,6 +23,9 @@ RULE = Rule(
 FEWEST_WORDS = 4
 """Shorter ones are as often words held at a distance, and which they are can't be read off them."""
 
+FEWEST_WORDS_WITHIN = 8
+"""The same for what begins within a sentence: "the people's republic of the lock" is a nickname."""
+
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each outer quotation that is speech and that no attribution covers."""
@@ -33,7 +36,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if quotation.kind is not QuotationKind.SPEECH or quotation.depth:
             continue
         words = evidence.text[quotation.span.start_char : quotation.span.end_char].strip("\"“”‘’'«»„`., ")
-        if len(words.split()) < FEWEST_WORDS or any(overlap(quotation.span, span) for span in contents):
+        fewest = FEWEST_WORDS if words[:1].isupper() else FEWEST_WORDS_WITHIN
+        if len(words.split()) < fewest or any(overlap(quotation.span, span) for span in contents):
             continue
         if _plain(words) not in credited:
             yield RULE.finding(quotation.span, f"Nobody is credited with {evidence.quoted(quotation.span)}")

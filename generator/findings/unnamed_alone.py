@@ -9,19 +9,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.findings.figures import same_figure
-from generator.findings.rule import UNNAMED, Evidence, Rule, whole
+from generator.findings.rule import FACTUAL, STATING, UNNAMED, Evidence, Rule, whole
 from generator.findings.wording import content_words
-from generator.model import Checkability, Claim, Finding, FindingCode, Naming, Severity
+from generator.model import AttributionKind, Checkability, Claim, Finding, FindingCode, Naming, Severity
 
 RULE = Rule(
     code=FindingCode.ANON4,
     severity=Severity.WARNING,
+    on=False,
     says="A claim that rests on unnamed sources alone.",
     guideline="Reuters Handbook, “Sourcing”: one unnamed source alone is the exception; BBC Editorial Guidelines, Accuracy",
     answer="Find somebody who can be named, a document, or say what else supports it.",
 )
 
-FACTUAL = (Checkability.FIGURE, Checkability.EVENT, Checkability.CAUSAL, Checkability.COMPARISON)
 WEAK = (*UNNAMED, Naming.N0, Naming.N1, Naming.UNCLEAR)
 
 SAME_WORDS = 0.6
@@ -31,8 +31,10 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each factual claim of an unnamed source that nobody else in the article bears out."""
     support = _Support(evidence)
     for source, attribution, claim in evidence.unnamed_statements():
-        if claim.checkability not in FACTUAL or support.has(claim):
+        if claim.checkability not in FACTUAL or attribution.cue_class not in STATING or support.has(claim):
             continue
+        if attribution.kind is AttributionKind.DIRECT and claim.checkability is not Checkability.FIGURE:
+            continue  # quoted words are as often a judgement
         who = evidence.called(source)
         reason = f"Only {who}, unnamed, vouches for {evidence.quoted(*attribution.content)}"
         yield RULE.finding(whole(attribution.content), reason, *attribution.source)

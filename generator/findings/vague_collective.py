@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings.rule import Evidence, Rule, overlap, whole
-from generator.model import CueClass, Finding, FindingCode, Naming, QuotationKind, Severity
+from generator.findings.rule import PRONOUNS, Evidence, Rule, overlap, whole
+from generator.model import CueClass, Finding, FindingCode, Naming, QuotationKind, Severity, SourceKind
 
 RULE = Rule(
     code=FindingCode.VAGUE1,
@@ -20,12 +20,20 @@ RULE = Rule(
 )
 
 
-SAYS = {CueClass.SPEECH, CueClass.BELIEF, CueClass.ATTITUDE, CueClass.INTENTION, CueClass.DOCUMENT, CueClass.EVIDENCE}
+SAYS = {CueClass.SPEECH, CueClass.BELIEF, CueClass.ATTITUDE, CueClass.DOCUMENT}
 """What a cue must be: deputies who voted can be counted, whoever they are."""
 
 NOBODY = re.compile(r"\b(nobody|no one|no-one|none|neither|everyone|everybody|anyone|anybody)\b", re.IGNORECASE)
-NARROWED = re.compile(r"(his|her|its|their|my|our|your)\b|[^\s,]+['’]s?\s", re.IGNORECASE)
-"""A possessive narrows a group: "his neighbours", "the mayor's aides"."""
+NARROWED = re.compile(
+    r"(his|her|its|their|my|our|your|he|she|of)\b|[^\s,]+['’]s?\s|the (?!media|public|critics)"
+    r"|(two|three|four|five|six|dozens|scores)\b",
+    re.IGNORECASE,
+)
+"""A possessive or a number narrows a group, and "the ..." refers back to one: "his neighbours", "two unions", "the jurors"."""
+EXAMPLES = re.compile(
+    r"\b(like|including|such as)\b.*[A-Z]|\b(aides|advisers|advisors|strategists|staffers)( \w+)* (to|for|of) [A-Z]"
+)
+"""Members who are named, or an employer who is."""
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -43,9 +51,25 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if attribution.depth or any(overlap(attribution.source[0], quotation) for quotation in quotations):
             continue
         name = source.name
-        if NOBODY.match(name) or NARROWED.match(name):
+        if source.kind is SourceKind.DOCUMENT or NOBODY.match(name) or NARROWED.match(name):
+            continue
+        words = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source)
+        before = evidence.text[: attribution.source[0].start_char].rstrip()
+        if EXAMPLES.search(words) or (
+            words == "who" and not before.endswith(",")
+        ):  # "voters who say so" are those voters
+            continue
+        if name.lower() in PRONOUNS or _is_surname(evidence, name):
             continue
         del vague[source.id]
         yield RULE.finding(
             whole(attribution.source), f"Nobody can be asked: “{name}”, {evidence.quoted(*attribution.cue)}."
         )
+
+
+def _is_surname(evidence: Evidence, name: str) -> bool:
+    """Whether what looks like a plural is somebody's name: it stands after a name or title, and nowhere in the singular."""
+    last = name.rpartition(" ")[2]
+    if not re.fullmatch(r"([A-Z]\w+ )*[A-Z]\w+s", name) or re.search(rf"\b{last[:-1]}\b", evidence.text, re.IGNORECASE):
+        return False
+    return re.search(rf"\b([A-Z]\w+|(Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\.) {last}\b", evidence.text) is not None

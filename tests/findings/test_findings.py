@@ -24,14 +24,29 @@ def test_findings(case: Case, tmp_path: Path) -> None:
     article = read_article(path, tmp_path)
     analysis = analyse_article(article, default_config(tmp_path).pipeline)
     assert not isinstance(analysis, Exception), analysis
-    found = find_findings(article, analysis, HouseRules())
     code = re.match(r"\w+", case.title)
     assert code is not None and code[0] in FindingCode.__members__, case.title
+    on = {rule.code: rule.severity for rule, _ in RULES}  # those, too, that are off by default
+    found = find_findings(article, analysis, HouseRules(changes=on))
     case.check(
         {"code": finding.code, "words": case.words([finding.span]), "reason": finding.reason}
         for finding in found
         if finding.code == code[0]
     )
+
+
+def test_a_rule_that_is_off_finds_nothing_until_a_house_puts_it_on(tmp_path: Path) -> None:
+    path = tmp_path / "case.txt"
+    path.write_text(
+        "The wall leaks\n\nAn engineer at the dam said that 300 pumps failed in October.\n", encoding="utf-8"
+    )
+    article = read_article(path, tmp_path)
+    analysis = analyse_article(article, default_config(tmp_path).pipeline)
+    assert not isinstance(analysis, Exception), analysis
+    codes = [
+        {finding.code for finding in find_findings(article, analysis, HouseRules(name))} for name in ("default", "bbc")
+    ]
+    assert [FindingCode.ANON4 in found for found in codes] == [False, True]
 
 
 def test_every_code_has_its_rule() -> None:

@@ -37,6 +37,11 @@ WHEN = re.compile(
     r"|December|yesterday|today|last (week|month|year|night)|this (week|month|year)|ago)\b"
 )
 
+POLL = re.compile(r"\b(polls?|polled|surveys?|surveyed|census|margin of error)\b", re.IGNORECASE)
+
+AROUND = 500
+"""So many characters before a share may speak of the poll that it comes from."""
+
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each such claim below the headline that says enough to ask for a source; what only may be so doesn't."""
@@ -55,7 +60,7 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     A figure above two, a cause or a comparison does. Else it must name somebody or something other than its subject, and say when,
     or speak at some length: barer clauses characterise as often as they report ("he played it safe").
     """
-    if evidence.in_headline(whole(claim.content)):
+    if evidence.in_headline(whole(claim.content)) or _is_polled(evidence, claim):
         return False
     if any(quantity.value > 2 for quantity in claim.quantities):
         return True
@@ -64,3 +69,11 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     words = evidence.words(claim).split()
     names = any(word.lstrip("“”‘’'\"(")[:1].isupper() for word in words[SUBJECT_WORDS:])
     return names and (len(words) >= FEWEST_WORDS or WHEN.search(" ".join(words)) is not None)
+
+
+def _is_polled(evidence: Evidence, claim: Claim) -> bool:
+    """Whether it gives a share or a lead where a poll is spoken of: the poll vouches for it."""
+    if not any(quantity.unit in ("%", "points", "point") for quantity in claim.quantities):
+        return False
+    place = whole(claim.content)
+    return POLL.search(evidence.text[max(0, place.start_char - AROUND) : place.end_char]) is not None

@@ -14,6 +14,7 @@ from generator.model import Finding, FindingCode, KnowledgeBasis, Severity
 RULE = Rule(
     code=FindingCode.ANON6,
     severity=Severity.NOTE,
+    on=False,
     says="An unnamed source, and no word on how it knows.",
     guideline="The New York Times, Guidelines on Integrity: how the source knows; AP: a source placed to know",
     answer="Say how it knows: at first hand, from whom, from which paper.",

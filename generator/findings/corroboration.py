@@ -27,7 +27,7 @@ WORDS = re.compile(
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """One finding for each unnamed source of a fact for which nobody else vouches, in an article that says nothing of confirmation."""
+    """One finding for each unnamed source of a fact for which nobody else vouches, if the article says nothing of confirmation."""
     if WORDS.search(evidence.text):
         return
     for source, _ in evidence.unnamed():

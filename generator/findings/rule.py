@@ -54,8 +54,11 @@ class of experts, which is vague and not unnamed."""
 
 NAMED = re.compile(
     r"\b(?!(?:to|of|for|at|in|by|with|from|near|on|over|under|within|around|and)\b)[a-z]{3,}( [A-Z][a-z]+){2,}(?=$|,| and )"
+    r"|, [A-Z][a-z]+ [A-Z][a-z]+|^(Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\. "
 )
-"""A noun with a name after it: "top aides Ada Quill and Bram Oster"."""
+"""A noun with a name after it: "top aides Ada Quill and Bram Oster", "a keeper of the lock, Ada Quill", "Mr. Quill and others"."""
+
+ASKS = re.compile(r"\b(ask|wonder|question)(s|ed|ing)?\b", re.IGNORECASE)
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -169,7 +172,9 @@ class Evidence:
         found: dict[str, list[Attribution]] = {}
         for attribution in self.analysis.attributions:
             quoted = attribution.kind is AttributionKind.DIRECT
-            if attribution.source_id and not attribution.depth and (quoted or attribution.cue_class in STATING):
+            asks = ASKS.search(self.quoted(*attribution.cue)) if attribution.cue else None
+            states = (quoted or attribution.cue_class in STATING) and not asks
+            if attribution.source_id and not attribution.depth and states:
                 found.setdefault(attribution.source_id, []).append(attribution)
         return found
 

@@ -1,7 +1,7 @@
 """CHAIN1: second-hand, and the origin is not stated.
 
 What somebody passes on is as good as where it comes from. The links are those of the attribution chain: where the last is an
-outlet, a paper of nobody's or a pronoun, nobody who can be asked stands at its end.
+outlet, or a report that nobody answers for, nobody who can be asked stands at its end.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings.rule import STATING, Evidence, Rule, whole
-from generator.model import Finding, FindingCode, Naming, Provenance, ProvenanceEnd, Severity, SourceKind
+from generator.findings.rule import ASKS, STATING, Evidence, Rule, whole
+from generator.model import Checkability, Finding, FindingCode, ProvenanceEnd, Severity, SourceKind
 
 RULE = Rule(
     code=FindingCode.CHAIN1,
@@ -20,18 +20,19 @@ RULE = Rule(
     answer="Say from whom or from which document it comes, or that you don't know.",
 )
 
-PASSES_ON = (SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST)
-"""What is never an origin by itself: an outlet, or a paper that nobody answers for."""
+PASSES_ON = (SourceKind.OUTLET, SourceKind.POST)
+"""What is never an origin by itself. A poll or a study is its own, and who made it is mostly said elsewhere."""
+
+REPORT = re.compile(r"\b(reports?|accounts?|rumou?rs?|stor(y|ies)|articles?)\b", re.IGNORECASE)
+"""A paper that passes on what somebody else has said or seen."""
 
 NO_REPORT = re.compile(
     r"^(i|you|he|she|it|they|we|one|this|that|what|which|who|his|her|its|their|(the )?(ones?|same)\b.*)$"
     r"|\b(laws?|acts?|bills?|constitution|treaty|e-?mails?|letters?|filings?|platform|orders?|transcripts?|contracts?|records?|recordings?"
-    r"|videos?|tapes?|statutes?|rules?|charter|returns|god)\b",
+    r"|videos?|tapes?|statutes?|rules?|charter|returns|stud(y|ies)|research|papers?|tabloid)\b",
     re.IGNORECASE,
 )
 """A word that only refers, or a paper that passes nothing on: a law or a letter is its own origin."""
-
-ASKS = re.compile(r"\b(ask|wonder|question)(s|ed|ing)?\b", re.IGNORECASE)
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -50,15 +51,15 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue
         if ASKS.search(evidence.quoted(*attribution.cue)):
             continue
-        if not _is_second_hand(chain, source.kind, source.naming) or NO_REPORT.search(words):
+        report = source.kind is SourceKind.DOCUMENT and REPORT.search(words)
+        claim = evidence.claim_of(attribution)
+        if NO_REPORT.search(words) or not (report or source.kind in PASSES_ON):
             continue
+        if claim and claim.checkability is Checkability.OPINION:
+            continue  # an outlet's judgement is its own
         seen.add(source.id)
         path = " ← ".join(f"{evidence.quoted(*link.source)} ({evidence.quoted(*link.cue)})" for link in chain.links)
         reason = (
             f"The chain ends with {evidence.quoted(*last.source)}, and where that has it from is not stated: {path}."
         )
         yield RULE.finding(whole(last.source), reason, *attribution.content)
-
-
-def _is_second_hand(chain: Provenance, kind: SourceKind, naming: Naming) -> bool:
-    return kind in PASSES_ON or (len(chain.links) > 1 and naming in (Naming.N0, Naming.UNCLEAR))

@@ -26,7 +26,7 @@ SIDES = {
 }
 
 NO_REPORT = re.compile(
-    r"^to (explain|confirm|show|prove)\b|\binsist\w* (on|upon)$|\bclaimed (responsibility|credit|by)\b", re.IGNORECASE
+    r"^to (explain|confirm|show|prove)\b|\binsist\w* (on|upon)\b|\bclaimed (responsibility|credit|by)\b", re.IGNORECASE
 )
 """What is done for a purpose, insisted on in deed, or claimed as one's own: nothing is reported there."""
 
@@ -45,7 +45,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             or _is_paper(evidence, attribution)
         ):
             continue
-        if NO_REPORT.search(" ".join(evidence.text[span.start_char : span.end_char] for span in attribution.cue)):
+        cue = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.cue)
+        after = evidence.text[attribution.cue[-1].end_char :][:15].split()[:1]
+        if NO_REPORT.search(" ".join((cue, *after))):
             continue
         if not any(overlap(attribution.cue[0], quotation) for quotation in quotations):
             yield RULE.finding(whole(attribution.cue), f"{evidence.quoted(*attribution.cue)} {side}.")

@@ -1,7 +1,8 @@
 """FIG1: two figures for the same thing in one article.
 
 The same noun is counted in two claims that share most of their other words, and neither figure could be the other's rounding or
-bound. Different figures can both be right (two days, two counts); the reader should be told which is which.
+bound. Money, shares and points are left out: their unit doesn't say what it is the price or the share of.
+Different figures can both be right (two days, two counts); the reader should be told which is which.
 """
 
 from __future__ import annotations
@@ -23,8 +24,7 @@ RULE = Rule(
 )
 
 SAME_WORDS = 0.5
-"""Of the words of the shorter claim, besides its figures, so many stand in the other; of the longer one where money or a share is
-counted, which says little of what it is the price or share of."""
+"""Of the words of the shorter claim, besides its figures, so many stand in the other."""
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     counted: dict[str, list[tuple[Claim, Quantity]]] = {}
     for claim in evidence.analysis.claims:
         for quantity in claim.quantities:
-            if quantity.unit:
+            if quantity.unit.islower() and quantity.unit != "points":
                 counted.setdefault(quantity.unit, []).append((claim, quantity))
     pairs = itertools.chain.from_iterable(itertools.combinations(group, 2) for group in counted.values())
     for (one, first), (other, second) in pairs:
@@ -47,9 +47,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _alike(evidence: Evidence, one: Claim, first: Quantity, other: Claim, second: Quantity) -> bool:
     words = [_words(evidence, claim, quantity) for claim, quantity in ((one, first), (other, second))]
     shared = len(words[0] & words[1])
-    lengths = (len(words[0]), len(words[1]))
-    names_its_thing = first.unit.islower()
-    return shared >= 3 and shared >= SAME_WORDS * (min(lengths) if names_its_thing else max(lengths))
+    return shared >= 3 and shared >= SAME_WORDS * min(len(words[0]), len(words[1]))
 
 
 def _words(evidence: Evidence, claim: Claim, quantity: Quantity) -> frozenset[str]:

@@ -26,7 +26,7 @@ SAYS = {CueClass.SPEECH, CueClass.BELIEF, CueClass.ATTITUDE, CueClass.DOCUMENT}
 NOBODY = re.compile(r"\b(nobody|no one|no-one|none|neither|everyone|everybody|anyone|anybody)\b", re.IGNORECASE)
 NARROWED = re.compile(
     r"(his|her|its|their|my|our|your|he|she|of)\b|[^\s,]+['’]s?\s|the (?!media|public|critics)"
-    r"|(two|three|four|five|six|dozens|scores)\b",
+    r"|(two|three|four|five|six|dozens|scores)\b|.*\b(majority|most|half|thirds?|quarters?|fourths?|per ?cent) of\b",
     re.IGNORECASE,
 )
 """A possessive or a number narrows a group, and "the ..." refers back to one: "his neighbours", "two unions", "the jurors"."""
@@ -54,12 +54,12 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if source.kind is SourceKind.DOCUMENT or NOBODY.match(name) or NARROWED.match(name):
             continue
         words = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source)
+        if {name.lower(), words.lower()} & (PRONOUNS - {"they", "who"}) or _is_surname(evidence, name):
+            continue
         before = evidence.text[: attribution.source[0].start_char].rstrip()
         if EXAMPLES.search(words) or (
             words == "who" and not before.endswith(",")
         ):  # "voters who say so" are those voters
-            continue
-        if name.lower() in PRONOUNS or _is_surname(evidence, name):
             continue
         del vague[source.id]
         yield RULE.finding(

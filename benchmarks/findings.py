@@ -1,0 +1,108 @@
+"""How often a finding is right: the share of those that were judged by reading, rule by rule.
+
+    python -m benchmarks.findings CORPUS.jsonl [--wrong] [--unjudged] [--all-rules]
+
+`findings.jsonl` holds for each article its id, the sample it belongs to and the findings that a reader judged: code, span, right or
+wrong. The articles are looked up in CORPUS (lines with "id" and "text") and checked anew, so the figures are of what the program
+finds today among what was judged; how many it finds besides is said too. How it was judged stands in findings.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import click
+
+from generator.config import default_config
+from generator.findings import RULES, find_findings
+from generator.house_rules import HouseRules
+from generator.model import Article, Finding, FindingCode
+from generator.pipeline import analyse_article
+from generator.read.articles import read_article
+
+JUDGED = Path(__file__).with_suffix(".jsonl")
+
+
+class Judged(NamedTuple):
+    """A finding, and what the reader said of it; None where nobody has read it."""
+
+    sample: int
+    article: Article
+    finding: Finding
+    right: bool | None
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--wrong", is_flag=True, help="Show the findings that are wrong.")
+@click.option("--unjudged", is_flag=True, help="Show the findings that nobody has judged.")
+@click.option("--all-rules", is_flag=True, help="Count those, too, that are off by default.")
+def main(corpus: Path, wrong: bool, unjudged: bool, all_rules: bool) -> None:
+    """Check the judged articles of CORPUS anew, and print the precision of each rule."""
+    lines = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
+    wanted = {line["id"] for line in lines}
+    with corpus.open(encoding="utf-8") as documents:
+        texts = {
+            document["id"]: document["text"] for document in map(json.loads, documents) if document["id"] in wanted
+        }
+    if missing := wanted - texts.keys():
+        raise click.ClickException(f"{corpus} lacks {len(missing)} of the judged articles: {min(missing)}")
+    on = {rule.code: rule.severity for rule, _ in RULES} if all_rules else {}
+    found = [judged for line in lines for judged in _judge(line, texts[line["id"]], HouseRules(changes=on))]
+    for sample in sorted({line["sample"] for line in lines}):
+        articles = sum(line["sample"] == sample for line in lines)
+        click.echo(f"sample {sample}: {articles} articles")
+        _print_table([judged for judged in found if judged.sample == sample])
+    click.echo("all")
+    _print_table(found)
+    for judged in found:
+        if (wrong and judged.right is False) or (unjudged and judged.right is None):
+            span = judged.finding.span
+            words = " ".join(judged.article.text[span.start_char : span.end_char].split())
+            click.echo(f"{judged.article.slug} {span.start_char} {judged.finding.code} {words[:100]}")
+
+
+def _judge(line: dict[str, object], text: str, house_rules: HouseRules) -> list[Judged]:
+    """What the program finds in one article today, with the reader's judgement of each."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "article.txt")
+        headline, gap, body = text.partition("\n\n")
+        path.write_text(headline.replace("\n", " ") + gap + body, encoding="utf-8")  # a headline of two lines is one
+        article = read_article(path, path.parent)
+        analysis = analyse_article(article, default_config(path.parent).pipeline)
+    if isinstance(analysis, Exception):
+        raise analysis
+    judgements = {
+        (finding["code"], *finding["span"]): finding["right"]
+        for finding in line["findings"]  # type: ignore[attr-defined]
+    }
+    return [
+        Judged(
+            sample=int(str(line["sample"])),
+            article=article,
+            finding=finding,
+            right=judgements.get((str(finding.code), finding.span.start_char, finding.span.end_char)),
+        )
+        for finding in find_findings(article, analysis, house_rules)
+    ]
+
+
+def _print_table(found: list[Judged]) -> None:
+    """Precision by rule and over all."""
+    total = Counter(judged.finding.code for judged in found if judged.right is not None)
+    right = Counter(judged.finding.code for judged in found if judged.right)
+    unjudged = Counter(judged.finding.code for judged in found if judged.right is None)
+    for code in FindingCode:
+        if total[code] or unjudged[code]:
+            share = f"{right[code] / total[code]:.2f}" if total[code] else "  - "
+            click.echo(f"  {code:8} {share}   right {right[code]:3} of {total[code]:3}   not judged {unjudged[code]:3}")
+    share = f"{right.total() / total.total():.2f}" if total else "  - "
+    click.echo(f"  {'all':8} {share}   right {right.total():3} of {total.total():3}   not judged {unjudged.total():3}")
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from generator.config import read_config
-from generator.findings import find_findings
+from generator.findings import find_across, find_findings
+from generator.index import build_index
+from generator.index.register import Register
 from generator.model import (
     Article,
     ArticleAnalysis,
@@ -27,6 +29,7 @@ from generator.model import (
 )
 from generator.pipeline import analyse_article
 from generator.read.articles import find_article_paths, read_article
+from generator.read.register import read_register
 
 ROOT = Path(__file__).parent.parent
 CONFIG = read_config(ROOT / "sayso.toml")
@@ -304,3 +307,34 @@ def test_a_described_source_is_no_bare_one(samples: dict[str, Analysed]) -> None
         if finding.code == FindingCode.ANON2
     }
     assert bare == {"wall-of-water"}
+
+
+# --- across the articles ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def across(samples: dict[str, Analysed]) -> dict[tuple[str, FindingCode], str]:
+    """By article and code, the reason of a finding that rests on several articles."""
+    known = read_register(CONFIG.content)
+    register = Register(known)
+    pairs = tuple(
+        (one.article, register.apply(one.article, one.analysis))
+        for one in samples.values()
+        if not one.article.front_matter.draft
+    )
+    found = find_across(pairs, build_index(pairs, known), CONFIG.house_rules)
+    return {(slug, finding.code): finding.reason for slug, findings in found.items() for finding in findings}
+
+
+def test_one_remark_is_quoted_in_two_wordings(across: dict[tuple[str, FindingCode], str]) -> None:
+    reasons = [across[slug, FindingCode.QUOTE2] for slug in ("confirms-4000-homes", "east-wall-figure")]
+    assert all("never a forecast" in reason and "and not a forecast" in reason for reason in reasons)
+
+
+def test_the_low_figure_is_one_companys(across: dict[tuple[str, FindingCode], str]) -> None:
+    reason = across["minister-empties-dam", FindingCode.ORIGIN1]
+    assert "“2,600” stands in 3 articles, and goes back to “Aldwater”" in reason
+
+
+def test_the_high_figure_is_not_the_only_one(across: dict[tuple[str, FindingCode], str]) -> None:
+    assert "3,100 homes" in across["valley-one-breakfast", FindingCode.FIG1]

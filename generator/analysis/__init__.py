@@ -67,7 +67,7 @@ def code_sources(
     candidacies = find_candidacies(doc, chains, kinds)
     namings = find_namings(chains, kinds, candidacies)
     affiliations = find_affiliations(text, chains, kinds, candidacies)
-    roles = tuple(find_role(text, *pair) for pair in zip(chains, kinds, strict=True))
+    roles = tuple(find_role(text, *three) for three in zip(chains, kinds, candidacies, strict=True))
     statuses = tuple(find_status(text, chain) for chain in chains)
     anonymity = find_anonymities(doc, quotations, chains, kinds, namings)
     return resolve_sources(

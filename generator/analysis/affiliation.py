@@ -50,6 +50,7 @@ _SERVE = {
 }
 _PARTIES = {"party", "republican", "democratic", "gop", "conservative", "labour", "liberal", "socialist"}
 _PRESIDES = re.compile(r"\bpresident of (?!the (united|republic))|\b(its|their) president|[’']s (vice )?president\b")
+_FORMER = re.compile(r"\b(former|ex|retired|onetime|one-time|then|late)\b(?!-)|\bex-|\bthen-")
 _STATE_RUN = re.compile(
     r"\bstate[- ](run |owned |controlled |funded )?(media|television|tv|radio|broadcaster|news agency|outlets?)\b"
     r"|\bstate-(run|owned|controlled|funded)\b"
@@ -85,7 +86,9 @@ def _find_affiliation(
 ) -> Affiliation:
     if not chain.resolved:
         return Affiliation.UNCLEAR
-    phrases = list(_phrases(text, chain))
+    phrases = sorted(
+        _phrases(text, chain), key=lambda phrase: bool(_FORMER.search(phrase))
+    )  # what it is before what it was
     if kind is SourceKind.OUTLET:
         names = {mention.name.lower() for mention in chain.mentions}
         state_run = any(_OUTLETS.get(name) == Affiliation.MEDIA_STATE for name in names)
@@ -171,6 +174,7 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
 
 def _noun(word: str) -> str:
     """The entry of the lexicon that `word` is a form of, or an abbreviated title for; "" if none."""
+    word = word.removeprefix("ex-").removeprefix("then-").removeprefix("co-")
     return next((noun for noun in (word, _TITLES.get(word, ("", ""))[1], word.removesuffix("s")) if noun in _NOUNS), "")
 
 

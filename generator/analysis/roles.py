@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from generator.lexicons import read_lexicon
-from generator.model import CoreferenceChain, MentionForm, SourceKind, SourceRole, SourceStatus
+from generator.model import CoreferenceChain, MentionForm, SourceKind, SourceRole, SourceStatus, TextSpan
 
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
@@ -13,8 +14,11 @@ _FORMER = re.compile(r"\b(former|ex|retired|onetime|one-time|erstwhile|then|late
 _PAPERS = {SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST}
 
 
-def find_role(text: str, chain: CoreferenceChain, kind: SourceKind) -> SourceRole:
-    """The role of the referent of `chain`, which is of `kind`: who speaks for somebody is a representative, whatever else."""
+def find_role(text: str, chain: CoreferenceChain, kind: SourceKind, candidacy: Sequence[TextSpan]) -> SourceRole:
+    """The role of the referent of `chain`, which is of `kind`: who speaks for somebody is a representative, whatever else.
+
+    `candidacy` are the words that say that it runs for an office, if any.
+    """
     if not chain.resolved:
         return SourceRole.UNCLEAR
     if kind in _PAPERS:
@@ -24,7 +28,7 @@ def find_role(text: str, chain: CoreferenceChain, kind: SourceKind) -> SourceRol
         return SourceRole.REPRESENTATIVE
     if roles:
         return roles[0]
-    return SourceRole.PARTICIPANT if kind is SourceKind.INSTITUTION else SourceRole.UNCLEAR
+    return SourceRole.PARTICIPANT if candidacy or kind is SourceKind.INSTITUTION else SourceRole.UNCLEAR
 
 
 def find_status(text: str, chain: CoreferenceChain) -> SourceStatus:
@@ -47,6 +51,7 @@ def _roles_in(phrase: str) -> list[SourceRole]:
     """The role of the noun that the phrase says the source is: the last before its first preposition or comma."""
     head = re.split(r"\s(?:of|for|to|at|in|with|from|within|on|who|that)\s|[,(]", phrase)[0]
     for word in reversed(re.findall(r"[\w-]+", head)):
+        word = word.removeprefix("ex-").removeprefix("then-").removeprefix("co-")
         for noun in (word, _TITLES.get(word, ("", ""))[1], word.removesuffix("s")):
             if noun in _NOUNS:
                 return [SourceRole(_NOUNS[noun][3])] if _NOUNS[noun][3] != "-" else []

@@ -56,13 +56,20 @@ def find_mentions(doc: Doc, heads: Iterable[TextSpan | None]) -> tuple[Mention, 
     for token in doc:
         if token.dep_ == "cc" and token.i not in mentions:
             members = members_of(token)
-            if members and all(_is_named_person(mentions.get(member.i)) for member in members):
+            read = [mentions[member.i] for member in members if member.i in mentions]
+            if members and len(read) == len(members) and _are_people(read):
                 mentions[token.i] = _read_coordination(token, members)
     return tuple(mentions[i] for i in sorted(mentions))
 
 
-def _is_named_person(mention: Mention | None) -> bool:
-    return mention is not None and bool(mention.name) and mention.kind is SourceKind.PERSON
+def _are_people(members: list[Mention]) -> bool:
+    """Whether all bear names, one of them at least that of a person, and no word says that one is something else."""
+    people = [member.kind is SourceKind.PERSON for member in members]
+    return (
+        all(member.name for member in members)
+        and any(people)
+        and all(person or member.guessed for person, member in zip(people, members, strict=True))
+    )
 
 
 def _is_full_name(mention: Mention) -> bool:

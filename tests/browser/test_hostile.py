@@ -164,7 +164,7 @@ def check_page(page: Page, path: str, vocabulary: frozenset[str]) -> None:
     assert set(page.evaluate(VOCABULARY)) - vocabulary == set(), f"{path} holds what no template writes"
     for element, relation, address in page.evaluate(ADDRESSES):
         scheme = address.partition(":")[0]
-        leads = element == "a" or relation in ("canonical", "alternate")
+        leads = element == "a" or relation in ("canonical", "alternate", "search")
         assert scheme in (LINK_SCHEMES if leads else ()) or scheme == "file", (path, element, address)
 
 

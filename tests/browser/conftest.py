@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small site on disk, with an address of its own, from which nothing may be asked."""
     folder = tmp_path_factory.mktemp("browser")
     config = sites.make_config(folder, title="The Dunmere file", base_url="https://dunmere.example/file/")
-    return sites.write(sites.render(config), folder / "out put")
+    return sites.write(sites.render(config, changes=sites.changes()), folder / "out put")
 
 
 @pytest.fixture(scope="session")

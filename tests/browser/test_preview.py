@@ -70,8 +70,8 @@ class Preview:
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     one = Preview(tmp_path_factory.mktemp("preview"))
     yield one
-    one.process.kill()
-    one.process.wait()
+    one.process.terminate()  # and not kill, so that it takes its temporary folder along
+    one.process.wait(30)
     assert not (one.root / "output").exists(), "a preview leaves the output folder alone"
 
 

@@ -98,16 +98,16 @@ class Server:
 def server(tmp_path: Path) -> Iterator[Server]:
     one = Server(tmp_path / "source")
     yield one
-    one.process.kill()
-    one.process.wait()
+    one.process.terminate()  # and not kill, so that it takes its temporary folder along
+    one.process.wait(30)
 
 
 @pytest.fixture
 def server_below(tmp_path: Path) -> Iterator[Server]:
     one = Server(tmp_path / "source", "/news/")
     yield one
-    one.process.kill()
-    one.process.wait()
+    one.process.terminate()  # and not kill, so that it takes its temporary folder along
+    one.process.wait(30)
 
 
 def test_pages_come_with_the_script_and_files_without(server: Server) -> None:
@@ -246,6 +246,6 @@ def test_a_taken_port_is_an_error_when_asked_for(tmp_path: Path, server: Server)
 
 def test_a_taken_port_is_passed_over_otherwise(tmp_path: Path, server: Server) -> None:
     other = Server(tmp_path / "other")
-    other.process.kill()
-    other.process.wait()
+    other.process.terminate()
+    other.process.wait(30)
     assert other.port != server.port

@@ -10,6 +10,9 @@ import datetime
 import re
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from generator.changes import ArticleChange, SiteState, compare_states, describe_article
 from generator.config import Config
 from generator.export import describe_tables, render_data
 from generator.export.findings import render_findings_data
@@ -403,14 +406,39 @@ def make_config(root: Path, **settings: object) -> Config:
     return Config(root=root, content=root / "content", output=root / "output", **settings)  # type: ignore[arg-type]
 
 
-def render(config: Config, analysed: tuple[tuple[Article, ArticleAnalysis], ...] = ()) -> dict[str, Page]:
-    """The pages of the small site and its data by their paths."""
+def changes() -> tuple[ArticleChange, ...]:
+    """What a page of changes may have to show: an article of each kind, and what came, went and changed."""
+    article, analysis = wall()
+    state = describe_article(article, analysis, wall_findings())
+    first, second = state.attributions[:2]
+    before = replace(
+        state,
+        text="another",
+        attributions=(
+            replace(first, codings={**first.codings, "stance": "distancing"}),
+            replace(second, id="gone", content="x"),
+        ),
+        findings=state.findings[1:],
+    )
+    old, new = ({"wall": before, "gone": replace(state, slug="gone", path="gone.md")}, {"wall": state})
+    new["plain"] = replace(state, slug="plain", path="plain.md", title="Plain")
+    return compare_states(
+        SiteState(analysis="1", rules="1", articles=old), SiteState(analysis="2", rules="1", articles=new)
+    )
+
+
+def render(
+    config: Config,
+    analysed: tuple[tuple[Article, ArticleAnalysis], ...] = (),
+    changes: tuple[ArticleChange, ...] | None = None,
+) -> dict[str, Page]:
+    """The pages of the small site and its data by their paths; with `changes` also the page of these."""
     analysed = analysed or (wall(), plain(), ledger())
     index = build_index(analysed)
     findings = {"wall": wall_findings()} if any(article.slug == "wall" for article, _ in analysed) else {}
     tables = describe_tables(analysed, index, findings)
     pages = [
-        *render_site(config, analysed, index, NOTICES, findings=findings, tables=tables),
+        *render_site(config, analysed, index, NOTICES, findings=findings, tables=tables, changes=changes),
         *render_data(analysed, index, findings),
         *render_findings_data(analysed, findings),
     ]

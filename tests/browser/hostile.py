@@ -42,10 +42,12 @@ def read_hostile_articles() -> tuple[HostileArticle, ...]:
 
 
 def write_content(folder: Path, articles: tuple[HostileArticle, ...]) -> None:
-    """The articles as files of `folder`, and the images that they show."""
+    """The articles as files of `folder`, what stands beside them, and the images that they show."""
     folder.mkdir(parents=True)
     for article in articles:
         (folder / article.name).write_bytes(f"{article.text}\n".encode())
+    for file in FILE.parent.glob("*.yml"):  # corrections, and who is who
+        (folder / file.name).write_bytes(file.read_bytes())
     for name in ("wall.png", "x' onerror='alert(1).png"):
         (folder / name).write_bytes(_PIXEL)
     for name in ("plan.svg", "plan.png.svg", "false.png"):

@@ -145,7 +145,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 
 def pages_of(site: Path) -> list[str]:
-    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    """Every page that stays where it is: one that a source has left leads on at once."""
+    return sorted(
+        path.relative_to(site).as_posix()
+        for path in site.rglob("*.html")
+        if b'http-equiv="refresh"' not in path.read_bytes()
+    )
 
 
 def check_pages(browser: Browser, site: Path, vocabulary: frozenset[str], paths: list[str]) -> None:
@@ -196,6 +201,24 @@ def test_hostile_articles_are_letters_on_every_page(
     paths = pages_of(hostile.output)
     assert len(paths) > 120
     check_pages(browser, hostile.output, vocabulary, paths)
+
+
+@pytest.mark.slow
+def test_what_people_write_beside_an_article_is_letters_too(browser: Browser, hostile: Config) -> None:
+    with visiting(browser, hostile.output) as visitor:
+        told = visitor.open("articles/corrected/index.html").locator("body").text_content() or ""
+        assert "R. Pell</b>" in told and "</script><img src=x onerror=alert(1)>" in told and "{{ 7 * 7 }}" in told
+        page = visitor.open("sources/pole/index.html")
+        assert page.locator("h1").inner_text() == 'Idris Pole "><script>alert(1)</script>'
+        assert "</p><svg/onload=alert(1)> keeper" in page.locator("main").inner_text()
+        address = page.locator('a[rel="external"]').get_attribute("href") or ""
+        assert address.startswith("https://elsewhere.example/?")
+    data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', _read(hostile, "corrected"))[0])
+    assert "<script>alert(1)</script>" in json.dumps(data), "the verdict, as letters"
+
+
+def _read(hostile: Config, slug: str) -> str:
+    return (hostile.output / "articles" / slug / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -33,7 +33,7 @@ from generator.analysis.attributions.labels import (
     give_way,
 )
 from generator.analysis.attributions.overlaps import resolve_overlaps
-from generator.analysis.attributions.speech import find_utterances, link_inner, link_quotations
+from generator.analysis.attributions.speech import find_utterances, link_inner, link_quotations, token_starts
 from generator.analysis.attributions.word_cues import find_by_adjectives, find_by_adverbs, find_by_nouns
 from generator.model import (
     Anchoring,
@@ -84,6 +84,7 @@ def find_with_candidates(
     source_bound: float = SOURCE_BOUND,
 ) -> list[tuple[Attribution, Candidate]]:
     """The same, each with what it was drawn from: what tells how sure the parts of the engine were of it."""
+    text = doc.text  # spaCy builds it anew each time
     utterances = find_utterances(doc, quotations)
     candidates = [
         *find_by_verbs(doc),
@@ -99,16 +100,16 @@ def find_with_candidates(
     candidates = [*(one for one in candidates if one.anchor not in taken), *quoted_inside]
     if parts.labels:
         labelled = [
-            *find_signed(doc, utterances),
-            *find_labelled(doc, utterances),
-            *find_in_headline(doc, candidates),
-            *find_turns(doc),
+            *find_signed(doc, text, utterances),
+            *find_labelled(doc, text, utterances),
+            *find_in_headline(doc, text, candidates),
+            *find_turns(doc, text),
         ]
         candidates = [*labelled, *give_way(candidates, labelled, utterances)]
     found = resolve_overlaps(candidates, utterances)
     if tagged is not None and parts.tagger:
         found = combine(doc, utterances, tagged, found, parts)
-    stamps = find_stamps(doc)
+    stamps = find_stamps(doc, text)
     for candidate, _ in found:
         candidate.source -= stamps
         candidate.content -= stamps
@@ -168,7 +169,7 @@ def find_cue_class(doc: Doc, cue: tuple[TextSpan, ...], content: tuple[TextSpan,
 
 def find_cue_coding(doc: Doc, cue: tuple[TextSpan, ...], content: tuple[TextSpan, ...]) -> tuple[CueClass, CueStance]:
     """Class and stance of a cue that somebody marked in the text; `content` is what it credits."""
-    starts = [token.idx for token in doc]
+    starts = token_starts(doc)
     return find_coding(doc, find_tokens(starts, cue), find_tokens(starts, content))
 
 

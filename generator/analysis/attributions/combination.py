@@ -20,7 +20,7 @@ from generator.analysis.attributions.cues import read_cues
 from generator.analysis.attributions.exclusions import is_aside, is_remark, says_nothing
 from generator.analysis.attributions.holders import find_holder, holder_words, is_asked
 from generator.analysis.attributions.labels import give_way
-from generator.analysis.attributions.speech import ENDS, Utterance, paragraph_of_tokens
+from generator.analysis.attributions.speech import ENDS, Utterance, paragraph_of_tokens, token_starts
 from generator.model import Anchoring, AttributionKind, CueClass, QuotationKind, TaggedAttribution, TextSpan
 
 SURE_SOURCE = 0.7  # from this confidence on the tagger's own source stands against the rules'
@@ -101,7 +101,7 @@ LABELS = frozenset({"signature", "turn", "label", "headline"})
 
 
 def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidate]:
-    starts = [token.idx for token in doc]
+    starts = token_starts(doc)
     drafts = []
     for found in tagged:
         cue = find_tokens(starts, found.cue)

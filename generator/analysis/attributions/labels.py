@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from generator.analysis.attributions.candidates import Candidate
-from generator.analysis.attributions.speech import Utterance
+from generator.analysis.attributions.speech import Utterance, token_starts
 from generator.model import CueClass, CueStance, QuotationKind
 
 # After the closing mark: a dash, then a capitalised name, and at most a comma with what the signer is, to the end of the line.
@@ -40,10 +40,9 @@ MOSTLY = 0.75  # of the lines from the first turn to the last are turns, where n
 LONGEST_LABEL = 8  # words
 
 
-def find_signed(doc: Doc, utterances: list[Utterance]) -> list[Candidate]:
+def find_signed(doc: Doc, text: str, utterances: list[Utterance]) -> list[Candidate]:
     """A candidate for each quotation that a name signs; neighbouring paragraphs in quotation marks stay with their own names."""
-    starts = [token.idx for token in doc]
-    text = doc.text  # spaCy builds it anew each time
+    starts = token_starts(doc)
     found = []
     for utterance in utterances:
         if utterance.kind is not QuotationKind.SPEECH or not utterance.closed:
@@ -83,16 +82,15 @@ def _is_name(words: str) -> bool:
     return 0 < len(parts) <= 6 and parts[0][0].isupper() and all(part[0].isupper() or len(part) <= 3 for part in parts)
 
 
-def find_stamps(doc: Doc) -> set[int]:
+def find_stamps(doc: Doc, text: str) -> set[int]:
     """The tokens of the times that stand before lines: nobody says those."""
-    starts = [token.idx for token in doc]
-    return {index for stamp in STAMP.finditer(doc.text) for index in _tokens(starts, *stamp.span())}
+    starts = token_starts(doc)
+    return {index for stamp in STAMP.finditer(text) for index in _tokens(starts, *stamp.span())}
 
 
-def find_labelled(doc: Doc, utterances: list[Utterance]) -> list[Candidate]:
+def find_labelled(doc: Doc, text: str, utterances: list[Utterance]) -> list[Candidate]:
     """A candidate for each quotation that fills its line after a name and a colon: "14:10 Ada Quill: “We wait.”" """
-    starts = [token.idx for token in doc]
-    text = doc.text
+    starts = token_starts(doc)
     found = []
     for utterance in utterances:
         last = doc[utterance.last]
@@ -119,10 +117,9 @@ def find_labelled(doc: Doc, utterances: list[Utterance]) -> list[Candidate]:
     return found
 
 
-def find_turns(doc: Doc) -> list[Candidate]:
+def find_turns(doc: Doc, text: str) -> list[Candidate]:
     """A candidate for each turn of a transcript: what stands in the line after the speaker's label."""
-    starts = [token.idx for token in doc]
-    text = doc.text
+    starts = token_starts(doc)
     for pattern, fewest in ((CAPITALS, FEWEST_TURNS), (QUESTIONS, FEWEST_TURNS), (NAMES, FEWEST_NAMED_TURNS)):
         labels = list(pattern.finditer(text))
         if pattern is NAMES:
@@ -143,13 +140,12 @@ def find_turns(doc: Doc) -> list[Candidate]:
     return []
 
 
-def find_in_headline(doc: Doc, found: Sequence[Candidate]) -> list[Candidate]:
+def find_in_headline(doc: Doc, text: str, found: Sequence[Candidate]) -> list[Candidate]:
     """Who a headline credits by its layout: "Orr: weir will hold", "Weir will hold: port office", "Weir will hold, says engineer".
 
     A name and a colon may as well be a topic; so whoever stands there has to be a source again below (`found`).
     """
-    text = doc.text
-    starts = [token.idx for token in doc]
+    starts = token_starts(doc)
     head, _, body = text.strip("\n").partition("\n")
     if not body.strip() or head.rstrip()[-1:] in ".!?":
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
@@ -33,7 +34,7 @@ class Utterance(Struct, kw_only=True):
 
 def find_utterances(doc: Doc, quotations: tuple[Quotation, ...], depth: int = 0) -> list[Utterance]:
     """The quotations that may be somebody's words, in tokens of `doc`: the outer ones, or those inside so many others."""
-    starts = [token.idx for token in doc]
+    starts = token_starts(doc)
     paragraphs = paragraph_of_tokens(doc)
     found = []
     for quotation in quotations:
@@ -59,11 +60,17 @@ def find_utterances(doc: Doc, quotations: tuple[Quotation, ...], depth: int = 0)
 
 def paragraph_of_tokens(doc: Doc) -> list[int]:
     """For each token the number of its paragraph; newlines are tokens of their own in a parsed text."""
-    numbers, number = [], 0
-    for token in doc:
-        numbers.append(number)
-        number += "\n" in token.text
+    spaces = np.flatnonzero(doc.to_array(["IS_SPACE"]).reshape(-1))
+    breaks = [int(index) for index in spaces if "\n" in doc[int(index)].text]
+    numbers: list[int] = []
+    for number, last in enumerate([*breaks, len(doc) - 1]):
+        numbers += [number] * (last + 1 - len(numbers))
     return numbers
+
+
+def token_starts(doc: Doc) -> list[int]:
+    """The offset of each token."""
+    return [int(start) for start in doc.to_array(["IDX"]).reshape(-1)]
 
 
 def link_quotations(doc: Doc, utterances: list[Utterance], candidates: list[Candidate]) -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,13 +46,14 @@ def check(
     """
     from generator.config import find_config, shown_path
     from generator.errors import ArticleError
-    from generator.export.findings import FORMATS, locate_findings, render_text
+    from generator.export.findings import FORMATS, locate_findings, render_answers, render_text
     from generator.findings import find_across, find_findings
     from generator.index import build_index
     from generator.model import RULES_ALONE, Severity
     from generator.pipeline import analyse_files, find_content, read_known_site
     from generator.render.words import rules_alone_words
 
+    width = min(shutil.get_terminal_size((100, 24)).columns, 120)
     config = find_config(config_path)
     known = _read_baseline(baseline)
     found, failed, alone = [], False, 0
@@ -76,8 +78,10 @@ def check(
         if form == "text":
             for finding in located:
                 new = "" if finding.fingerprint not in known else "    (in the baseline)\n"
-                click.echo(render_text(finding, article) + new)
+                click.echo(render_text(finding, article, width) + new)
     caution = rules_alone_words(alone) if alone else ""
+    if form == "text" and found:
+        click.echo(f"What each says, and how to answer:\n{render_answers(found, width)}")
     if form == "text":
         click.echo(_summary(found, known) + (f" {caution}" if caution else ""))
     else:

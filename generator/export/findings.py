@@ -7,6 +7,8 @@ words it rests on.
 from __future__ import annotations
 
 import hashlib
+import textwrap
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -22,6 +24,13 @@ from generator.model import Article, ArticleAnalysis, Finding, FindingCode, Page
 from generator.standing import Standing
 
 DATA_PATH = "data/findings.json"
+
+
+INDENT = " " * 4
+LONGEST_SHOWN = 240
+"""So many characters of a passage are shown."""
+LONGEST_BEFORE = 120
+"""And so many of the sentence on either side of it."""
 
 
 class LocatedFinding(Struct, frozen=True, kw_only=True):
@@ -88,18 +97,58 @@ def render_findings_data(
     yield from standing.made(DATA_PATH, key, [Page(path=DATA_PATH, content=render_json(located))])
 
 
-def render_text(located: LocatedFinding, article: Article) -> str:
-    """A finding for the terminal: its place and code, the sentence with the span underlined, the reason."""
+def render_text(located: LocatedFinding, article: Article, width: int = 100) -> str:
+    """A finding for the terminal: its place and code, the sentence with the span underlined, the reason; lines of at most `width`.
+
+    Where a long passage is cut, its beginning and its end are shown.
+    """
     before, words, after = _sentence(article.text, located.span)
-    if len(before) > 60:
-        before = "… " + before[-58:].split(" ", 1)[-1]
-    shown = words if len(words) <= 70 else words[:68] + " …"
-    after = after[: max(0, 110 - len(before) - len(shown))]
-    return (
-        f"{located.path}:{located.line}:{located.column}: {located.severity} {located.code}\n"
-        f"    {before}{shown}{after}\n"
-        f"    {' ' * len(before)}{'^' * len(shown)}\n"
-        f"    {located.reason}\n"
+    if len(words) > LONGEST_SHOWN:
+        words = f"{words[: LONGEST_SHOWN - 60].rpartition(' ')[0]} … {words[-50:].partition(' ')[2]}"
+    if len(before) > LONGEST_BEFORE:
+        before = "… " + before[-LONGEST_BEFORE:].partition(" ")[2]
+    if len(after) > LONGEST_BEFORE:
+        after = after[:LONGEST_BEFORE].rpartition(" ")[0] + " …"
+    place = f"{located.path}:{located.line}:{located.column}: {located.severity} {located.code}\n"
+    sentence = _underline(before + words + after, len(before), len(before) + len(words), max(20, width - len(INDENT)))
+    reason = textwrap.fill(
+        located.reason, max(24, width), initial_indent=INDENT, subsequent_indent=INDENT, break_long_words=False
+    )
+    return f"{place}{sentence}{reason}\n"
+
+
+def render_answers(found: Iterable[LocatedFinding], width: int = 100) -> str:
+    """For each rule that found something, once: what it says, and what an editor can do about it."""
+    codes = {finding.code for finding in found}
+    lines = [
+        textwrap.fill(
+            f"{rule.code}  {rule.says} {rule.answer}",
+            max(24, width),
+            subsequent_indent=" " * (len(rule.code) + 2),
+        )
+        for rule, _ in RULES
+        if rule.code in codes
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _underline(text: str, start: int, end: int, width: int) -> str:
+    """`text` in lines of at most `width` columns, under each a line that marks what of `text[start:end]` stands in it."""
+    shown, position = [], 0
+    for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]:
+        position = text.index(line, position)
+        first, last = max(start - position, 0), min(end - position, len(line))
+        shown.append(f"{INDENT}{line}\n")
+        if first < last:
+            shown.append(f"{INDENT}{' ' * _columns(line[:first])}{'^' * _columns(line[first:last])}\n")
+        position += len(line)
+    return "".join(shown)
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal the text takes: wide characters two, those that join another none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )
 
 

@@ -6,15 +6,25 @@ import json
 import os
 import re
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from generator.config import default_config
-from generator.export.findings import LocatedFinding, locate_findings, render_github, render_json, render_sarif
+from generator.export.findings import (
+    LocatedFinding,
+    locate_findings,
+    render_answers,
+    render_github,
+    render_json,
+    render_sarif,
+    render_text,
+)
 from generator.findings import RULES, find_findings
 from generator.house_rules import HouseRules
+from generator.model import Finding, FindingCode, Severity, TextSpan
 from generator.pipeline import analyse_article
 from generator.read.articles import read_article
 from tests.browser.node import find_module_file, find_node
@@ -111,3 +121,42 @@ def test_each_github_command_is_one_line_that_its_runner_can_read(found: list[Lo
         assert properties["title"] == finding.code
         said = command[3].replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
         assert said == finding.reason
+
+
+def test_the_terminal_shows_the_whole_passage_underlined_within_its_width(tmp_path: Path) -> None:
+    words = "an engineer at the dam who had worked there for thirty years and asked for no name to be given"
+    path = tmp_path / "wall.txt"
+    path.write_text(
+        f"The wall leaks\n\nIt was raining when {words} said so. 水が漏れる before dawn.\n", encoding="utf-8"
+    )
+    article = read_article(path, tmp_path)
+
+    def shown(passage: str, width: int) -> list[str]:
+        start = article.text.index(passage)
+        finding = Finding(
+            code=FindingCode.ANON1,
+            severity=Severity.WARNING,
+            span=TextSpan(start, start + len(passage)),
+            reason="Nothing says why.",
+            evidence=(),
+        )
+        (located,) = locate_findings("wall.txt", article, [finding])
+        return render_text(located, article, width).splitlines()
+
+    for width in (40, 60, 100):
+        place, *lines = shown(words, width)
+        assert place == "wall.txt:3:21: warning ANON1"
+        assert all(len(line) <= width for line in lines)
+        marked = [
+            line[marks.index("^") : len(marks)]
+            for line, marks in pairwise(lines)
+            if marks.strip() and set(marks.strip()) == {"^"}
+        ]
+        assert " ".join(marked) == words
+    assert shown("水が漏れる", 100)[2] == "    " + "^" * 10  # wide characters take two columns
+
+
+def test_each_rule_that_found_something_says_once_how_to_answer(found: list[LocatedFinding]) -> None:
+    said = render_answers(found)
+    for rule, _ in RULES:
+        assert (rule.code in said) is (rule.code in {finding.code for finding in found})

@@ -107,21 +107,18 @@ class _Excerpt:
 
 
 def _gap(text: str, start: int, end: int) -> str:
-    """What stands in the excerpt for what is hidden: a mark of omission in each paragraph of which words are missing."""
+    """What stands in the excerpt for what is hidden: a mark of omission where words of a shown paragraph are missing, else one."""
     hidden = text[start:end]
     if not hidden.strip():
         return hidden
     before, *others = hidden.split("\n\n")
     if not others:
         return f" {OMISSION} "
-    after = others[-1]
-    whole = any(other.strip() for other in others[:-1])
-    parts = [
-        f" {OMISSION}" if before.strip() else "",
-        OMISSION if whole else None,
-        f"{OMISSION} " if after.strip() else "",
-    ]
-    return "\n\n".join(part for part in parts if part is not None)
+    after = others[-1].strip() if end < len(text) else ""
+    cut_before = before.strip() if start else ""
+    if cut_before or after:
+        return "\n\n".join((f" {OMISSION}" if cut_before else "", f"{OMISSION} " if after else ""))
+    return f"\n\n{OMISSION}\n\n"
 
 
 def _shown(article: Article, analysis: ArticleAnalysis) -> list[TextSpan]:

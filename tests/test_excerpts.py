@@ -140,6 +140,13 @@ def test_a_way_to_show_that_there_is_not_is_refused(
         read_article(root / "content" / "ferry.md", root / "content")
 
 
+def test_what_is_left_out_is_marked_once_in_each_place() -> None:
+    article, analysis = sites.wall()
+    text = make_excerpt(article, analysis, ())[0].text
+    assert text.endswith("says that the hall is full.\n\n[…]\n\nMarrow wants the sirens mended.\n\n[…]")
+    assert "The survey has […]\n\nIlse Marrow" in text and "going anywhere.’\n\n[…] so-called" in text
+
+
 def words_at(text: str, spans: tuple[TextSpan, ...]) -> list[str]:
     return [text[span.start_char : span.end_char] for span in spans]
 

@@ -48,6 +48,10 @@ _SERVE = {
     "chairman",
     "donor",
 }
+_WORK_FOR = _SERVE | {
+    "ally", "associate", "team", "staffer", "staff", "spokesman", "spokeswoman", "spokesperson", "surrogate", "manager",
+    "confidant",
+}  # fmt: skip
 _PARTIES = {"party", "republican", "democratic", "gop", "conservative", "labour", "liberal", "socialist"}
 _PRESIDES = re.compile(r"\bpresident of (?!the (united|republic))|\b(its|their) president|[’']s (vice )?president\b")
 _FORMER = re.compile(r"\b(former|ex|retired|onetime|one-time|then|late)\b(?!-)|\bex-|\bthen-")
@@ -70,11 +74,34 @@ def find_affiliations(
     """
     bodies: dict[str, Affiliation] = {}
     found = [Affiliation.UNCLEAR] * len(chains)
-    for i in sorted(range(len(chains)), key=lambda i: kinds[i] not in _BODIES):
+    people: dict[str, Affiliation] = {}
+    for i in sorted(range(len(chains)), key=lambda i: (kinds[i] not in _BODIES, not _is_named(chains[i]))):
         found[i] = _find_affiliation(text, chains[i], kinds[i], candidacies[i], bodies)
-        if kinds[i] in _BODIES and found[i] is not Affiliation.UNCLEAR:
-            bodies |= {_bare(mention.name): found[i] for mention in chains[i].mentions if mention.name}
+        if found[i] is Affiliation.UNCLEAR:
+            found[i] = _by_employer(text, chains[i], people)
+        named = {_bare(mention.name): found[i] for mention in chains[i].mentions if mention.name}
+        if found[i] is not Affiliation.UNCLEAR and kinds[i] in _BODIES:
+            bodies |= named
+        elif found[i] is not Affiliation.UNCLEAR:
+            people |= {name.split()[-1]: code for name, code in named.items()}
     return tuple(found)
+
+
+def _is_named(chain: CoreferenceChain) -> bool:
+    return any(mention.name for mention in chain.mentions)
+
+
+def _by_employer(text: str, chain: CoreferenceChain, people: Mapping[str, Affiliation]) -> Affiliation:
+    """Of those who work for somebody whom the article names: "Lomm's aides", "an ally of Lomm"."""
+    if not chain.resolved or _is_named(chain):
+        return Affiliation.UNCLEAR
+    for mention in chain.mentions:
+        words = _words(text[mention.span.start_char : mention.span.end_char].lower())
+        if any(word.removesuffix("s") in _WORK_FOR or word == "allies" for word in words):
+            code = next((people[word] for word in words if word in people), Affiliation.UNCLEAR)
+            if code is not Affiliation.UNCLEAR:
+                return code
+    return Affiliation.UNCLEAR
 
 
 def _find_affiliation(

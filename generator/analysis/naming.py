@@ -13,7 +13,7 @@ from generator.model import CoreferenceChain, Mention, MentionForm, Naming, Sour
 
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _INSTITUTIONS = {row[0] for row in read_lexicon("institutions")}
-_SPOKESPEOPLE = {"spokesman", "spokeswoman", "spokesperson", "spox", "spokespeople"}
+_SPOKESPEOPLE = {"representative", "spokesman", "spokeswoman", "spokesperson", "spox", "spokespeople"}
 _SOURCES = {"source", "insider", "informant"}
 # Nouns for people who work for the one who is named beside them: the employer narrows the group.
 _STAFF = {
@@ -21,11 +21,11 @@ _STAFF = {
     "official", "deputy", "assistant", "secretary", "investigator", "prosecutor", "diplomat", "executive",
     "negotiator", "member", "manager", "worker", "source", "insider", "associate", "guard", "soldier",
     "detective", "police", "analyst", "reporter", "editor", "counsel", "operative", "surrogate", "strategist",
-    "colleague", "relative", "friend", "leader",
+    "colleague", "relative", "friend", "leader", "ally", "allies", "team", "confidant",
 }  # fmt: skip
 _VAGUE_QUANTIFIERS = {
     "some", "many", "most", "several", "few", "various", "certain", "numerous", "other", "others", "more",
-    "all",
+    "all", "multiple",
 }  # fmt: skip
 _CIRCUMSTANCES = {
     "familiar", "close", "briefed", "present", "involved", "knowledge", "speaking", "working", "near",
@@ -103,7 +103,7 @@ def _name_document(mentions: list[Mention]) -> Naming:
 
 
 def _is_bare_plural(mention: Mention) -> bool:
-    return mention.plural and not mention.definite and not mention.modifiers
+    return mention.plural and not mention.definite and not set(mention.modifiers) - _VAGUE_QUANTIFIERS
 
 
 def _names_somebody(mention: Mention) -> bool:
@@ -122,7 +122,10 @@ def _name_group(mentions: tuple[Mention, ...]) -> Naming:
         words = set(mention.modifiers)
         if any(word.isdigit() or word in _NUMBERS for word in words):
             return Naming.N3
-        if mention.noun in _STAFF and (_names_somebody(mention) or _POSSESSIVES.intersection(mention.modifiers)):
+        staff = mention.noun in _STAFF or (
+            mention.form is MentionForm.PRONOUN and any(word.removesuffix("s") in _STAFF for word in words)
+        )  # "some of Lomm's aides"
+        if staff and (_names_somebody(mention) or _POSSESSIVES.intersection(mention.modifiers)):
             return Naming.N3
         if words & _CIRCUMSTANCES:
             return Naming.N3

@@ -81,7 +81,8 @@ def _called_so(reading: Reading, mention: Mention, token: Token) -> Referent | N
     known = mention.noun.rsplit("-", 1)[-1] in _EPITHETS or "former" in mention.modifiers
     if not known or mention.plural or token.dep_ not in {"nsubj", "nsubjpass"}:
         return None
-    if any(child.dep_ in {"relcl", "acl"} or child.lower_ == "of" for child in token.children):
+    narrowed = (child for child in token.children if child.dep_ in {"relcl", "acl"} or child.lower_ == "of")
+    if any(child.left_edge.i == 0 or child.left_edge.nbor(-1).text != "," for child in narrowed):
         return None
 
     def fits(referent: Referent) -> bool:

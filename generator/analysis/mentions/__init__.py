@@ -161,13 +161,22 @@ def _says_person(doc: Doc, capacity: TextSpan) -> bool:
 
 
 def _distant_appositions(head: Token) -> list[Token]:
-    """The names behind "the secretary of the Treasury, Jon Vell", which the parser hangs on the Treasury."""
+    """The name in "the secretary of the Treasury, Jon Vell," which the parser hangs on the Treasury, or on the verb."""
     if noun_of(head) not in _PEOPLE:
         return []
-    objects = (noun for of in head.children if of.lower_ in {"of", "for", "at"} for noun in of.children)
-    return [
-        child for noun in objects for child in noun.children if child.dep_ == "appos" and child.ent_type_ == "PERSON"
-    ]
+    doc = head.doc
+    after = next(
+        (token.i for token in doc[head.i : head.sent.end] if token.idx >= phrase_span(head).end_char), head.sent.end
+    )
+    name = after + 1
+    if name >= head.sent.end or doc[after].text != "," or doc[name].ent_iob_ != "B" or doc[name].ent_type_ != "PERSON":
+        return []
+    end = name + 1
+    while end < head.sent.end and doc[end].ent_iob_ == "I":
+        end += 1
+    closed = end < head.sent.end and doc[end].text == ","
+    listed = closed and end + 1 < head.sent.end and doc[end + 1].lower_ in {"and", "or"}
+    return [doc[end - 1]] if closed and not listed else []
 
 
 def _find_form(head: Token, name: Span | None) -> MentionForm:

@@ -38,4 +38,5 @@ def sources(form: str, propose: bool, config_path: Path | None) -> None:
         click.echo(render_sources_text(index.sources))
         if proposals:
             names = sum(len(proposal.aliases) for proposal in proposals)
-            click.echo(f"\n{names} more names may be theirs: sayso sources --propose")
+            what = "1 more name" if names == 1 else f"{names} more names"
+            click.echo(f"\n{what} may be theirs: sayso sources --propose")

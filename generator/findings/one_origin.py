@@ -88,19 +88,18 @@ def _agreeing(group: ClaimGroup) -> Iterator[list[ClaimVersion]]:
 
 
 def _findings(corpus: Corpus, by_article: Mapping[str, list[ClaimVersion]]) -> Iterator[tuple[str, Finding]]:
-    origins: dict[str, str] = {}
+    origins = set()
     sourced = set()
     for slug, versions in by_article.items():
         for version in versions:
             if version.route is not None:
-                last = version.route.steps[-1]
-                origins[last.source_key] = last.source_name
+                origins.add(version.route.steps[-1].source_key)
                 sourced.add(slug)
             elif not _is_own(corpus, version):
                 return  # somebody is credited, and it can't be said where that leads
     if len(origins) != 1 or len(sourced) < 2:
         return
-    (name,) = (profile.name for profile in corpus.index.sources if profile.key in origins)
+    name = corpus.sources[next(iter(origins))].name
     for slug, versions in by_article.items():
         evidence = corpus.evidence[slug]
         body = [version for version in versions if not evidence.in_headline(version.place)] or versions

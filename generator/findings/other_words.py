@@ -92,7 +92,6 @@ def find_across(corpus: Corpus) -> Iterator[tuple[str, Finding]]:
 
 
 def _read_quotations(corpus: Corpus) -> Iterator[Quoted]:
-    profiles = {profile.key: profile for profile in corpus.index.sources}
     keys = {(one.article_slug, one.attribution_id): one.source_key for one in corpus.index.statements}
     for slug, evidence in corpus.evidence.items():
         credited = sorted(
@@ -107,7 +106,7 @@ def _read_quotations(corpus: Corpus) -> Iterator[Quoted]:
                 continue
             attribution = next((one for one in credited if _holds(one, quotation.span)), None)
             key = keys.get((slug, attribution.id)) if attribution else None
-            yield Quoted(slug=slug, span=quotation.span, words=words, speaker=profiles.get(key or ""))
+            yield Quoted(slug=slug, span=quotation.span, words=words, speaker=corpus.sources.get(key or ""))
 
 
 def _holds(attribution: Attribution, quotation: TextSpan) -> bool:

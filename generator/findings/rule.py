@@ -195,6 +195,7 @@ class Corpus:
 
     def __init__(self, analysed: Sequence[tuple[Article, ArticleAnalysis]], index: CorpusIndex) -> None:
         self.index = index
+        self.sources = {profile.key: profile for profile in index.sources}
         self.articles = {article.slug: article for article, _ in analysed}
         self.evidence = {
             article.slug: Evidence(text=article.text, headline=article.headline, analysis=analysis)

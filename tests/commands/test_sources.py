@@ -34,7 +34,7 @@ def test_the_list_as_text_and_as_json_agree(site: Path) -> None:
     assert [one["name"] for one in listed] == ["Threlfell", "Jonah Threlfell"]
     text = run().output
     assert all(f"{one['name']}  (sources/{one['key']}/)" in text for one in listed)
-    assert "1 more names may be theirs: sayso sources --propose" in text
+    assert "1 more name may be theirs: sayso sources --propose" in text
 
 
 def test_a_proposal_can_be_pasted_and_then_is_made_no_more(site: Path) -> None:

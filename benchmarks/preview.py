@@ -30,7 +30,7 @@ from typing import Any
 
 import click
 
-from benchmarks.build import HUGO, _fill, _text
+from benchmarks.scale import HUGO, _fill, _text
 from generator.config import Config, default_config
 from generator.model import ArticleAnalysis
 from generator.pipeline import analyse_article

@@ -1,10 +1,11 @@
-"""How long builds take, beside Hugo's of the same Markdown in the same run.
+"""How long builds take, beside Hugo's of the same Markdown in the same run, and how that grows.
 
-    python -m benchmarks.build CORPUS.jsonl [-n 2000] [--distinct 840]
+    python -m benchmarks.scale CORPUS.jsonl [-n 2000] [--distinct 840] [--grow 10] [--small]
 
 The articles are the texts of CORPUS (lines with "text"), repeated to N, with a serial number of equal length in each first
-sentence. `--distinct` of them are analysed; the store is filled with these analyses, since the offsets are the same in each
-repetition. CPU seconds are of whole processes, user and system, with those they start.
+sentence. `--distinct` of them are analysed; where analysis isn't what is measured, the store is filled with these analyses, since
+the offsets are the same in each repetition. CPU seconds are of whole processes, user and system, with those they start. `--small`
+shows that everything runs; its figures mean nothing.
 """
 
 from __future__ import annotations
@@ -45,39 +46,74 @@ class Cost(Struct, frozen=True):
 @click.option("-n", "number", default=2000, show_default=True, help="How many articles.")
 @click.option("--distinct", default=840, show_default=True, help="How many of them are analysed.")
 @click.option("--grow", default=1, show_default=True, help="Also the phases but analysis at so many times as many.")
-def main(corpus: Path, number: int, distinct: int, grow: int) -> None:
-    """Time builds of articles made from CORPUS: nothing new, one article, one template, everything."""
+@click.option("--small", is_flag=True, help="A dozen articles, to see that everything runs.")
+def main(corpus: Path, number: int, distinct: int, grow: int, small: bool) -> None:
+    """Time builds of articles made from CORPUS: new ones, nothing new, one article, one template, more of everything."""
+    if small:
+        number, distinct, grow = 12, 10, 2
     with corpus.open(encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines][: min(distinct, number)]
     with tempfile.TemporaryDirectory(prefix="sayso-benchmark-") as folder:
-        config = default_config(Path(folder, "site"))
+        root = Path(folder)
+        config = default_config(root / "site")
         words, bare, analyses = _analyse(config, texts)
-        alone = _time_analysis(Path(folder, "new"), texts)
-        _row("analysis: words a CPU second, build --jobs 1", words / alone.cpu, words / bare, "bare nlp.pipe", 0.55)
+        _time_new(root, texts, words / bare)
         _fill(config, texts, analyses, number)
         time.sleep(3)  # until the files are old enough for their stamps to be trusted
-        hugo = _time_hugo(Path(folder, "hugo"), config)
+        hugo = _time_hugo(root / "hugo", config)
         full = _build(config)
         _row("everything but analysis, wall s", full.wall, hugo.wall, "Hugo's wall")
+        _row("everything but analysis, peak MB", full.memory, 400, "the limit", 1)
         idle = _build(config)
         _row("nothing to do, CPU s (bar: 0.35)", idle.cpu, hugo.cpu, "Hugo's CPU", 0.25)
-        _edit(config)
-        article = _build(config)
-        loading = _time_one(Path(folder, "one"))
-        _row("one article, CPU s beyond an article alone (bar: 0.6)", article.cpu - loading.cpu, hugo.cpu, "Hugo's CPU")
-        templates = config.root / "own" / "pages"
-        templates.mkdir(parents=True)
-        shipped = Path(__file__).parent.parent / "site_templates" / "pages" / "article.html"
-        (templates / "article.html").write_text(shipped.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-        (config.root / "sayso.toml").write_text('[folders]\ntemplates = "own"\n')
-        template = _build(config)
+        _time_edit(config, _time_one(root / "one").cpu, hugo)
+        template = _time_template(config)
         _row("the article template, wall s", template.wall, hugo.wall, "Hugo's wall", 2.5)
         if grow > 1:
-            large = default_config(Path(folder, "large"))
+            large = default_config(root / "large")
             _fill(large, texts, analyses, number * grow)
             grown = _build(large)
             _row(f"{grow} times as many: CPU s", grown.cpu, full.cpu, "the CPU of once as many", 1.1 * grow)
             _row(f"{grow} times as many: peak MB", grown.memory, full.memory, "the peak of once as many", 1.5)
+
+
+def _time_new(root: Path, texts: list[str], bare: float) -> None:
+    """Builds of articles that no store knows; `bare` is what nlp.pipe alone does, in words a CPU second."""
+    part = texts[: max(1, len(texts) // 10)]
+    few = _time_analysis(root / "few", part, jobs=1)
+    alone = _time_analysis(root / "alone", texts, jobs=1)
+    both = _time_analysis(root / "both", texts, jobs=2)
+    words = sum(len(text.split()) for text in texts)
+    _row("analysis: words a CPU second, build --jobs 1", words / alone.cpu, bare, "bare nlp.pipe", 0.55)
+    growth = len(texts) / len(part)
+    _row(f"analysis of {growth:.3g} times as many, CPU s", alone.cpu, few.cpu, "once as many", 1.05 * growth)
+    _row("--jobs 1, wall s", alone.wall, both.wall, "--jobs 2", 1.7)
+
+
+def _time_edit(config: Config, alone: float, hugo: Cost) -> None:
+    """An article is edited: first without the last phases, as a preview builds, then with them; `alone` is a site of it only."""
+    command = "import sys; from generator.config import *; from generator.pipeline import build_site; "
+    command += "build_site(default_config(Path(sys.argv[1])), preview=True)"
+    preview = (sys.executable, "-c", "from pathlib import Path; " + command, str(config.root))
+    _time(config.root, *preview)
+    time.sleep(3)
+    _edit(config)
+    edited = _time(config.root, *preview)
+    _row("one article, CPU s beyond it alone (bar: 0.6)", edited.cpu - alone, hugo.cpu, "Hugo's CPU")
+    last = _build(config)
+    _row("the last phases after it, CPU s (bar: 8)", last.cpu, hugo.cpu, "Hugo's CPU")
+
+
+def _time_template(config: Config) -> Cost:
+    templates = config.root / "own" / "pages"
+    templates.mkdir(parents=True)
+    shipped = Path(__file__).parent.parent / "site_templates" / "pages" / "article.html"
+    (templates / "article.html").write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    (config.root / "sayso.toml").write_text('[folders]\ntemplates = "own"\n')
+    _build(config)  # as the setting is a new one
+    with (templates / "article.html").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    return _build(config)
 
 
 def _row(name: str, value: float, other: float, of: str, bar: float | None = None) -> None:
@@ -107,7 +143,9 @@ def _analyse(config: Config, texts: list[str]) -> tuple[int, float, list[Article
     bare = time.process_time() - started
     analyses = []
     for text in texts:
-        analysis = analyse_article(read_article(_write(config, 0, text), config.content), config.pipeline)
+        analysis = analyse_article(
+            read_article(_write(config, 0, text), config.content), config.pipeline, config.source_bound
+        )
         if not isinstance(analysis, ArticleAnalysis):
             raise analysis
         analyses.append(analysis)
@@ -115,18 +153,18 @@ def _analyse(config: Config, texts: list[str]) -> tuple[int, float, list[Article
 
 
 def _fill(config: Config, texts: list[str], analyses: list[ArticleAnalysis], number: int) -> None:
-    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline))
+    store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline, config.source_bound))
     for i in range(number):
         article = read_article(_write(config, i, texts[i % len(texts)]), config.content)
         store.write_analysis(article, analyses[i % len(texts)])
     store.close()
 
 
-def _time_analysis(root: Path, texts: list[str]) -> Cost:
+def _time_analysis(root: Path, texts: list[str], *, jobs: int) -> Cost:
     config = default_config(root)
     for number, text in enumerate(texts):
         _write(config, number, text)
-    return _build(config, "--jobs", "1")
+    return _build(config, "--jobs", str(jobs))
 
 
 def _time_one(root: Path) -> Cost:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -199,16 +198,16 @@ def _build(config: Config, *options: str) -> Cost:
 
 
 def _time(folder: Path, *command: str) -> Cost:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
+    """Run `command` in `folder`; what it costs is its own and that of the processes it waits for."""
     package = str(Path(__file__).resolve().parent.parent)
-    done = subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": package}, check=False)
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": package})
+    _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        raise click.ClickException(f"{' '.join(command)} ended with {done.returncode}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, wall, after.ru_maxrss / 1024)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise click.ClickException(f"{' '.join(command)} ended with {process.returncode}")
+    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 
 if __name__ == "__main__":

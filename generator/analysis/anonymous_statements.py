@@ -8,7 +8,11 @@ said to confirm the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -66,14 +70,14 @@ def find_anonymous_statements(
         return ()
     claim_of = {claim.attribution_id: claim for claim in claims if claim.attribution_id}
     outer = [one for one in attributions if not one.depth and one.source_id is not None and one.content]
-    said = {one.id: _Said(doc, one.content) for one in outer}
+    alike = _Alike(outer, [_Said.read(doc, one.content) for one in outer])
     confirmed = _find_confirmed(doc, outer)
     return tuple(
         AnonymousStatement(
             attribution_id=one.id,
             source_id=one.source_id,
             content=_find_content(doc, one, claim_of.get(one.id)),
-            others=_find_others(one, outer, said, confirmed),
+            others=tuple(sorted({*alike.others(one), *confirmed.get(one.id, ())})),
         )
         for one in outer
         if one.source_id in unnamed
@@ -116,18 +120,23 @@ def _is_somebody(token: Token) -> bool:
 # --- who says the same ------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
 class _Said:
     """The words and figures of one content."""
 
-    def __init__(self, doc: Doc, content: Sequence[TextSpan]) -> None:
+    words: frozenset[str]
+    figures: frozenset[str]
+    denied: bool
+
+    @classmethod
+    def read(cls, doc: Doc, content: Sequence[TextSpan]) -> _Said:
         tokens = list(_tokens(doc, content))
-        self.words = {
-            token.lemma_.lower()
-            for token in tokens
-            if token.pos_ in _CONTENT_TAGS and token.lemma_.lower() not in _common()
-        }
-        self.figures = {token.lower_ for token in tokens if token.like_num}
-        self.denied = any(token.dep_ == "neg" for token in tokens)
+        lemmas = (token.lemma_.lower() for token in tokens if token.pos_ in _CONTENT_TAGS)
+        return cls(
+            words=frozenset(lemma for lemma in lemmas if lemma not in _common()),
+            figures=frozenset(token.lower_ for token in tokens if token.like_num),
+            denied=any(token.dep_ == "neg" for token in tokens),
+        )
 
     def is_like(self, other: _Said) -> bool:
         fewest = min(len(self.words), len(other.words))
@@ -142,15 +151,39 @@ def _common() -> frozenset[str]:
     return frozenset(word for (word,) in read_lexicon("function_words"))
 
 
-def _find_others(
-    one: Attribution, outer: Iterable[Attribution], said: Mapping[str, _Said], confirmed: Mapping[str, list[str]]
-) -> tuple[str, ...]:
-    alike = [
-        other.source_id
-        for other in outer
-        if other.source_id not in {None, one.source_id} and said[one.id].is_like(said[other.id])
-    ]
-    return tuple(sorted({source for source in (*alike, *confirmed.get(one.id, ())) if source}))
+class _Alike:
+    """Who is credited with what is like a statement.
+
+    Only those are compared that can be alike: of two that share so many words, the shorter has one of its rarest among them
+    (prefix filtering, Chaudhuri et al. 2006). What is said twice in the same words is compared once.
+    """
+
+    def __init__(self, outer: Sequence[Attribution], said: Sequence[_Said]) -> None:
+        self._sources: dict[_Said, set[str]] = defaultdict(set)
+        self._said = {one.id: what for one, what in zip(outer, said, strict=True)}
+        for one, what in zip(outer, said, strict=True):
+            if one.source_id is not None:
+                self._sources[what].add(one.source_id)
+        self._frequency = Counter(word for what in self._sources for word in what.words)
+        self._by_word: dict[str, list[_Said]] = defaultdict(list)
+        self._by_rare_word: dict[str, list[_Said]] = defaultdict(list)
+        for what in self._sources:
+            for word in what.words:
+                self._by_word[word].append(what)
+            for word in self._rarest(what):
+                self._by_rare_word[word].append(what)
+
+    def others(self, one: Attribution) -> set[str]:
+        """The ids of the sources other than its own."""
+        what = self._said[one.id]
+        longer = (other for word in self._rarest(what) for other in self._by_word[word])
+        shorter = (other for word in what.words for other in self._by_rare_word[word])
+        near = dict.fromkeys((*longer, *shorter))
+        return {source for other in near if what.is_like(other) for source in self._sources[other]} - {one.source_id}
+
+    def _rarest(self, what: _Said) -> list[str]:
+        spared = math.ceil(_SAME_WORDS * len(what.words)) - 1
+        return sorted(what.words, key=lambda word: (self._frequency[word], word))[: len(what.words) - spared]
 
 
 def _find_confirmed(doc: Doc, outer: Sequence[Attribution]) -> dict[str, list[str]]:
@@ -162,7 +195,7 @@ def _find_confirmed(doc: Doc, outer: Sequence[Attribution]) -> dict[str, list[st
         cue = {token.lemma_.lower() for token in _tokens(doc, after.cue)}
         content = [token.lemma_.lower() for token in _tokens(doc, after.content) if not token.is_punct]
         takes_up = len(content) <= 5 and bool(_TAKES_UP.intersection(content))
-        near = sum(_begins(before) < start <= _begins(after) for start in sentence_at) <= 2
+        near = bisect_right(sentence_at, _begins(after)) - bisect_right(sentence_at, _begins(before)) <= 2
         if cue & _CONFIRMS and takes_up and near and after.source_id and after.source_id != before.source_id:
             confirmed.setdefault(before.id, []).append(after.source_id)
     return confirmed

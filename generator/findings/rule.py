@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -221,6 +223,19 @@ def whole(spans: tuple[TextSpan, ...]) -> TextSpan:
 def overlap(one: TextSpan, other: TextSpan) -> bool:
     """Whether the two share a character."""
     return one.start_char < other.end_char and other.start_char < one.end_char
+
+
+def find_overlapping(spans: Iterable[TextSpan]) -> Callable[[TextSpan], bool]:
+    """Whether a span shares a character with any of `spans`, asked again and again."""
+    ordered = sorted(spans)
+    starts = [span.start_char for span in ordered]
+    furthest = list(accumulate((span.end_char for span in ordered), max))
+
+    def overlaps_one(span: TextSpan) -> bool:
+        before = bisect_left(starts, span.end_char)
+        return before > 0 and furthest[before - 1] > span.start_char
+
+    return overlaps_one
 
 
 def _introduces(words: str) -> bool:

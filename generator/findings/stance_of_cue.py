@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings.rule import Evidence, Rule, overlap, whole
+from generator.findings.rule import Evidence, Rule, find_overlapping, whole
 from generator.model import Attribution, CueClass, CueStance, Finding, FindingCode, QuotationKind, Severity, SourceKind
 
 RULE = Rule(
@@ -33,9 +33,9 @@ NO_REPORT = re.compile(
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each distancing or endorsing cue of the writer's own: what a quoted speaker claims is the speaker's word."""
-    quotations = [
+    touched = find_overlapping(
         quotation.span for quotation in evidence.analysis.quotations if quotation.kind is QuotationKind.SPEECH
-    ]
+    )
     for attribution in evidence.analysis.attributions:
         side = SIDES.get(attribution.stance)
         if (
@@ -49,7 +49,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         after = evidence.text[attribution.cue[-1].end_char :][:15].split()[:1]
         if NO_REPORT.search(" ".join((cue, *after))):
             continue
-        if not any(overlap(attribution.cue[0], quotation) for quotation in quotations):
+        if not touched(attribution.cue[0]):
             yield RULE.finding(whole(attribution.cue), f"{evidence.quoted(*attribution.cue)} {side}.")
 
 

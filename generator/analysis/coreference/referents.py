@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from generator.lexicons import read_lexicon
-from generator.model import Mention, MentionForm, SourceKind
+from generator.model import Mention, MentionForm, SourceKind, TextSpan
 
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
@@ -26,6 +26,8 @@ class Referent:
     offices: set[str] = field(default_factory=set)  # of these nouns those that are said as of the only one: "the mayor"
     agreement: Counter[str] = field(default_factory=Counter)  # with "he" and "she", by titles and plain pronouns
     pronouns: Counter[str] = field(default_factory=Counter)  # which of the two were taken for it in this reading
+    said: dict[str, TextSpan] = field(default_factory=dict)  # each phrase for it, and the head with which it first came
+    phrased: int = 0  # how many of its mentions are in `said`
     kinds: Counter[SourceKind] = field(default_factory=Counter)
     guesses: Counter[SourceKind] = field(default_factory=Counter)
     plural: bool = False

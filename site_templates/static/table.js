@@ -31,8 +31,16 @@ var sayso = { rows: function () {} };
       });
     }
 
+    function show() {
+      if (list) search();
+      else { filter(); order(); }
+      headers.forEach(function (header, i) {
+        if (i === sorted.column) header.setAttribute("aria-sort", sorted.descending ? "descending" : "ascending");
+        else header.removeAttribute("aria-sort");
+      });
+    }
+
     function filter() {
-      if (list) return search();
       var all = wanted();
       var shown = 0;
       rows.forEach(function (row, i) {
@@ -48,33 +56,38 @@ var sayso = { rows: function () {} };
       output.textContent = shown === total ? "All " + number(total) + " " + noun : number(shown) + " of " + number(total) + " " + noun;
     }
 
-    /* --- a list longer than this page: its rows are loaded, shard by shard, as long as something is asked --- */
+    /* --- a list longer than this page: its rows are loaded, shard by shard, as long as something is asked or an order is --- */
 
     function search() {
       list.stop();
       further.hidden = true;
       var total = Number(form.dataset.total);
-      if (!asked()) {
+      if (!asked() && sorted.column < 0) {
         draw(own);
         output.textContent = number(own.length) + " of " + number(total) + " " + noun + " on this page";
         return;
       }
       var all = wanted();
-      var found = 0, drawn = [];
-      draw(drawn);
+      var ordered = sorted.column >= 0;
+      var fields = ordered ? headers[sorted.column].dataset.fields.split(" ") : [];
+      var found = 0, kept = []; // what may be drawn: in the list's order the first, in another all of the last parts and the first of those before
+      draw([]);
       list.each(function (record, text) {
         if (!facets.every(function (facet) { return !facet.value || fits(facet, [].concat(record[facet.name])); })) return;
         if (!all.every(function (word) { return text.indexOf(word) !== -1; })) return;
         found += 1;
-        if (drawn.length < SHOWN) drawn.push(body.appendChild(list.row(record)));
+        if (ordered) kept.push([record, key(fields.map(function (field) { return record[field]; }).join(" "))]);
+        else if (kept.length < SHOWN) { kept.push(record); rows.push(body.appendChild(list.row(record))); }
       }, function (done, count) {
         var paused = done < count && done % AT_ONCE === 0;
         output.textContent = number(found) + " of " + number(total) + " " + noun +
-          (found > drawn.length ? ", the first " + number(drawn.length) + " shown" : "") +
+          (found > SHOWN ? ", the first " + number(SHOWN) + " shown" : "") +
           (done < count ? "; searched " + number(done) + " of " + number(count) + " parts" : "");
         further.hidden = !paused;
-        rows = drawn;
-        sort();
+        if (ordered && (paused || done === count)) {
+          kept = arrange(kept).slice(0, SHOWN);
+          draw(kept.map(function (pair) { return list.row(pair[0]); }));
+        }
         return !paused;
       });
     }
@@ -82,31 +95,27 @@ var sayso = { rows: function () {} };
     function draw(shown) {
       body.textContent = "";
       shown.forEach(function (row) { body.appendChild(row); });
-      rows = shown;
-      sort();
+      rows = shown.slice();
     }
 
-    function sort() {
-      var order = rows.slice();
-      var column = sorted.column;
-      if (column >= 0) {
-        var numeric = headers[column].dataset.sort === "number";
-        var keys = new Map(rows.map(function (row) {
-          var cell = row.cells[column];
-          var key = cell.dataset.key || cell.textContent.trim();
-          return [row, numeric ? Number(key.replace(/\D/g, "")) : key];
-        }));
-        order.sort(function (a, b) {
-          var x = keys.get(a), y = keys.get(b);
-          var by = numeric ? x - y : x.localeCompare(y, document.documentElement.lang);
-          return sorted.descending ? -by : by;
-        });
-      }
-      order.forEach(function (row) { body.appendChild(row); });
-      headers.forEach(function (header, i) {
-        if (i === column) header.setAttribute("aria-sort", sorted.descending ? "descending" : "ascending");
-        else header.removeAttribute("aria-sort");
-      });
+    /* --- the order: of a list of one page its rows are moved, of a longer one all that is found is put in order before it is drawn --- */
+
+    function order() {
+      if (sorted.column < 0) return draw(rows);
+      arrange(rows.map(function (row) {
+        var cell = row.cells[sorted.column];
+        return [row, key(cell.dataset.key || cell.textContent)];
+      })).forEach(function (pair) { body.appendChild(pair[0]); });
+    }
+
+    function numeric() { return headers[sorted.column].dataset.sort === "number"; }
+    function key(words) { return numeric() ? Number(words.replace(/\D/g, "")) : words.replace(/\s+/g, " ").trim(); }
+
+    /* Pairs of anything and its key, by the key; equal ones stay in the list's order. */
+    function arrange(pairs) {
+      var by = numeric() ? function (a, b) { return a - b; } : new Intl.Collator(document.documentElement.lang || undefined).compare;
+      var way = sorted.descending ? -1 : 1;
+      return pairs.sort(function (a, b) { return way * by(a[1], b[1]); });
     }
 
     function remember() {
@@ -127,8 +136,7 @@ var sayso = { rows: function () {} };
       var match = /^(-?)(\d+)$/.exec(state.get("sort") || "");
       sorted.column = match && Number(match[2]) < headers.length ? Number(match[2]) : -1;
       sorted.descending = Boolean(match && match[1]);
-      filter();
-      sort();
+      show();
     }
 
     headers.forEach(function (header, i) {
@@ -141,14 +149,14 @@ var sayso = { rows: function () {} };
         var again = sorted.column === i;
         sorted.descending = again ? !sorted.descending : header.dataset.sort === "number";
         sorted.column = i;
-        sort();
+        show();
         remember();
       });
     });
-    form.addEventListener("input", function () { filter(); remember(); });
+    form.addEventListener("input", function () { show(); remember(); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("reset", function () {
-      setTimeout(function () { sorted.column = -1; filter(); sort(); remember(); });
+      setTimeout(function () { sorted.column = -1; show(); remember(); });
     });
     if (list) further.addEventListener("click", function () { further.hidden = true; list.resume(); });
     window.addEventListener("hashchange", recall);

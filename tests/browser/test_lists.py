@@ -18,23 +18,25 @@ CLAIMS = "claims/index.html"
 SOURCES = "sources/index.html"
 
 
-def many(number: int, outlet: str, month: int, people: int) -> tuple[Article, ArticleAnalysis]:
-    """An article with `people` people, each with a statement of their own."""
-    said = "".join(f"<p>Anna Vale{number}x{n} said that house {number} of {n} is dry.</p>" for n in range(people))
+def many(number: int, outlet: str, month: int, people: int, talker: str) -> tuple[Article, ArticleAnalysis]:
+    """An article with `people` people, each with a statement of their own, the `talker` with two."""
+    told = [(f"Anna Vale{number}x{n}", f"that house {number} of {n} is dry") for n in range(people)]
+    told += [(who, "that the cellar is too") for who, _ in told if who == talker]
+    said = "".join(f"<p>{who} said {what}.</p>" for who, what in told)
     article = sites.make_article(
         f"many-{number}", f"Many {number}", said, FrontMatter(date=datetime.date(2026, month, 1), outlet=outlet)
     )
     credits = sites.Credits(article)
-    for n in range(people):
-        credits.credit(f"Anna Vale{number}x{n}", "said", f"that house {number} of {n} is dry")
+    for who, what in told:
+        credits.credit(who, "said", what)
     return article, credits.analysis()
 
 
 @pytest.fixture(scope="module")
 def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Lists of several pages: 600 sources and claims."""
+    """Lists of several pages: 600 sources, and a claim more."""
     folder = tmp_path_factory.mktemp("long")
-    analysed = (many(1, "The Sluice", 3, 300), many(2, "The Ledger", 4, 300))
+    analysed = (many(1, "The Sluice", 3, 300, ""), many(2, "The Ledger", 4, 300, "Anna Vale2x150"))
     return sites.write(sites.render(sites.make_config(folder), analysed), folder / "output")
 
 
@@ -46,9 +48,9 @@ def test_a_long_list_is_filtered_on_all_its_pages(browser: Browser, long_site: P
     with served(long_site) as address:
         for base in (long_site.as_uri(), address):
             page.goto(f"{base}/{CLAIMS}")
-            assert page.locator("output").inner_text() == "200 of 600 claims on this page"
+            assert page.locator("output").inner_text() == "200 of 601 claims on this page"
             page.get_by_label("Words").fill("vale1x7 ")
-            expect(page.locator("output")).to_have_text("11 of 600 claims")
+            expect(page.locator("output")).to_have_text("11 of 601 claims")
             assert page.locator("#claims tbody tr").count() == 11
             link = page.locator("#claims tbody tr .claim a").first
             assert link.get_attribute("href", timeout=100) == link.evaluate("n => n.getAttribute('href')")
@@ -68,7 +70,7 @@ def test_a_found_row_is_drawn_like_the_others(browser: Browser, long_site: Path)
         row = page.locator("tbody tr", has_text=words.strip().capitalize().replace("Vale", "Anna Vale")).first
         before = " ".join(row.inner_text().split()) if row.count() else ""
         page.get_by_label("Words").fill(words)
-        expect(page.locator("output")).to_have_text(re.compile("^[1-9][0-9]* of 600"))
+        expect(page.locator("output")).to_have_text(re.compile("^[1-9][0-9]* of 60[01]"))
         after = " ".join(page.locator("tbody tr").first.inner_text().split())
         assert before and after.replace("articles:", "").split() == before.split(), path
     page.close()
@@ -82,6 +84,46 @@ def test_a_long_list_can_be_shown_whole_again(browser: Browser, long_site: Path)
     page.get_by_role("button", name="Show all").click()
     expect(page.locator("output")).to_have_text("250 of 600 sources on this page")
     assert page.locator("#sources tbody tr").count() == 250
+    page.close()
+
+
+def test_a_long_list_is_ordered_on_all_its_pages(browser: Browser, long_site: Path) -> None:
+    everyone = sorted(f"Anna Vale{number}x{n}" for number in (1, 2) for n in range(300))
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    with served(long_site) as address:
+        for base in (long_site.as_uri(), address):
+            page.goto(f"{base}/{CLAIMS}")
+            page.get_by_role("button", name="Source").click()
+            expect(page.locator("output")).to_have_text("601 of 601 claims, the first 300 shown")
+            names = page.locator("#claims tbody bdi").all_inner_texts()
+            assert names == everyone[:300], "of all pages, not of the rows shown before"
+            page.get_by_role("button", name="Source").click()
+            expect(page.locator("#claims tbody bdi").first).to_have_text(everyone[-1])
+            assert page.url.endswith("#sort=-1")
+            assert page.locator("th[aria-sort=descending]").inner_text() == "Source"
+
+            page.goto(f"{base}/claims/page-3/index.html#words=vale2x29&sort=-1")
+            expect(page.locator("output")).to_have_text("11 of 601 claims")
+            found = page.locator("#claims tbody bdi").all_inner_texts()
+            assert found == [f"Anna Vale2x29{n}" for n in range(9, -1, -1)] + ["Anna Vale2x29"], "a shared address"
+            page.get_by_role("button", name="Show all").click()
+            expect(page.locator("output")).to_have_text("200 of 601 claims on this page")
+            assert page.locator("th[aria-sort]").count() == 0
+    page.close()
+    assert complaints == []
+
+
+def test_a_long_list_is_ordered_by_number(browser: Browser, long_site: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{long_site.as_uri()}/{SOURCES}#sort=3&outlet=The+Ledger")
+    expect(page.locator("output")).to_have_text("300 of 600 sources")
+    statements = page.locator("#sources tbody td:nth-child(4)")
+    assert statements.all_inner_texts() == ["1"] * 299 + ["2"]
+    page.get_by_role("button", name="Statements").click()
+    expect(statements.first).to_have_text("2 statements")
+    assert page.url.endswith("&sort=-3"), "pressed again, the largest first"
     page.close()
 
 

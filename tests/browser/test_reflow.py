@@ -89,6 +89,8 @@ def test_pages_work_below_a_path_of_a_server(browser: Browser, site: Path) -> No
     page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
     with served(site.parent) as address:
         for path in find_page_types(site):
+            if path == "search/index.html":  # the small site has no index; test_search.py has one, below a path too
+                continue
             page.goto(f"{address}/{site.name}/{path}", wait_until="networkidle")
             asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
             assert [url for url in asked if not url.startswith(address)] == [], path

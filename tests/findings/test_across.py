@@ -76,7 +76,7 @@ def test_work_grows_with_the_articles_and_no_faster(tmp_path: Path) -> None:
         tmp_path, "Wall sound\n\n“We have inspected the east wall twice this winter,” Edda Voll, the mayor, said."
     )
     steps = []
-    for size in (100, 800):
+    for size in (250, 2_000):
         pairs = []
         for number in range(size):
             word, verb = (f"{chr(97 + number // 3 // 26 % 26)}{chr(97 + number // 3 % 26)}w", f"v{number // 3:05}")

@@ -77,6 +77,22 @@
     return made;
   }
 
+  /* Who is credited, linked to the statement's own place, and how it is told and how sure. */
+  function holder(one, name) {
+    var by = element(name, "by-line");
+    by.append(element("span", "shape", one.shape), " ", link(one.href, one.who), " ", element("span", "soft", one.how));
+    return by;
+  }
+
+  function showClaim(data, places, tokens, one) {
+    var item = element("li", "found-claim " + one.naming);
+    var where = element("p", "soft");
+    var kicker = label(data.anchors[0])[1];
+    where.append("in ", link(data.raw_url, data.meta.title), kicker ? " · " + kicker : "");
+    item.append(holder(one, "h2"), excerpt(tokens, one.start, one.end, places), where);
+    return item;
+  }
+
   function showArticle(data, places, tokens, said, chosen) {
     var item = element("li", "found-article");
     var kicker = label(data.anchors[0])[1];
@@ -84,17 +100,15 @@
     var heading = element("h2");
     heading.append(link(data.raw_url, data.meta.title));
     item.append(heading);
-    var shown = chosen.kind === "claim" ? said : said.slice(0, CLAIMS);
-    if (chosen.kind !== "claim" && !shown.length) {
+    var shown = said.slice(0, CLAIMS);
+    if (!shown.length) {
       item.append(excerpt(tokens, 0, tokens.length, places), element("p", "soft", "not in what anybody is credited with"));
     }
     if (shown.length) {
       var statementList = element("ul", "claims-found");
       shown.forEach(function (one) {
         var row = element("li", one.naming);
-        var by = element("p", "by-line");
-        by.append(element("span", "shape", one.shape), " ", link(one.href, one.who), " ", element("span", "soft", one.how));
-        row.append(by, excerpt(tokens, one.start, one.end, places));
+        row.append(holder(one, "p"), excerpt(tokens, one.start, one.end, places));
         statementList.append(row);
       });
       item.append(statementList);
@@ -104,7 +118,7 @@
       return !said.some(function (one) { return place >= one.start && place < one.end; });
     }).length;
     if (rest > 0) item.append(element("p", "soft", "and in " + rest + " more " + (rest === 1 ? "statement" : "statements")));
-    if (own && said.length && chosen.kind !== "claim" && !chosen.naming && !chosen.told && !chosen.certainty) {
+    if (own && said.length && !chosen.naming && !chosen.told && !chosen.certainty) {
       item.append(element("p", "soft", "and " + own + (own === 1 ? " time" : " times") + " outside these statements"));
     }
     return item;
@@ -119,13 +133,14 @@
     return item;
   }
 
+  /* The results that a document makes: itself, or where claims are asked for each statement with a hit in it. */
   function show(data, chosen) {
-    if (label(data.anchors[0])[0] === "source") return showSource(data);
+    if (label(data.anchors[0])[0] === "source") return [showSource(data)];
     var tokens = data.content.split(/\s+/);
     var places = data.locations.filter(function (place, i, all) { return place < tokens.length && all.indexOf(place) === i; });
     var said = statements(data, places, chosen);
-    if (chosen.kind === "claim" && !said.length) return null;
-    return showArticle(data, places, tokens, said, chosen);
+    if (chosen.kind === "claim") return said.map(function (one) { return showClaim(data, places, tokens, one); });
+    return [showArticle(data, places, tokens, said, chosen)];
   }
 
   function choices() {
@@ -173,7 +188,7 @@
     var kind = chosen.kind;
     output.textContent = !waiting.length ? "Nothing found" : kind === "source" ? count(waiting.length, "source", "sources")
       : kind === "article" ? count(waiting.length, "article", "articles")
-      : kind === "claim" ? "Claims in up to " + count(waiting.length, "article", "articles")
+      : kind === "claim" ? "Reading " + count(waiting.length, "article", "articles")
       : count(waiting.length, "page", "pages");
     list.textContent = "";
 
@@ -183,13 +198,16 @@
         var batch = await Promise.all(waiting.splice(0, PAGE - added).map(function (result) { return result.data(); }));
         if (mine !== asked) return;
         batch.forEach(function (data) {
-          var item = show(data, chosen);
-          if (item) { list.append(item); added += 1; }
+          var items = show(data, chosen);
+          list.append.apply(list, items);
+          added += items.length;
         });
       }
       if (mine !== asked) return;
       more.hidden = !waiting.length;
-      if (!list.children.length) output.textContent = "Nothing found";
+      var shown = list.children.length;
+      if (!shown) output.textContent = "Nothing found";
+      else if (kind === "claim") output.textContent = count(shown, "claim", "claims") + (waiting.length ? " so far, more in up to " + count(waiting.length, "article", "articles") : "");
     };
     await next();
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -75,10 +76,29 @@ def test_hits_are_shown_in_the_words_of_whom_they_stand_and_the_search_is_in_the
 
 def test_a_shared_address_shows_the_same_search(page: Page, address: str) -> None:
     page.goto(f"{address}{PATH}?q=wall&kind=claim&naming=named")
-    expect(page.locator(".claims-found > li")).to_have_count(1)
-    expect(page.locator(".claims-found > li")).to_contain_text("Ilse Marrow")
+    expect(page.locator("#results > li")).to_have_count(1)
+    expect(page.locator("#results > li")).to_contain_text("Ilse Marrow")
     assert page.get_by_label("In", exact=True).input_value() == "claim"
     assert page.get_by_label("Source", exact=True).input_value() == "named"
+
+
+def test_each_claim_is_a_result_of_its_own(page: Page, address: str) -> None:
+    page.goto(f"{address}{PATH}?q=wall&kind=claim")
+    found = page.locator("#results > li")
+    expect(page.locator("output")).to_have_text(re.compile("^[0-9]+ claims$"))
+    assert page.locator("output").inner_text() == f"{found.count()} claims"
+    assert found.count() > page.locator("#results .claims-found").count() == 0
+    one = found.filter(has_text="Nobody in that building")
+    assert one.locator("h2").inner_text() == "○ an engineer who worked on the survey direct quotation · certain"
+    assert one.locator("mark").all_inner_texts() == ["wall"]
+    expect(one).to_contain_text("in Inspectorate: 4,000 homes")
+    before = found.count()
+    page.get_by_label("Source", exact=True).select_option("named")
+    expect(found).not_to_have_count(before)
+    expect(one).to_have_count(0)
+    page.get_by_label("Source", exact=True).select_option("")
+    one.locator("h2").get_by_role("link").click()
+    page.wait_for_url(f"{address}articles/wall/index.html#a0000003")
 
 
 def test_sources_are_found_by_name_and_narrowed_by_outlet(page: Page, address: str) -> None:

@@ -685,8 +685,21 @@ class Statement(Struct, frozen=True, kw_only=True):
     stance: CueStance
     certainty: Certainty
     polarity: Polarity
+    checkability: Checkability = Checkability.UNCLEAR
     figures: tuple[str, ...] = ()  # the words of the quantities in it
     reviewed: bool = False  # by a person
+
+
+class AuthorClaim(Struct, frozen=True, kw_only=True):
+    """A checkable claim that an article makes in its own voice, as the index shows it; nobody is credited with it."""
+
+    article_slug: str
+    claim_id: str
+    text: str  # on one line
+    certainty: Certainty
+    polarity: Polarity
+    checkability: Checkability
+    figures: tuple[str, ...] = ()  # the words of the quantities in it
 
 
 class SourceProfile(Struct, frozen=True, kw_only=True):
@@ -829,6 +842,7 @@ class CorpusIndex(Struct, frozen=True, kw_only=True):
     articles: tuple[ArticleSummary, ...]  # newest first, undated last, then by slug
     sources: tuple[SourceProfile, ...]
     statements: tuple[Statement, ...]
+    author_claims: tuple[AuthorClaim, ...] = ()  # in the articles' order
     claim_groups: tuple[ClaimGroup, ...] = ()  # those in conflict first, then the largest
     origins: tuple[Origin, ...] = ()  # those that most articles go back to first
     known: tuple[KnownSource, ...] = ()  # what people have said in sources.yml

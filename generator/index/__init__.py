@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.index.claims import build_claim_groups
 from generator.index.origins import add_routes, build_origins, find_routes
@@ -21,7 +21,10 @@ from generator.model import (
     Article,
     ArticleAnalysis,
     ArticleSummary,
+    AuthorClaim,
     Certainty,
+    Checkability,
+    Claim,
     CorpusIndex,
     KnownSource,
     Naming,
@@ -50,6 +53,7 @@ def build_index(analysed: Analysed, known: Sequence[KnownSource] = (), memo: Mem
         articles=tuple(_summary(article, analysis, memo) for article, analysis in ordered),
         sources=sources,
         statements=tuple(itertools.chain.from_iterable(statements.values())),
+        author_claims=tuple(claim for article, analysis in ordered for claim in _author_claims(article, analysis)),
         claim_groups=add_routes(groups, ordered, routes),
         origins=build_origins(ordered, routes, sources),
         known=tuple(known),
@@ -89,11 +93,31 @@ def _statements(
                 stance=attribution.stance,
                 certainty=claim.certainty if claim else Certainty.UNDERSPECIFIED,
                 polarity=claim.polarity if claim else Polarity.UNKNOWN,
-                figures=tuple(_words(article, q.span) for q in claim.quantities if q.unit) if claim else (),
+                checkability=claim.checkability if claim else Checkability.UNCLEAR,
+                figures=_figures(article, claim) if claim else (),
                 reviewed=attribution.review is not None,
             )
         )
     return tuple(found)
+
+
+def _author_claims(article: Article, analysis: ArticleAnalysis) -> Iterator[AuthorClaim]:
+    """What one article claims in its own voice and could be checked, in text order."""
+    for claim in analysis.claims:
+        if claim.attribution_id is None:
+            yield AuthorClaim(
+                article_slug=article.slug,
+                claim_id=claim.id,
+                text=" … ".join(_words(article, span) for span in claim.content),
+                certainty=claim.certainty,
+                polarity=claim.polarity,
+                checkability=claim.checkability,
+                figures=_figures(article, claim),
+            )
+
+
+def _figures(article: Article, claim: Claim) -> tuple[str, ...]:
+    return tuple(_words(article, quantity.span) for quantity in claim.quantities if quantity.unit)
 
 
 def _words(article: Article, span: TextSpan) -> str:

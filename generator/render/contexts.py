@@ -278,6 +278,7 @@ class StatementRow(Struct, frozen=True, kw_only=True):
     stance_words: str
     certainty: str
     certainty_words: str
+    check: str  # what kind of thing it asserts
     day: str  # ISO 8601; empty where the article is undated
     figure: str  # the figures in it; empty where it gives none
     reviewed: bool

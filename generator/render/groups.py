@@ -200,8 +200,7 @@ def _place(version: ClaimVersion, figure: str, links: Permalinks) -> str:
     """Of an attribution its permalink; of other passages the article, and the words as a text fragment."""
     if version.attribution_id:
         return links.statement(version.article_slug, version.attribution_id)
-    words = figure or " ".join(version.text.split()[:6])
-    return f"{quote(permalinks.article_path(version.article_slug))}#:~:text={quote(words, safe='').replace('-', '%2D')}"
+    return permalinks.words_link(version.article_slug, figure or " ".join(version.text.split()[:6]))
 
 
 def _tail(words: str) -> str:

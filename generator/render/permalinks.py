@@ -84,3 +84,8 @@ class Permalinks(Struct, frozen=True):
         """The path and fragment of one attribution, relative to the output folder."""
         part = self.parts.get(slug, {}).get(attribution_id, 1)
         return f"{quote(article_path(slug, part))}#{attribution_id}"
+
+
+def words_link(slug: str, words: str) -> str:
+    """The path of an article and `words` of it as a text fragment, for what has no place with an id."""
+    return f"{quote(article_path(slug))}#:~:text={quote(words, safe='').replace('-', '%2D')}"

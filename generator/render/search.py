@@ -68,7 +68,7 @@ def build_search(site: Site, *, available: bool) -> contexts.SearchPage:
         counts=(
             count(len(site.index.articles), "article"),
             count(len(site.index.sources), "source"),
-            count(len(site.index.statements), "claim"),
+            count(len(site.index.statements), "attributed claim"),
         ),
         choices=tuple(
             contexts.Choice(name=name, label=label, options=tuple(options))

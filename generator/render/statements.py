@@ -1,17 +1,29 @@
-"""Everything that anybody is credited with: a statement as a row, and the table of all of them."""
+"""Everything that anybody is credited with, or an article claims itself: each as a row, and the table of all of them."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from generator.model import AttributionKind, Certainty, ClaimRelation, CorpusIndex, CueStance, Statement
+from generator.model import (
+    AttributionKind,
+    AuthorClaim,
+    Certainty,
+    Checkability,
+    ClaimRelation,
+    CorpusIndex,
+    CueStance,
+    Statement,
+    Voice,
+)
 from generator.render import contexts, facets, permalinks
 from generator.render.listings import Site
 from generator.render.paging import paginate
 from generator.render.permalinks import Permalinks
 from generator.render.words import (
     CERTAINTY_WORDS,
+    CHECKABILITY_WORDS,
     ELSEWHERE_WORDS,
     GROUP_WORDS,
     KIND_WORDS,
@@ -19,6 +31,7 @@ from generator.render.words import (
     NAMING_WORDS,
     SHAPES,
     STANCE_WORDS,
+    VOICE_WORDS,
     NamingGroup,
     certainty_words,
     count,
@@ -27,9 +40,10 @@ from generator.render.words import (
 
 CLAIMS_LENGTH = 200  # rows of one page; of the longest that there are, so many make less than 300 kB
 CONFLICTS = (ClaimRelation.DIFFERENT_FIGURE, ClaimRelation.COUNTERS)
+FRAGMENT_WORDS = 6  # so many words of a claim say where it stands
 
 Elsewhere = Mapping[tuple[str, str], tuple[str, str]]
-"""By article and attribution: a key of `ELSEWHERE_WORDS`, and the id of the group of claims."""
+"""By article and claim: a key of `ELSEWHERE_WORDS`, and the id of the group of claims."""
 
 
 def build_claims(
@@ -38,14 +52,25 @@ def build_claims(
     cards: Mapping[str, contexts.ArticleCard],
     groups: tuple[contexts.GroupCard, ...],
 ) -> Iterator[tuple[str, contexts.ClaimsPage | contexts.Shard]]:
-    """The table of everything that anybody is credited with; where it is longer than a page, also the scripts that filter it."""
-    statements = site.index.statements
+    """The table of every claim: article by article what is credited, then what it says itself.
+
+    Where the table is longer than a page, also the scripts that filter it.
+    """
+    statements, own = site.index.statements, site.index.author_claims
     unstated = sum(1 for statement in statements if not statement.source_key)
-    counts = [count(len(statements), "claim")]
+    counts = [count(len(statements) + len(own), "claim")]
+    if own:
+        counts.append(f"{len(own):,} of {len(statements) + len(own):,} in the author’s voice")
     if statements:
-        counts.append(f"{unstated:,} of {len(statements):,} without a stated source")
+        credited = f"{unstated:,} of {len(statements):,}"
+        counts.append(f"{credited} {'attributed ones ' if own else ''}without a stated source")
     elsewhere = find_elsewhere(site.index)
-    rows = tuple(statement_row(statement, links, cards, elsewhere) for statement in statements)
+    by_article: dict[str, list[contexts.StatementRow]] = {article.slug: [] for article in site.index.articles}
+    for statement in statements:
+        by_article[statement.article_slug].append(statement_row(statement, links, cards, elsewhere))
+    for claim in own:
+        by_article[claim.article_slug].append(_author_row(claim, cards, elsewhere))
+    rows = tuple(itertools.chain.from_iterable(by_article.values()))
     asked = _facets(rows)
     long = len(rows) > CLAIMS_LENGTH
     scripts = facets.build_shards(permalinks.CLAIMS, map(_fields, rows)) if long else ()
@@ -54,9 +79,7 @@ def build_claims(
         yield (
             path,
             contexts.ClaimsPage(
-                page=site.page(
-                    path, "Claims", "claims", description="Every attributed claim: who, how sure, in which words."
-                ),
+                page=site.page(path, "Claims", "claims", description="Every claim: who, how sure, in which words."),
                 paging=paging,
                 groups=groups if path == permalinks.CLAIMS else (),
                 claims=shown,
@@ -69,15 +92,15 @@ def build_claims(
 
 
 def find_elsewhere(index: CorpusIndex) -> Elsewhere:
-    """What other passages do to each statement of a group: whether one gives another figure or negates it."""
+    """What other passages do to each claim of a group: whether one gives another figure or negates it."""
     found = {}
     for group in index.claim_groups:
         differing = {
             position for pair in group.pairs if pair.relation in CONFLICTS for position in (pair.one, pair.other)
         }
         for position, version in enumerate(group.versions):
-            if version.attribution_id:
-                key = version.article_slug, version.attribution_id
+            if claim := version.attribution_id or version.claim_id:
+                key = version.article_slug, claim
                 found[key] = ("differ" if position in differing else "agree", group.id)
     return found
 
@@ -112,6 +135,7 @@ def statement_row(
         stance_words=STANCE_WORDS[statement.stance],
         certainty=statement.certainty.value,
         certainty_words=certainty_words(statement.certainty, statement.polarity),
+        check=statement.checkability.value,
         day=(card.date or "")[:10],
         figure=", ".join(statement.figures),
         reviewed=statement.reviewed,
@@ -121,8 +145,46 @@ def statement_row(
     )
 
 
+def _author_row(
+    claim: AuthorClaim, cards: Mapping[str, contexts.ArticleCard], elsewhere: Elsewhere
+) -> contexts.StatementRow:
+    """A claim in the author's voice, in the same columns: nobody is credited, so there is no naming, kind, cue or stance."""
+    card = cards[claim.article_slug]
+    others, group_id = elsewhere.get((claim.article_slug, claim.claim_id), ("", ""))
+    return contexts.StatementRow(
+        text=claim.text,
+        href=permalinks.words_link(claim.article_slug, " ".join(claim.text.split()[:FRAGMENT_WORDS])),
+        article_title=card.title,
+        article_href=card.href,
+        date=card.date,
+        date_words=card.date_words,
+        outlet=card.outlet,
+        source=VOICE_WORDS[Voice.AUTHOR],
+        source_href="",
+        group=Voice.AUTHOR.value,
+        shape="",
+        naming="",
+        kind="own",
+        kind_words=f"no credit found · {CHECKABILITY_WORDS[claim.checkability]}",
+        cue="",
+        stance="",
+        stance_words="",
+        certainty=claim.certainty.value,
+        certainty_words=certainty_words(claim.certainty, claim.polarity),
+        check=claim.checkability.value,
+        day=(card.date or "")[:10],
+        figure=", ".join(claim.figures),
+        reviewed=False,
+        elsewhere=others,
+        elsewhere_words=ELSEWHERE_WORDS[others],
+        elsewhere_href=quote(permalinks.claim_group_path(group_id)) if group_id else "",
+    )
+
+
 def _facets(rows: tuple[contexts.StatementRow, ...]) -> tuple[contexts.Facet, ...]:
     groups = [(group.value, GROUP_WORDS[group]) for group in NamingGroup]
+    groups.append((Voice.AUTHOR.value, VOICE_WORDS[Voice.AUTHOR]))
+    checks = [(check.value, CHECKABILITY_WORDS[check]) for check in Checkability]
     kinds = [(kind.value, KIND_WORDS[kind]) for kind in AttributionKind]
     stances = [(stance.value, STANCE_WORDS[stance]) for stance in CueStance]
     certainties = [(certainty.value, CERTAINTY_WORDS[certainty]) for certainty in Certainty]
@@ -131,6 +193,7 @@ def _facets(rows: tuple[contexts.StatementRow, ...]) -> tuple[contexts.Facet, ..
     reviews = [("yes", "by a person"), ("no", "machine only")]
     asked = (
         facets.build_facet("group", "Source", groups, ([row.group] for row in rows)),
+        facets.build_facet("check", "Kind", checks, ([row.check] for row in rows)),
         facets.build_facet("kind", "Told as", kinds, ([row.kind] for row in rows)),
         facets.build_facet("stance", "Cue", stances, ([row.stance] for row in rows)),
         facets.build_facet("certainty", "How sure", certainties, ([row.certainty] for row in rows)),
@@ -163,6 +226,7 @@ def _fields(row: contexts.StatementRow) -> dict[str, object]:
         "stance_words": row.stance_words,
         "certainty": row.certainty,
         "certainty_words": row.certainty_words,
+        "check": row.check,
         "figure": _yes(row.figure),
         "elsewhere": row.elsewhere or "none",
         "elsewhere_words": row.elsewhere_words,

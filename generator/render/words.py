@@ -15,6 +15,7 @@ from generator.model import (
     AnonymityReason,
     AttributionKind,
     Certainty,
+    Checkability,
     CueClass,
     CueStance,
     KnowledgeBasis,
@@ -148,6 +149,16 @@ VOICE_WORDS = {
     Voice.AUTHOR: "the author’s voice",
     Voice.MIXED: "both",
     Voice.UNCLEAR: "unclear who",
+}
+
+CHECKABILITY_WORDS = {
+    Checkability.FIGURE: "figure",
+    Checkability.EVENT: "event",
+    Checkability.CAUSAL: "cause",
+    Checkability.COMPARISON: "comparison",
+    Checkability.PREDICTION: "prediction",
+    Checkability.OPINION: "opinion",
+    Checkability.UNCLEAR: "unclear",
 }
 
 UNVOUCHED_WORDS = "the author’s voice, and checkable"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.model import Article, ArticleAnalysis, FrontMatter
+from generator.model import Article, ArticleAnalysis, Checkability, FrontMatter
 from tests.browser.conftest import Reader
 from tests.browser.test_reflow import served
 from tests.render import sites
@@ -22,19 +22,22 @@ def many(number: int, outlet: str, month: int, people: int, talker: str) -> tupl
     """An article with `people` people, each with a statement of their own, the `talker` with two."""
     told = [(f"Anna Vale{number}x{n}", f"that house {number} of {n} is dry") for n in range(people)]
     told += [(who, "that the cellar is too") for who, _ in told if who == talker]
-    said = "".join(f"<p>{who} said {what}.</p>" for who, what in told)
+    said = (
+        "".join(f"<p>{who} said {what}.</p>" for who, what in told) + f"<p>Street {number} is older than the mill.</p>"
+    )
     article = sites.make_article(
         f"many-{number}", f"Many {number}", said, FrontMatter(date=datetime.date(2026, month, 1), outlet=outlet)
     )
     credits = sites.Credits(article)
     for who, what in told:
         credits.credit(who, "said", what)
+    credits.claim(f"Street {number} is older than the mill", Checkability.COMPARISON)
     return article, credits.analysis()
 
 
 @pytest.fixture(scope="module")
 def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Lists of several pages: 600 sources, and a claim more."""
+    """Lists of several pages: 600 sources, 601 statements of theirs, and 2 claims in the author's voice."""
     folder = tmp_path_factory.mktemp("long")
     analysed = (many(1, "The Sluice", 3, 300, ""), many(2, "The Ledger", 4, 300, "Anna Vale2x150"))
     return sites.write(sites.render(sites.make_config(folder), analysed), folder / "output")
@@ -48,9 +51,9 @@ def test_a_long_list_is_filtered_on_all_its_pages(browser: Browser, long_site: P
     with served(long_site) as address:
         for base in (long_site.as_uri(), address):
             page.goto(f"{base}/{CLAIMS}")
-            assert page.locator("output").inner_text() == "200 of 601 claims on this page"
+            assert page.locator("output").inner_text() == "200 of 603 claims on this page"
             page.get_by_label("Words").fill("vale1x7 ")
-            expect(page.locator("output")).to_have_text("11 of 601 claims")
+            expect(page.locator("output")).to_have_text("11 of 603 claims")
             assert page.locator("#claims tbody tr").count() == 11
             link = page.locator("#claims tbody tr .claim a").first
             assert link.get_attribute("href", timeout=100) == link.evaluate("n => n.getAttribute('href')")
@@ -70,7 +73,7 @@ def test_a_found_row_is_drawn_like_the_others(browser: Browser, long_site: Path)
         row = page.locator("tbody tr", has_text=words.strip().capitalize().replace("Vale", "Anna Vale")).first
         before = " ".join(row.inner_text().split()) if row.count() else ""
         page.get_by_label("Words").fill(words)
-        expect(page.locator("output")).to_have_text(re.compile("^[1-9][0-9]* of 60[01]"))
+        expect(page.locator("output")).to_have_text(re.compile("^[1-9][0-9]* of 60[03]"))
         after = " ".join(page.locator("tbody tr").first.inner_text().split())
         assert before and after.replace("articles:", "").split() == before.split(), path
     page.close()
@@ -96,7 +99,7 @@ def test_a_long_list_is_ordered_on_all_its_pages(browser: Browser, long_site: Pa
         for base in (long_site.as_uri(), address):
             page.goto(f"{base}/{CLAIMS}")
             page.get_by_role("button", name="Source").click()
-            expect(page.locator("output")).to_have_text("601 of 601 claims, the first 300 shown")
+            expect(page.locator("output")).to_have_text("603 of 603 claims, the first 300 shown")
             names = page.locator("#claims tbody bdi").all_inner_texts()
             assert names == everyone[:300], "of all pages, not of the rows shown before"
             page.get_by_role("button", name="Source").click()
@@ -105,12 +108,34 @@ def test_a_long_list_is_ordered_on_all_its_pages(browser: Browser, long_site: Pa
             assert page.locator("th[aria-sort=descending]").inner_text() == "Source"
 
             page.goto(f"{base}/claims/page-3/index.html#words=vale2x29&sort=-1")
-            expect(page.locator("output")).to_have_text("11 of 601 claims")
+            expect(page.locator("output")).to_have_text("11 of 603 claims")
             found = page.locator("#claims tbody bdi").all_inner_texts()
             assert found == [f"Anna Vale2x29{n}" for n in range(9, -1, -1)] + ["Anna Vale2x29"], "a shared address"
             page.get_by_role("button", name="Show all").click()
-            expect(page.locator("output")).to_have_text("200 of 601 claims on this page")
+            expect(page.locator("output")).to_have_text("200 of 603 claims on this page")
             assert page.locator("th[aria-sort]").count() == 0
+    page.close()
+    assert complaints == []
+
+
+def test_claims_in_the_authors_voice_are_told_apart_and_filtered_by_kind(browser: Browser, long_site: Path) -> None:
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{long_site.as_uri()}/{CLAIMS}")
+    for label, code, address in (("Source", "author", "#group=author"), ("Kind", "comparison", "#check=comparison")):
+        page.get_by_label(label, exact=True).select_option(code)
+        expect(page.locator("output")).to_have_text("2 of 603 claims")
+        assert page.url.endswith(address)
+        row = page.locator("#claims tbody tr").first
+        assert " ".join(row.inner_text().split()).startswith(
+            "Street 2 is older than the mill no credit found · comparison the author’s voice no cue certain Many 2"
+        )
+        assert row.locator("a").first.get_attribute("href") == (
+            "../articles/many-2/index.html#:~:text=Street%202%20is%20older%20than%20the"
+        )
+        page.get_by_role("button", name="Show all").click()
+        expect(page.locator("output")).to_have_text("200 of 603 claims on this page")
     page.close()
     assert complaints == []
 

@@ -162,6 +162,24 @@ def test_an_attribution_without_a_claim_is_still_a_statement() -> None:
     assert (found.certainty, found.polarity) == (Certainty.UNDERSPECIFIED, Polarity.UNKNOWN)
 
 
+def test_what_an_article_claims_itself_is_listed_apart_from_what_it_credits() -> None:
+    text = "Head\n\nThe dam\nholds, he said. The mill is\nolder."
+    own = replace(
+        claim(9, Certainty.PROBABLE),
+        id="v1",
+        attribution_id=None,
+        content=(TextSpan(text.index("The mill"), len(text) - 1),),
+        stance=None,
+        checkability=Checkability.COMPARISON,
+    )
+    said = attribution(1, (6, 19))
+    found = build_index(((article("x", text), analysis((said,), claims=(claim(1, Certainty.CERTAIN), own))),))
+    (other,) = found.author_claims
+    assert (other.article_slug, other.claim_id, other.text) == ("x", "v1", "The mill is older")
+    assert (other.certainty, other.checkability) == (Certainty.PROBABLE, Checkability.COMPARISON)
+    assert [(one.attribution_id, one.checkability) for one in found.statements] == [("a1", Checkability.EVENT)]
+
+
 # --- who is merged ------------------------------------------------------------------------------------------------
 
 

@@ -176,6 +176,22 @@ class Credits:
             self._position = spans[0].start_char
         return self
 
+    def claim(self, words: str, checkability: Checkability = Checkability.EVENT) -> Credits:
+        """`words` are claimed in the author's voice."""
+        self._claims.append(
+            Claim(
+                id=f"v{len(self._claims) + 1:07d}",
+                attribution_id=None,
+                source_id=None,
+                content=(self._find(words, 0),),
+                certainty=Certainty.CERTAIN,
+                polarity=Polarity.POSITIVE,
+                stance=None,
+                checkability=checkability,
+            )
+        )
+        return self
+
     def scare(self, words: str) -> Credits:
         """`words`, quotation marks included, are held at a distance."""
         self._quotations.append(Quotation(span=self._find(words, 0), kind=QuotationKind.SCARE, closed=True))

@@ -30,6 +30,8 @@ def find_slug_problem(slug: str) -> str | None:
         return f"has {named} in it; letters, digits, “-”, “_” and “.” are allowed"
     if slug.startswith(".") or slug.endswith("."):
         return "begins or ends with a full stop"
+    if normalise_slug(slug) == "index.html":
+        return "is the name of a page"
     if _RESERVED.fullmatch(slug):
         return "is a name that Windows keeps for itself"
     if len(slug.encode()) > MAX_BYTES:

@@ -28,7 +28,8 @@ from generator.model import (
 from generator.render import listings, permalinks
 from generator.render.accuracy import read_accuracy
 from generator.render.changes import build_changes
-from generator.render.compare import build_comparisons
+from generator.render.choose import build_choice
+from generator.render.compare import build_comparisons, look_up
 from generator.render.contexts import ArticleCard, Shard
 from generator.render.findings import NamedFinding, build_findings, name_findings
 from generator.render.groups import build_group, build_group_cards
@@ -224,7 +225,11 @@ def _corpus_pages(
     yield from _list_pages("pages/claims.html", build_claims(site, links, cards, group_cards))
     for group in index.claim_groups:
         yield permalinks.claim_group_path(group.id), "pages/claim_group.html", build_group(site, group, links, cards)
-    yield from ((path, "pages/compare.html", context) for path, context in build_comparisons(site, links, cards))
+    corpus = look_up(index)
+    yield from (
+        (path, "pages/compare.html", context) for path, context in build_comparisons(site, corpus, links, cards)
+    )
+    yield from _list_pages("pages/choose.html", build_choice(site, corpus, links, cards))
     yield from build_findings(site, named, links, cards)
 
 

@@ -24,9 +24,11 @@ CLAIMS_SHOWN = 8
 QUOTED = 140  # characters of a statement
 
 ORDER = tuple(RELATION_WORDS)
+CONFLICTS = (ClaimRelation.DIFFERENT_FIGURE, ClaimRelation.COUNTERS)
+UNRELATED = "speak of the same thing"  # of two versions whose relation isn't given
 
 
-class _Corpus(Struct, frozen=True, kw_only=True):
+class Corpus(Struct, frozen=True, kw_only=True):
     """What the comparisons look up: by article and source key, the statements; by article and group, the versions."""
 
     said: Mapping[str, Mapping[str, list[Statement]]]
@@ -36,10 +38,9 @@ class _Corpus(Struct, frozen=True, kw_only=True):
 
 
 def build_comparisons(
-    site: Site, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
+    site: Site, corpus: Corpus, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
 ) -> Iterator[tuple[str, contexts.ComparePage]]:
     """A page for each article that has others to be compared with."""
-    corpus = _look_up(site.index)
     for article in site.index.articles:
         others = site.related.get(article.slug, ())
         if not others:
@@ -63,7 +64,7 @@ def build_comparisons(
 
 
 def _compare(
-    corpus: _Corpus, one: str, other: str, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
+    corpus: Corpus, one: str, other: str, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
 ) -> contexts.Comparison:
     here, there = corpus.said[one], corpus.said[other]
     shared = sorted(
@@ -92,7 +93,7 @@ def _compare(
     )
 
 
-def _source(corpus: _Corpus, key: str, one: str, other: str, links: Permalinks) -> contexts.SharedSource:
+def _source(corpus: Corpus, key: str, one: str, other: str, links: Permalinks) -> contexts.SharedSource:
     profile = corpus.profiles[key]
     group = NAMING_GROUPS[profile.naming]
 
@@ -103,7 +104,7 @@ def _source(corpus: _Corpus, key: str, one: str, other: str, links: Permalinks) 
         return contexts.SharedStatements(
             count=count(len(statements), "statement"),
             naming=NAMING_WORDS[level],
-            text=first.text if len(first.text) <= QUOTED else first.text[:QUOTED].rsplit(" ", 1)[0] + " …",
+            text=cut(first.text, QUOTED),
             href=links.statement(slug, first.attribution_id),
         )
 
@@ -134,14 +135,20 @@ def _claim(
     return contexts.SharedClaim(
         title=group_title(group),
         href=quote(permalinks.claim_group_path(group.id)),
-        relation=RELATION_WORDS[relation] if relation else "speak of the same thing",
-        differ=relation in (ClaimRelation.DIFFERENT_FIGURE, ClaimRelation.COUNTERS),
+        relation=RELATION_WORDS[relation] if relation else UNRELATED,
+        differ=relation in CONFLICTS,
         here=version_row(group.versions[first], 1, links, cards),
         there=version_row(group.versions[second], 2, links, cards),
     )
 
 
-def _look_up(index: CorpusIndex) -> _Corpus:
+def cut(text: str, length: int) -> str:
+    """`text`, or as many of its words as `length` characters hold."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+
+
+def look_up(index: CorpusIndex) -> Corpus:
+    """What is said and by whom, article by article."""
     said: defaultdict[str, defaultdict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for statement in index.statements:
         if statement.source_key:
@@ -151,4 +158,4 @@ def _look_up(index: CorpusIndex) -> _Corpus:
         for position, version in enumerate(group.versions):
             versions[version.article_slug][number].append(position)
     profiles = {profile.key: profile for profile in index.sources}
-    return _Corpus(said=said, versions=versions, profiles=profiles, groups=index.claim_groups)
+    return Corpus(said=said, versions=versions, profiles=profiles, groups=index.claim_groups)

@@ -219,6 +219,7 @@ class ArticleCard(Struct, frozen=True, kw_only=True):
     naming_bar: Bar | None  # None where nothing is attributed
     compare_href: str  # of the page that shows it beside others; empty where it shares nothing with any
     related: int  # how many it is shown beside
+    choose_href: str  # of the page that shows it beside any other
 
 
 class HomePage(Struct, frozen=True, kw_only=True):
@@ -601,6 +602,71 @@ class ComparePage(Struct, frozen=True, kw_only=True):
     page: Page
     card: ArticleCard
     others: tuple[Comparison, ...]  # those that share most first
+
+
+class RelatedArticles(Struct, frozen=True, kw_only=True):
+    """An article, and those that it is shown beside on a page of its own."""
+
+    title: str
+    href: str  # of that page
+    about: str  # "The Harrowdale Courier · 12 March 2026"
+    others: tuple[StatementLink, ...]
+
+
+class ChoosePage(Struct, frozen=True, kw_only=True):
+    """pages/choose.html: any two articles, side by side by a script; those that share something, without one."""
+
+    page: Page
+    paging: Paging
+    related: tuple[RelatedArticles, ...]
+    shards: Shards | None  # all articles, to choose from; None where there are less than two, and on later pages
+    choose_href: str  # of the first page
+
+
+class ComparedArticle(Struct, frozen=True, kw_only=True):
+    """The first row of an article's script: which it is."""
+
+    title: str
+    href: str
+    about: str
+
+
+class ComparedSource(Struct, frozen=True, kw_only=True):
+    """A row of an article's script: a source, and what the article credits it with."""
+
+    source: str  # key
+    name: str
+    href: str
+    group: str
+    shape: str
+    naming: str  # how it is named there
+    count: str  # "5 statements"
+    statements: tuple[tuple[str, str], ...]  # text and href of the first
+
+
+class ComparedClaim(Struct, frozen=True, kw_only=True):
+    """A row of an article's script: one of its passages that belongs to a group of claims."""
+
+    claims: str  # the group's id
+    number: int  # from 0: which of the article's passages in that group it is
+    before: str
+    figure: str
+    after: str
+    href: str
+    who: str
+    group: str
+    shape: str
+    about: str  # "named, with role · possible (“could”)"
+
+
+class ComparedGroup(Struct, frozen=True, kw_only=True):
+    """The first row of a group's script."""
+
+    title: str
+    href: str
+    relations: tuple[
+        tuple[str, bool], ...
+    ]  # in words, and whether the two differ; what says most of a pair comes first
 
 
 class FindingRow(Struct, frozen=True, kw_only=True):

@@ -72,9 +72,13 @@ def day_of(date: datetime.date | None) -> tuple[str, ...]:
 
 def build_shards(first: str, rows: Iterable[Mapping[str, object]]) -> tuple[tuple[str, contexts.Shard], ...]:
     """Path and content of the scripts that hold `rows`, for the list whose first page is `first`."""
-    folder = first.removesuffix("index.html")
+    return build_scripts(f"{first.removesuffix('index.html')}rows-", rows)
+
+
+def build_scripts(start: str, rows: Iterable[Mapping[str, object]]) -> tuple[tuple[str, contexts.Shard], ...]:
+    """Path, which begins with `start`, and content of the scripts that hold `rows`."""
     return tuple(
-        (f"{folder}rows-{number}.js", contexts.Shard(number=number, rows=Markup(f"[{','.join(shard)}]")))
+        (f"{start}{number}.js", contexts.Shard(number=number, rows=Markup(f"[{','.join(shard)}]")))
         for number, shard in enumerate(_divide(rows), 1)
     )
 

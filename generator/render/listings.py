@@ -161,6 +161,7 @@ def build_card(site: Site, summary: ArticleSummary) -> contexts.ArticleCard:
         naming_bar=build_naming_bar(summary),
         compare_href=quote(permalinks.compare_path(summary.slug)) if summary.slug in site.related else "",
         related=len(site.related.get(summary.slug, ())),
+        choose_href=f"{permalinks.COMPARE}?a={quote(summary.slug)}",
     )
 
 

@@ -13,24 +13,29 @@ Item = TypeVar("Item")
 NEARBY = 2  # pages linked on either side of the current one
 
 
-def paginate(items: Sequence[Item], size: int, first: str) -> Iterator[tuple[str, tuple[Item, ...], contexts.Paging]]:
-    """The path, items and paging of each page of a list whose first page is `first`; an empty list is one page."""
+def paginate(
+    items: Sequence[Item], size: int, first: str, later: str = ""
+) -> Iterator[tuple[str, tuple[Item, ...], contexts.Paging]]:
+    """The path, items and paging of each page of a list whose first page is `first`; an empty list is one page.
+
+    The other pages stand below `first`, or as if `later` were the first.
+    """
+
+    def path(number: int) -> str:
+        return permalinks.list_path(later if later and number > 1 else first, number)
+
     pages = max(1, -(-len(items) // size))
     for number in range(1, pages + 1):
         shown = {1, pages, *range(number - NEARBY, number + NEARBY + 1)} & set(range(1, pages + 1))
         links = tuple(
-            contexts.PageLink(number=n, href=_href(first, n), current=n == number) for n in sorted(shown) if pages > 1
+            contexts.PageLink(number=n, href=quote(path(n)), current=n == number) for n in sorted(shown) if pages > 1
         )
         paging = contexts.Paging(
             number=number,
             pages=pages,
             links=links,
-            previous=_href(first, number - 1) if number > 1 else None,
-            next=_href(first, number + 1) if number < pages else None,
+            previous=quote(path(number - 1)) if number > 1 else None,
+            next=quote(path(number + 1)) if number < pages else None,
             total=len(items),
         )
-        yield permalinks.list_path(first, number), tuple(items[(number - 1) * size : number * size]), paging
-
-
-def _href(first: str, number: int) -> str:
-    return quote(permalinks.list_path(first, number))
+        yield path(number), tuple(items[(number - 1) * size : number * size]), paging

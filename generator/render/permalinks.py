@@ -16,6 +16,10 @@ HOME = "index.html"
 SOURCES = "sources/index.html"
 CLAIMS = "claims/index.html"
 ORIGINS = "origins/index.html"
+COMPARE = "compare/index.html"
+COMPARISONS = (
+    "comparisons/index.html"  # stands for the later pages of `COMPARE`, beside which articles have folders of their own
+)
 NOTICES = "notices/index.html"
 METHOD = "method/index.html"
 FINDINGS = "findings/index.html"
@@ -63,6 +67,16 @@ def claim_group_path(group_id: str) -> str:
 def compare_path(slug: str) -> str:
     """The page that shows an article beside others."""
     return f"compare/{slug}/index.html"
+
+
+def article_rows_path(slug: str) -> str:
+    """What the paths of the scripts begin with that hold an article for comparisons; a number and `.js` follow."""
+    return f"articles/{slug}/compare-"
+
+
+def group_rows_path(group_id: str) -> str:
+    """The same of a group of claims."""
+    return f"comparisons/{group_id}/pairs-"
 
 
 def root_of(path: str) -> str:

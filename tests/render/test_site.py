@@ -135,6 +135,7 @@ def check_links(html: dict[str, str], pages: dict[str, Page], ids_of: dict[str, 
             if link is None or link.startswith("https://"):
                 continue
             target, _, fragment = link.partition("#")
+            target = target.partition("?")[0]
             full = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target))) if target else path
             assert full in pages, f"{path}: {link}"
             fragment = fragment.partition(":~:")[0]  # the rest is a text fragment, which needs no id

@@ -1,8 +1,8 @@
 """Any two articles beside each other: a page to choose them on, and a script for each article that says what can be compared.
 
 So many pairs can't be pages. The page loads the scripts of the two that are chosen, finds what is in both, and asks the script of
-each group of claims that both belong to how their passages stand to each other. What an article's script says is its own:
-it doesn't change when others come. Without a script the page leads to the comparisons that are pages.
+each group of claims that both belong to how their passages stand to each other. An article's script changes with
+another article only where the two share a source or a group. Without a script the page leads to the comparisons that are pages.
 """
 
 from __future__ import annotations

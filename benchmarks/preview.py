@@ -15,7 +15,6 @@ import json
 import os
 import queue
 import re
-import shutil
 import socket
 import statistics
 import subprocess
@@ -30,7 +29,7 @@ from typing import Any
 
 import click
 
-from benchmarks.scale import HUGO, _fill, _text
+from benchmarks.scale import _fill, _text, make_hugo_site
 from generator.config import Config, default_config
 from generator.model import ArticleAnalysis
 from generator.pipeline import analyse_article
@@ -65,7 +64,7 @@ def main(corpus: Path, number: int, distinct: int, rounds: int) -> None:
                 times.append(_round(article, n, signal))
                 rest()  # of the build that follows: what it does must not be in the next round's time
                 alone.append(_analyse(config, _edited(edited, n))[1])
-        hugo_article = _make_hugo(Path(folder, "hugo"), config) / article.name
+        hugo_article = make_hugo_site(Path(folder, "hugo"), config) / article.name
         with _hugo(Path(folder, "hugo")) as signal:
             hugo_times = []
             for n in range(rounds):
@@ -176,21 +175,6 @@ def _hugo(root: Path) -> Iterator[Callable[[], None]]:
             connection.close()
         finally:
             process.terminate()
-
-
-def _make_hugo(root: Path, config: Config) -> Path:
-    """The same articles for Hugo, with one layout and no theme; its content folder."""
-    shutil.rmtree(root, ignore_errors=True)
-    (root / "layouts" / "_default").mkdir(parents=True)
-    (root / "hugo.toml").write_text('disableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n')
-    for name in ("single.html", "list.html"):
-        (root / "layouts" / "_default" / name).write_text(HUGO)
-    content = root / "content"
-    content.mkdir()
-    for path in config.content.glob("*.md"):
-        headline, _, body = path.read_text(encoding="utf-8").removeprefix("# ").partition("\n")
-        (content / path.name).write_text(f"---\ntitle: {json.dumps(headline)}\n---\n{body}", encoding="utf-8")
-    return content
 
 
 if __name__ == "__main__":

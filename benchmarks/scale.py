@@ -178,8 +178,8 @@ def _edit(config: Config) -> None:
         file.write(f"\n{SENTENCE}")
 
 
-def _time_hugo(root: Path, config: Config) -> Cost:
-    """Hugo with one layout and no theme: each article a page, and a list of all."""
+def make_hugo_site(root: Path, config: Config) -> Path:
+    """The same articles for Hugo with one layout and no theme, each a page, and a list of all; its content folder."""
     (root / "layouts" / "_default").mkdir(parents=True)
     (root / "hugo.toml").write_text('disableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n')
     for name in ("single.html", "list.html"):
@@ -189,6 +189,11 @@ def _time_hugo(root: Path, config: Config) -> Cost:
     for path in config.content.iterdir():
         headline, _, body = path.read_text(encoding="utf-8").removeprefix("# ").partition("\n")
         (content / path.name).write_text(f"---\ntitle: {json.dumps(headline)}\n---\n{body}", encoding="utf-8")
+    return content
+
+
+def _time_hugo(root: Path, config: Config) -> Cost:
+    make_hugo_site(root, config)
     program = Path(sys.executable).with_name("hugo")
     return _time(root, str(program), "build", "--quiet")
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -17,6 +18,7 @@ from markupsafe import Markup
 from generator.render import contexts
 from generator.render.words import day_words
 
+Row = TypeVar("Row")
 SHARD_BYTES = 55_000  # of rows; no script is longer than 60 kB
 MOST_OPTIONS = 60  # of a facet; the rarest are left out, and found by their words
 MOST_MONTHS = 24  # of more, years are offered
@@ -73,6 +75,16 @@ def day_of(date: datetime.date | None) -> tuple[str, ...]:
 def build_shards(first: str, rows: Iterable[Mapping[str, object]]) -> tuple[tuple[str, contexts.Shard], ...]:
     """Path and content of the scripts that hold `rows`, for the list whose first page is `first`."""
     return build_scripts(f"{first.removesuffix('index.html')}rows-", rows)
+
+
+def shard_list(
+    first: str, rows: Sequence[Row], fields: Callable[[Row], Mapping[str, object]], *, longer_than: int
+) -> tuple[tuple[tuple[str, contexts.Shard], ...], contexts.Shards | None]:
+    """The scripts of a list and what its pages say of them; none where it stands on one page."""
+    if len(rows) <= longer_than:
+        return (), None
+    scripts = build_shards(first, map(fields, rows))
+    return scripts, describe_shards(first, len(scripts), fields(rows[0]))
 
 
 def build_scripts(start: str, rows: Iterable[Mapping[str, object]]) -> tuple[tuple[str, contexts.Shard], ...]:

@@ -47,9 +47,7 @@ def build_sources(site: Site) -> Iterator[tuple[str, contexts.SourcesPage | cont
         *(f"{groups[group.value]:,} {GROUP_WORDS[group]}" for group in NamingGroup if groups[group.value]),
     )
     asked = _facets(rows)
-    long = len(rows) > SOURCES_LENGTH
-    scripts = facets.build_shards(permalinks.SOURCES, map(_fields, rows)) if long else ()
-    shards = facets.describe_shards(permalinks.SOURCES, len(scripts), _fields(rows[0])) if long else None
+    scripts, shards = facets.shard_list(permalinks.SOURCES, rows, _fields, longer_than=SOURCES_LENGTH)
     for path, shown, paging in paginate(rows, SOURCES_LENGTH, permalinks.SOURCES):
         yield (
             path,

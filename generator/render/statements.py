@@ -72,9 +72,7 @@ def build_claims(
         by_article[claim.article_slug].append(_author_row(claim, cards, elsewhere))
     rows = tuple(itertools.chain.from_iterable(by_article.values()))
     asked = _facets(rows)
-    long = len(rows) > CLAIMS_LENGTH
-    scripts = facets.build_shards(permalinks.CLAIMS, map(_fields, rows)) if long else ()
-    shards = facets.describe_shards(permalinks.CLAIMS, len(scripts), _fields(rows[0])) if long else None
+    scripts, shards = facets.shard_list(permalinks.CLAIMS, rows, _fields, longer_than=CLAIMS_LENGTH)
     for path, shown, paging in paginate(rows, CLAIMS_LENGTH, permalinks.CLAIMS):
         yield (
             path,

@@ -229,9 +229,8 @@ def _topic(passages: list[Passage]) -> str:
     for passage in passages:
         for word in re.findall(r"[^\W\d_]{3,}", passage.version.text):
             forms.setdefault(word.lower()[:6], word)
-    shared = [
-        word for word, count in counts.most_common() if count * 4 >= len(passages) and count > 1 and word in forms
-    ]
+    ordered = sorted(counts, key=lambda word: (-counts[word], word))  # a set has another order in each process
+    shared = [word for word in ordered if counts[word] * 4 >= len(passages) and counts[word] > 1 and word in forms]
     chosen = shared[:4]
     return " ".join(form for word, form in forms.items() if word in chosen)
 

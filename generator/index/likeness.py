@@ -29,6 +29,9 @@ class Likeness:
         self.articles = len({passage.version.article_slug for passage in passages})
         self.word_articles = _in_articles(passages, lambda passage: passage.words)
         self.name_articles = _in_articles(passages, lambda passage: passage.names)
+        self._rarity = {word: _rarity(number, self.articles) for word, number in self.word_articles.items()}
+        self._name_rarity = {name: _rarity(number, self.articles) for name, number in self.name_articles.items()}
+        self._weights: dict[frozenset[str], float] = {}
 
     def strength(self, one: Passage, other: Passage) -> float:
         """How surely the two speak of the same thing; 0 where that can't be said."""
@@ -51,7 +54,7 @@ class Likeness:
         if _opposed(one, other) and not _nearly_the_same_words(one, other):
             return 0.0
         weight = self._weight(shared)
-        weights = sorted((self._weight(one.words), self._weight(other.words)))
+        weights = sorted((self._weight_of(one), self._weight_of(other)))
         part, whole = weight / weights[0], weight / (weights[0] + weights[1] - weight)
         if weight < 2.2 or part < 0.6:
             return 0.0
@@ -96,14 +99,22 @@ class Likeness:
 
     def _part(self, one: Passage, other: Passage, shared: frozenset[str]) -> float:
         """The share of the words of the passage with fewer that the other has too."""
-        smaller = min(self._weight(one.words), self._weight(other.words))
+        smaller = min(self._weight_of(one), self._weight_of(other))
         return self._weight(shared) / smaller if smaller else 0.0
 
+    def _weight_of(self, passage: Passage) -> float:
+        """The weight of all words of a passage, which many others are compared with."""
+        weight = self._weights.get(passage.words)
+        if weight is None:
+            weight = self._weights[passage.words] = self._weight(passage.words)
+        return weight
+
     def _weight(self, words: Iterable[str]) -> float:
-        return sum(_rarity(self.word_articles[word], self.articles) for word in words)
+        # fsum, because a set has another order in each process, and the sum must not.
+        return math.fsum(map(self._rarity.__getitem__, words))
 
     def _name_weight(self, names: Iterable[str]) -> float:
-        return sum(_rarity(self.name_articles[name], self.articles) for name in names)
+        return math.fsum(map(self._name_rarity.__getitem__, names))
 
 
 def relate(one: Passage, other: Passage) -> ClaimRelation:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from generator.config import default_config, read_config
 from generator.index import Analysed, build_index
 from generator.index.claims import group_passages
-from generator.index.passages import family_of, is_measure, read_passages
+from generator.index.passages import Passage, family_of, is_measure, read_passages
 from generator.model import Article, ArticleAnalysis, ClaimGroup, ClaimRelation, ClaimVersion, FrontMatter
 from generator.pipeline import analyse_article
 from generator.read.articles import find_article_paths, read_article
@@ -140,3 +144,36 @@ def test_counts_far_apart_in_time_are_not_set_against_each_other(tmp_path: Path)
 def test_families() -> None:
     assert family_of("household") == family_of("home") != family_of("boat") == "boat"
     assert is_measure("USD") and is_measure("%") and not is_measure("homes")
+
+
+GROUP = """
+import sys
+import msgspec
+from generator.index.claims import group_passages
+from generator.index.passages import Passage
+passages = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=list[Passage])
+sys.stdout.buffer.write(msgspec.json.encode(group_passages(passages)))
+"""
+
+
+def test_each_process_makes_the_same_groups(site: Analysed) -> None:
+    """The words of a passage are a set, which has another order in each process."""
+    passages: list[Passage] = []
+    for article, analysis in site:
+        passages += read_passages(article, analysis, {})
+    assert (
+        len(
+            {
+                subprocess.run(
+                    [sys.executable, "-c", GROUP],
+                    input=msgspec.msgpack.encode(passages),
+                    env={**os.environ, "PYTHONHASHSEED": seed},
+                    cwd=ROOT,
+                    capture_output=True,
+                    check=True,
+                ).stdout
+                for seed in "123"
+            }
+        )
+        == 1
+    )

@@ -7,11 +7,14 @@ Paragraphs are parsed one by one, so that memory is bounded and a sentence never
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import Any
 
 import numpy
 import spacy
 from spacy.language import Language
+from spacy.pipeline import DependencyParser, EntityRecognizer
 from spacy.tokens import Doc
 
 from generator.errors import ConfigError
@@ -19,7 +22,9 @@ from generator.model import TextSpan
 from generator.typography import find_mark_pairs, find_paragraphs, normalise_marks
 
 LONGEST_PIECE = 4000  # characters; the parser's working memory grows with the longest text it is given
-PIECES_AT_A_TIME = 16
+CHARACTERS_AT_A_TIME = (
+    32_000  # most articles whole: each batch has costs of its own, and takes as many steps as its longest piece
+)
 
 
 @cache
@@ -43,9 +48,10 @@ def parse_text(text: str, pipeline: str) -> Doc:
     paragraphs = find_paragraphs(text)
     normal = normalise_marks(text, find_mark_pairs(text, paragraphs))
     docs = []
-    for doc in nlp.pipe(_pieces(normal, paragraphs), batch_size=PIECES_AT_A_TIME):
-        doc.tensor = numpy.zeros((0,), dtype="float32")  # the parser's working state: most of a long Doc's memory
-        docs.append(doc)
+    for pieces in _batches(_pieces(normal, paragraphs)):
+        for doc in _run(nlp, pieces):
+            doc.tensor = numpy.zeros((0,), dtype="float32")  # the parser's working state: most of a long Doc's memory
+            docs.append(doc)
     if not docs:
         return nlp.make_doc(normal)
     return Doc.from_docs(docs, ensure_whitespace=False)
@@ -65,6 +71,49 @@ def _pieces(text: str, paragraphs: tuple[TextSpan, ...]) -> list[str]:
             start = cut
         pieces.append(text[start:end].replace("\n", " ") + text[end:stop])
     return [piece for piece in pieces if piece]
+
+
+def _batches(pieces: Iterable[str]) -> Iterator[list[str]]:
+    """The pieces in order, as many together as fit into `CHARACTERS_AT_A_TIME`."""
+    batch: list[str] = []
+    size = 0
+    for piece in pieces:
+        if batch and size + len(piece) > CHARACTERS_AT_A_TIME:
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += len(piece)
+    if batch:
+        yield batch
+
+
+def _run(nlp: Language, pieces: Sequence[str]) -> list[Doc]:
+    """The parses of the pieces by all components of the pipeline, in its order, as `nlp.pipe` gives them."""
+    docs = [nlp.make_doc(piece) for piece in pieces]
+    for _, component in nlp.pipeline:
+        if isinstance(component, (DependencyParser, EntityRecognizer)) and component.cfg["beam_width"] == 1:
+            component.set_annotations(docs, _find_states(component, docs))
+        elif hasattr(component, "pipe"):
+            docs = list(component.pipe(docs, batch_size=len(docs)))
+        else:
+            docs = [component(doc) for doc in docs]
+    return docs
+
+
+def _find_states(parser: DependencyParser | EntityRecognizer, docs: Sequence[Doc]) -> list[Any]:
+    """The final state of each Doc, as `parser.predict` finds it: the likeliest action at each step, all Docs in step.
+
+    `predict` lets go of the interpreter's lock, and its compiled rules take it again for each of 74 actions at each token, which
+    costs the entity recogniser half of its time. So the loop is here, where the lock is held throughout.
+    """
+    states: list[Any] = parser.moves.init_batch(docs)
+    unfinished = [state for state in states if not state.is_final()]
+    if unfinished:
+        model = parser.model.predict(docs)
+        while unfinished:
+            unfinished = parser.transition_states(unfinished, model.predict(unfinished))
+        model.clear_memory()
+    return states
 
 
 def _cut(text: str, start: int) -> int:

@@ -45,7 +45,7 @@ from generator.records import (
 from generator.stamps import read_stamp
 from generator.standing import Standing
 from generator.store import FILE_NAME, FOLDER_NAME, Store, analysis_key
-from generator.workers import Crashed, TimedOut, Workers
+from generator.workers import RARE_COLLECTIONS, Crashed, TimedOut, Workers
 from generator.write import Manifest, read_manifest, write_site
 
 Analysed = tuple[tuple[Article, ArticleAnalysis], ...]
@@ -675,7 +675,7 @@ def _images(config: Config, analysed: Analysed) -> Iterator[Page]:
 def _collecting_rarely() -> Iterator[None]:
     """A build makes millions of values that stay; to look for cycles among them over and over would cost more than they do."""
     thresholds = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 1000)
+    gc.set_threshold(*RARE_COLLECTIONS)
     try:
         yield
     finally:

@@ -7,6 +7,7 @@ until they are told to go.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -23,6 +24,10 @@ Result = TypeVar("Result")
 
 LOADING_SECONDS = 60.0
 """What a new process may take on top of its first item's time, to load what it needs."""
+
+
+RARE_COLLECTIONS = (100_000, 50, 1000)
+"""Thresholds of the garbage collector for work that makes millions of values that stay, with few cycles among them."""
 
 
 class Crashed(Struct, frozen=True):
@@ -152,6 +157,7 @@ class _Worker:
 def _work(connection: Connection) -> None:
     """What a process does until its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    gc.set_threshold(*RARE_COLLECTIONS)
     while True:
         try:
             function, item = connection.recv()

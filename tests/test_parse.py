@@ -1,6 +1,7 @@
 """One Doc, with the offsets of the text, whatever the text is like."""
 
 import pytest
+from spacy.tokens import Token
 
 from generator.errors import ConfigError
 from generator.parse import LONGEST_PIECE, load_pipeline, parse_text
@@ -40,6 +41,35 @@ def test_a_single_very_long_line_is_cut_between_sentences() -> None:
     doc = parse_text(text, PIPELINE)
     assert doc.text == text
     assert len(list(doc.sents)) == 300
+
+
+def test_parsed_in_step_a_text_is_parsed_as_spacy_parses_it() -> None:
+    paragraphs = [
+        "The weir at Marle holds",
+        "Mayor Ilse Marrow told the Harbour Board of Osterby on Tuesday that 40 pumps, bought for £2m, had failed.",
+        "She left.",
+        "“Nobody,” said Tom Orr of Corvale Water, who had come from Hovden, “asked us in 2019 what the wall would cost.”",
+    ]
+    found = parse_text("\n\n".join([*paragraphs * 3, ""]), PIPELINE)
+    normal = [paragraph.replace("“", '"').replace("”", '"') + "\n\n" for paragraph in paragraphs]
+    alone = [token for doc in load_pipeline(PIPELINE).pipe(normal * 3) for token in doc]
+
+    def read(token: Token) -> tuple[str, ...]:
+        return token.text, token.tag_, token.lemma_, token.dep_, token.head.text, token.ent_iob_, token.ent_type_
+
+    assert [read(token) for token in found] == [read(token) for token in alone]
+    assert {token.ent_type_ for token in found} >= {"PERSON", "ORG", "DATE", "CARDINAL"}
+
+
+def test_a_text_of_many_batches_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join(f"Ferry {number} left Osterby at nine." for number in range(40))
+    whole = parse_text(text, PIPELINE)
+    monkeypatch.setattr("generator.parse.CHARACTERS_AT_A_TIME", 100)
+    cut = parse_text(text, PIPELINE)
+    assert cut.text == text
+    assert [(token.idx, token.dep_, token.ent_type_) for token in cut] == [
+        (token.idx, token.dep_, token.ent_type_) for token in whole
+    ]
 
 
 def test_the_pipeline_is_loaded_once() -> None:

@@ -11,6 +11,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from generator.config import Config
 from generator.corrections import apply_corrections
 from generator.errors import ArticleError
 from generator.model import Article, ArticleAnalysis, BuildReport, Page
-from generator.pipeline import Known, Progress, analyse_one, build_site
+from generator.pipeline import Known, Progress, analyse_article, analyse_one, build_site
 from generator.stamps import Stamp, read_stamp
 from generator.standing import Standing
 from generator.store import analysis_key
@@ -98,6 +99,10 @@ class ResidentBuilder:
         self._related = find_related(known.index)
         self._key = self._key or analysis_key(config.pipeline, config.source_bound)
         self._renderer = self._renderer or Renderer(config.templates, Standing(config.output))
+        if self._workers is not None and known.articles:
+            analysis = partial(analyse_article, pipeline=config.pipeline, source_bound=config.source_bound)
+            shortest = min(known.articles.values(), key=lambda article: len(article.text))
+            self._workers.prepare(analysis, shortest)  # where the store knew all, no process has the pipeline yet
 
     @staticmethod
     def _templates(config: Config, stamps: dict[str, Stamp]) -> dict[str, Stamp]:

@@ -14,6 +14,7 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -65,6 +66,24 @@ class Workers:
         while self._idle:
             self._idle.pop().end()
 
+    def prepare(self, function: Callable[[Item], object], item: Item) -> None:
+        """Have one process do this ahead, so that it has loaded what `function` needs; nobody waits, and nothing comes of it.
+
+        Where one has done `function` already, or is about to, nothing is done.
+        """
+        if not any(worker.has_done(function) for worker in self._idle):
+            worker = self._free(function)
+            worker.prepare(function, item)
+            self._idle.append(worker)
+
+    def _free(self, function: Callable[[Any], object]) -> _Worker:
+        """The process for `function`: one that has done it before, or else the one that has loaded least."""
+        if not self._idle:
+            return _Worker()
+        worker = max(self._idle, key=lambda one: (one.has_done(function), -len(one.done)))
+        self._idle.remove(worker)
+        return worker
+
     def run(
         self, function: Callable[[Item], Result], items: Iterable[Item], jobs: int | None = None
     ) -> Iterator[tuple[int, Result | Crashed | TimedOut]]:
@@ -86,7 +105,7 @@ class Workers:
                     if following is None:
                         break
                     number, item = following
-                    worker = self._idle.pop() if self._idle else _Worker()
+                    worker = self._free(function)
                     worker.begin(function, item, number, tries, self.timeout)
                     busy[worker.connection] = worker
                 if not busy:
@@ -95,6 +114,9 @@ class Workers:
                     assert isinstance(connection, Connection)
                     worker = busy.pop(connection)
                     try:
+                        if worker.was_preparing():
+                            busy[connection] = worker
+                            continue
                         fine, result = worker.result()
                     except (EOFError, OSError):
                         worker.end()
@@ -128,6 +150,8 @@ class _Worker:
         self._process.start()
         theirs.close()
         self._new = True
+        self._preparing = False
+        self.done: set[str] = set()  # the names of the functions that it has begun
         self.number = self.tries = 0
         self.item: Any = None
         self.deadline = float("inf")
@@ -136,11 +160,30 @@ class _Worker:
         self, function: Callable[[Any], object], item: object, number: int, tries: int, timeout: float | None
     ) -> None:
         self.item, self.number, self.tries = item, number, tries
-        allowed = float("inf") if timeout is None else timeout + (LOADING_SECONDS if self._new else 0.0)
-        self.deadline = time.monotonic() + allowed
+        loading = LOADING_SECONDS if self._new or self._preparing else 0.0
+        self.deadline = time.monotonic() + (float("inf") if timeout is None else timeout + loading)
+        self._send(function, item)
+
+    def prepare(self, function: Callable[[Any], object], item: object) -> None:
+        self._preparing = True
+        self._send(function, item)
+
+    def _send(self, function: Callable[[Any], object], item: object) -> None:
         self._new = False
+        self.done.add(_name(function))
         with suppress(BrokenPipeError, ConnectionError):  # it has died since its last item, which `result` will say
             self.connection.send((function, item))
+
+    def has_done(self, function: Callable[[Any], object]) -> bool:
+        return _name(function) in self.done
+
+    def was_preparing(self) -> bool:
+        """Whether what has come is of `prepare`; it is thrown away. Raises EOFError or OSError where the process died."""
+        if not self._preparing:
+            return False
+        self.connection.recv()
+        self._preparing = False
+        return True
 
     def result(self) -> tuple[bool, Any]:
         """Whether all went well, and the result or the exception. Raises EOFError or OSError where the process died."""
@@ -152,6 +195,12 @@ class _Worker:
         self.connection.close()
         self._process.kill()
         self._process.join()
+
+
+def _name(function: Callable[[Any], object]) -> str:
+    """What `function` is called, whatever is bound to it."""
+    inner = function.func if isinstance(function, partial) else function
+    return f"{inner.__module__}.{inner.__qualname__}"
 
 
 def _work(connection: Connection) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from generator.config import Config, default_config
 from generator.model import BuildReport
 from generator.pipeline import build_site
 from generator.resident import ResidentBuilder
+from generator.workers import Workers
 from tests.test_incremental import quick_analysis
 
 WALL = "# The wall\n\nIlse Brandt said the wall would hold. Nobody asked her.\n"
@@ -144,3 +146,27 @@ def test_a_change_during_the_build_is_seen_by_the_next(builder: Builder) -> None
     first, _ = builder.build()
     assert first.changed == ("articles/dam/index.html",)
     check_clean(builder.config)
+
+
+class _Here(Workers):
+    """Works in this process, and notes what is to be made ready."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.prepared: list[object] = []
+
+    def run(self, function: Any, items: Any, jobs: int | None = None) -> Any:
+        return ((number, function(item)) for number, item in enumerate(items))
+
+    def prepare(self, function: Any, item: Any) -> None:
+        self.prepared.append(item.path)
+
+
+def test_the_pipeline_is_made_ready_although_the_store_knows_every_article(config: Config) -> None:
+    """Else the first save would wait for it to be loaded."""
+    build_site(config, preview=True)
+    with _Here() as workers:
+        builder = ResidentBuilder(workers, drafts=False)
+        (report,) = builder.build(config, config.root / "sayso.toml", lambda *_: None, never)
+        assert report.analysed == 0
+        assert workers.prepared == ["wall.md"]

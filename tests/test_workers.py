@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +47,43 @@ def test_processes_stay_until_they_are_told_to_go() -> None:
         assert dict(workers.run(process_id, [0]))[0] == first
         os.kill(first, 9)
         assert dict(workers.run(process_id, [0]))[0] != first, "one that died in between is no loss"
+
+
+def nap(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def test_work_goes_to_the_process_that_has_loaded_what_it_needs() -> None:
+    with Workers(2) as workers:
+        assert len(set(dict(workers.run(nap, [0.0, 1.5])).values())) == 2
+        first = dict(workers.run(process_id, [0]))[0]
+        for _ in range(3):
+            list(workers.run(nap, [0.0, 0.3]))  # the one that ends last changes each time
+            assert dict(workers.run(partial(process_id), [0]))[0] == first
+
+
+def record(path: str) -> str:
+    with Path(path).open("a") as file:
+        file.write(f"{os.getpid()}\n")
+    return path
+
+
+def test_a_process_can_be_made_ready_while_nobody_waits(tmp_path: Path) -> None:
+    ready, asked = str(tmp_path / "ready"), str(tmp_path / "asked")
+    with Workers(2) as workers:
+        workers.prepare(record, ready)
+        workers.prepare(record, ready)
+        assert list(workers.run(record, [asked])) == [(0, asked)], "the result of what was asked for"
+        assert Path(ready).read_text() == Path(asked).read_text(), "prepared once, and the same process"
+        assert len(workers._idle) == 1
+
+
+@pytest.mark.parametrize("item", [13, 15])
+def test_what_goes_wrong_in_getting_ready_costs_nothing(item: int) -> None:
+    with Workers(1) as workers:
+        workers.prepare(double, item)
+        assert dict(workers.run(double, [4])) == {0: 8}
 
 
 def test_what_the_function_raises_is_raised() -> None:

@@ -199,7 +199,12 @@ class Preview:
         if any(part in ("", "..") or part.startswith(".") or "\\" in part or "\0" in part for part in parts):
             return None
         file = self.folder.joinpath(*parts)
-        return file if file.resolve().is_relative_to(self.folder.resolve()) else None
+        try:
+            within = file.resolve().is_relative_to(self.folder.resolve())
+            folder = file.is_dir()
+        except (OSError, ValueError):  # longer than any file's name
+            return None
+        return file if within and (folder or not path.endswith("/")) else None
 
     def _missing(self) -> Response:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -70,7 +71,7 @@ class Watcher:
         for folder, (deep, inode) in folders.items():
             if folder in self._watched:
                 continue
-            handler = _Handler(self._burst.touch, (lambda path: True) if deep else self._belongs)
+            handler = _Handler(self._burst.touch, partial(_is_seen, folder) if deep else self._belongs)
             try:
                 watch = self._observer.schedule(handler, str(folder), recursive=deep)
             except FileNotFoundError:
@@ -98,6 +99,12 @@ class Watcher:
 
     def _belongs(self, path: Path) -> bool:
         return path.name in self._names
+
+
+def _is_seen(folder: Path, path: Path) -> bool:
+    """Whether `path`, below `folder`, is neither hidden nor in a hidden folder: an editor's, git's, or our own store."""
+    below = path.relative_to(folder) if path.is_relative_to(folder) else path
+    return not any(part.startswith(".") for part in below.parts)
 
 
 def _deep_folders(root: Path) -> Iterator[Path]:
@@ -133,7 +140,7 @@ class _Handler(FileSystemEventHandler):
             return  # reading is no change, and a folder's change is that of a file in it
         for changed in (event.src_path, event.dest_path):
             path = Path(str(changed))
-            if changed and not path.name.startswith(".") and not path.name.endswith("~") and self._belongs(path):
+            if changed and not path.name.endswith("~") and self._belongs(path):
                 self._touch()
 
 

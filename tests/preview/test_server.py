@@ -133,7 +133,9 @@ def test_folders_redirect_and_the_unknown_is_404_html(server: Server) -> None:
     [
         "/../page.txt", "/%2e%2e/page.txt", "/%252e%252e/page.txt", "/deep/..%2f..%2fsource/page.txt", "/..%5cpage.txt",
         "/%00", "/deep%00.html", "//etc/passwd", "/%2fetc/passwd", "/.hidden", "/deep/../.hidden", "//example.org/..",
+        "/%c0%ae%c0%ae/page.txt", "/index.html/", "/index.html/page", "/" + "long" * 100, "/" + "deep/" * 2000,
     ],
+    ids=lambda path: path[:40],
 )  # fmt: skip
 def test_nothing_outside_the_site_is_served(path: str, server: Server) -> None:
     status, body, headers = server.get(path)

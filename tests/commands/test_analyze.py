@@ -81,3 +81,13 @@ def test_characters_that_steer_a_terminal_are_not_passed_on(tmp_path: Path) -> N
     path.write_text("The pier\n\nJon Vell said the pier \x1b[31mis\u202e shut.\n", encoding="utf-8")
     result = run(path)
     assert "\x1b" not in result.output and "\u202e" not in result.output
+
+
+def test_a_source_below_the_bound_is_unclear(pier: Path) -> None:
+    def credited(*options: str) -> list[bool]:
+        (record,) = json.loads(run(pier, "--format", "json", *options).output)
+        return [bool(one["source"]) for one in record["attributions"]]
+
+    assert credited("--source-bound", "0") == [True, True]
+    assert credited("--source-bound", "1") == [False, False]
+    assert run(pier, "--source-bound", "2").exit_code == 2

@@ -23,7 +23,7 @@ from generator.analysis.attributions.confidence import (
     estimate_source,
     read_calibration,
 )
-from generator.analysis.attributions.cue_classes import find_coding
+from generator.analysis.attributions.cue_classes import find_coding, is_read_off
 from generator.analysis.attributions.labels import (
     find_in_headline,
     find_labelled,
@@ -113,6 +113,8 @@ def find_with_candidates(
     for candidate, _ in found:
         candidate.source -= stamps
         candidate.content -= stamps
+        if candidate.cue_class is CueClass.SPEECH and is_read_off(doc, candidate.cue, candidate.source):
+            candidate.cue_class = CueClass.EVIDENCE
     return build_attributions(doc, quotations, found, source_bound if parts.doubts else 0.0)
 
 

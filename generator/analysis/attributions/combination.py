@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from generator.analysis.attributions.candidates import Candidate, SourceBy, subtree
 from generator.analysis.attributions.clauses import NO_ANSWER
 from generator.analysis.attributions.confidence import Calibration, estimate_content, estimate_source, read_calibration
-from generator.analysis.attributions.cue_classes import find_coding
+from generator.analysis.attributions.cue_classes import find_coding, knows
 from generator.analysis.attributions.cues import read_cues
 from generator.analysis.attributions.exclusions import is_aside, is_remark, says_nothing
 from generator.analysis.attributions.holders import find_holder, holder_words, is_asked
@@ -27,6 +27,7 @@ SURE_SOURCE = 0.7  # from this confidence on the tagger's own source stands agai
 DOUBTED = 0.4  # a report that is less likely right than this, with its source, is left out
 SURE_CONTENT = 0.6  # the same for its content
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
+CREDITING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"})
 SNAPPED = 0.6  # a content that covers so much of a quotation covers all of it
 
 Ruled = list[tuple[Candidate, int]]  # with the depth of each
@@ -111,6 +112,8 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
         content = find_tokens(starts, found.content) - cue
         if is_aside(doc, cue, source) or says_nothing(doc, cue, content) or is_remark(doc, cue, content):
             continue
+        if _is_strange(doc, cue) and _is_apart(doc, cue, content):
+            continue
         cue_class, stance = find_coding(doc, cue, content)
         drafts.append(
             Candidate(
@@ -127,6 +130,20 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
             )
         )
     return drafts
+
+
+def _is_strange(doc: Doc, cue: set[int]) -> bool:
+    """Whether no list knows any word of the cue: "woke", "lay with"."""
+    words = [doc[index] for index in cue if doc[index].pos_ in CREDITING]
+    return bool(words) and not any(knows(word) for word in words)
+
+
+def _is_apart(doc: Doc, cue: set[int], content: set[int]) -> bool:
+    """Whether the content stands in quotation marks in a sentence after the cue's own: "She woke. ‘It rains.’" """
+    begins = next((index for index in sorted(content) if index > max(cue) and doc[index].text == '"'), None)
+    return begins is not None and any(
+        doc[index].text in ENDS or "\n" in doc[index].text for index in range(max(cue) + 1, begins)
+    )
 
 
 def find_tokens(starts: Sequence[int], spans: Iterable[TextSpan]) -> set[int]:
@@ -154,6 +171,10 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
         draft.content -= source  # the tagger took the subject for part of what is said
     if not source or source & draft.content:
         return
+    if draft.source and _is_elsewhere(doc, draft.source, draft.anchor) and not _is_elsewhere(doc, source, draft.anchor):
+        draft.source = source  # a headline without a stop lends its subject to nobody
+        draft.source_by = SourceBy.RULES
+        return
     head = doc[min(source) : max(source) + 1].root.i
     if head in draft.source:
         draft.source_by = SourceBy.BOTH
@@ -164,6 +185,12 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
     if not nominal or draft.source < source or (draft.source_confidence or 0.0) < SURE_SOURCE:
         draft.source = source
         draft.source_by = SourceBy.RULES
+
+
+def _is_elsewhere(doc: Doc, words: set[int], anchor: int) -> bool:
+    """Whether a paragraph ends between the words, wherever they stand, and the cue."""
+    first, last = (max(words), anchor) if max(words) < anchor else (anchor, min(words))
+    return any("\n" in doc[index].text for index in range(first, last))
 
 
 def _agent_words(doc: Doc, draft: Candidate) -> set[int]:

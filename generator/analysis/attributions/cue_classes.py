@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from generator.analysis.attributions.cue_stances import find_stance
 from generator.analysis.attributions.cues import find_entry
+from generator.analysis.attributions.exclusions import EVIDENCE, source_nouns
 from generator.lexicons import read_lexicon
 from generator.model import CueClass, CueStance
 
@@ -67,7 +68,18 @@ SUFFIXES = (
     ("ity", ""), ("ity", "e"), ("ly", ""), ("ily", "y"), ("ism", ""), ("ists", ""), ("ist", ""), ("ive", "e"), ("ive", ""),
 )  # fmt: skip
 PREFIXES = ("re-", "re", "over", "under", "mis", "un", "dis", "counter-", "pre-", "co-")
+RECLINED = frozenset({"lay", "lain"})  # of the "lie" that says nothing; whoever says what isn't true "lied"
+# What suggests something when it is read off a count, a poll or an instrument, and says it when it is somebody.
+READ_OFF = frozenset({"suggest", "indicate", "reveal", "imply", "confirm", "tell", "signal", "point"})
 PREPOSED = frozenset({"ADP", "PART", "SCONJ", "CCONJ", "PUNCT", "SPACE", "SYM", "DET", "ADV", "PRON", "AUX", "X"})
+
+
+def is_read_off(doc: Doc, cue: set[int], source: set[int]) -> bool:
+    """Whether the source is a thing that something is read off: "this figure suggests", "the poll indicates"."""
+    if not source or not any(doc[index].lemma_.lower() in READ_OFF and doc[index].pos_ == "VERB" for index in cue):
+        return False
+    head = doc[min(source) : max(source) + 1].root
+    return head.pos_ == "NOUN" and head.lemma_.lower() in instruments()
 
 
 def find_coding(doc: Doc, cue: set[int], content: set[int]) -> Coding:
@@ -75,6 +87,11 @@ def find_coding(doc: Doc, cue: set[int], content: set[int]) -> Coding:
     cue_class, stance = _find_by_class(doc, cue, content)
     listed = find_stance(doc, cue)
     return cue_class, stance if listed is CueStance.UNCLEAR else listed
+
+
+def knows(word: Token) -> bool:
+    """Whether a list of cues has the word, or what it is derived from; light verbs say nothing by themselves."""
+    return word.lemma_.lower() not in LIGHT and word.lower_ not in RECLINED and _look_up(word) is not None
 
 
 def _find_by_class(doc: Doc, cue: set[int], content: set[int]) -> Coding:
@@ -116,6 +133,17 @@ def read_codings() -> dict[str, Coding]:
     for lemma, cue_class, stance in read_lexicon("cue_classes"):
         table.setdefault(lemma, (CueClass(cue_class), CueStance(stance)))
     return table
+
+
+COUNTS = frozenset(
+    {"figure", "number", "data", "datum", "statistic", "evidence", "estimate", "trend", "percentage", "average"}
+)
+
+
+@cache
+def instruments() -> frozenset[str]:
+    """The nouns for what things are read off: instruments, counts and polls."""
+    return EVIDENCE | COUNTS | {noun for noun, kind in source_nouns().items() if kind == "poll"}
 
 
 def _forms(word: Token) -> Iterator[str]:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from generator.model import (
     Anchoring,
+    AnonymousStatement,
     Article,
     ArticleAnalysis,
     Attribution,
@@ -32,6 +33,7 @@ from generator.model import (
 from generator.render import contexts, permalinks
 from generator.render.findings import NamedFinding
 from generator.render.words import (
+    ANONYMOUS_WORDS,
     CUE_CLASS_WORDS,
     KIND_WORDS,
     NAMING_GROUPS,
@@ -66,6 +68,8 @@ class Marked(Struct, frozen=True, kw_only=True):
     group: NamingGroup
     anchor: int
     near: tuple[TextSpan, ...]  # source, cue and content as far as they stand in the content's paragraph or after it
+    unnamed: AnonymousStatement | None  # what somebody who is not named is credited with
+    others: tuple[str, ...]  # the names of other sources that say the same
 
     @property
     def layer(self) -> str:
@@ -77,6 +81,7 @@ def number_attributions(article: Article, analysis: ArticleAnalysis) -> tuple[Ma
     """The attributions in the order of their first words; the main ones are numbered from 1, those inside them lettered."""
     sources = {source.id: source for source in analysis.sources}
     claims = {claim.attribution_id: claim for claim in reversed(analysis.claims)}
+    unnamed = {one.attribution_id: one for one in analysis.anonymous}
     found = []
     for attribution in analysis.attributions:
         paragraph = article.text.rfind("\n\n", 0, attribution.content[0].start_char) + 1
@@ -95,6 +100,7 @@ def number_attributions(article: Article, analysis: ArticleAnalysis) -> tuple[Ma
             labels[attribution.id] = labels[around] + _letters(inner[around])
             inner[around] += 1
         source = sources.get(attribution.source_id or "")
+        told = unnamed.get(attribution.id)
         marked.append(
             Marked(
                 attribution=attribution,
@@ -105,6 +111,8 @@ def number_attributions(article: Article, analysis: ArticleAnalysis) -> tuple[Ma
                 group=NAMING_GROUPS[source.naming if source else attribution.naming],
                 anchor=anchor,
                 near=near,
+                unnamed=told,
+                others=tuple(sources[id_].name for id_ in told.others if id_ in sources) if told else (),
             )
         )
     return tuple(marked)
@@ -277,6 +285,8 @@ def _how(article: Article, item: Marked) -> tuple[str, ...]:
         how.append(SOURCE_KIND_WORDS[source.kind])
     if source and source.anonymity and source.kind is not SourceKind.DOCUMENT:
         how.append(anonymity_words(source.anonymity)[0])
+    if item.unnamed:
+        how.append(ANONYMOUS_WORDS[item.unnamed.content])
     how.append(KIND_WORDS[attribution.kind])
     if cue:
         how.append(
@@ -301,6 +311,8 @@ def _more(article: Article, item: Marked) -> tuple[str, ...]:
         if source.anonymity and source.kind is not SourceKind.DOCUMENT:
             more += anonymity_words(source.anonymity)[1:]
             more += [f"“{words_of(article, (span,))}”" for span in source.anonymity.words]
+    if item.others:
+        more.append(f"said here also by {', '.join(dict.fromkeys(item.others))}")
     if word := CUE_CLASS_WORDS[item.attribution.cue_class]:
         more.append(f"told as {word}")
     if item.claim:

@@ -13,6 +13,7 @@ from generator.model import (
     Affiliation,
     Anonymity,
     AnonymityReason,
+    AnonymousContent,
     AttributionKind,
     Certainty,
     Checkability,
@@ -142,6 +143,12 @@ CUE_CLASS_WORDS = {
     CueClass.EVIDENCE: "evidence",
     CueClass.ACT: "act",
     CueClass.UNCLEAR: "",
+}
+
+ANONYMOUS_WORDS = {
+    AnonymousContent.FACT: "information",
+    AnonymousContent.OPINION: "an opinion",
+    AnonymousContent.ATTACK: "an attack",
 }
 
 VOICE_WORDS = {

@@ -19,6 +19,8 @@ from generator.export.findings import render_findings_data
 from generator.index import build_index
 from generator.model import (
     Anchoring,
+    AnonymousContent,
+    AnonymousStatement,
     Article,
     ArticleAnalysis,
     Attribution,
@@ -102,6 +104,7 @@ class Credits:
         self._sentences: list[Sentence] = []
         self._quantities: list[Quantity] = []
         self._provenance: list[Provenance] = []
+        self._anonymous: list[AnonymousStatement] = []
 
     def credit(
         self,
@@ -222,6 +225,16 @@ class Credits:
         )
         return self
 
+    def unnamed(self, number: int, content: AnonymousContent, *others: int) -> Credits:
+        """The statement `number` is that of somebody who is not named; the sources of `others` say the same."""
+        made = self._attributions[number - 1]
+        assert made.source_id is not None
+        ids = tuple(self._attributions[other - 1].source_id or "" for other in others)
+        self._anonymous.append(
+            AnonymousStatement(attribution_id=made.id, source_id=made.source_id, content=content, others=ids)
+        )
+        return self
+
     def analysis(self) -> ArticleAnalysis:
         return ArticleAnalysis(
             engine="by hand",
@@ -232,6 +245,7 @@ class Credits:
             sentences=tuple(sorted(self._sentences, key=lambda sentence: sentence.span)),
             quantities=tuple(self._quantities),
             provenance=tuple(self._provenance),
+            anonymous=tuple(self._anonymous),
         )
 
     def _hedges(self, hedge: str, certainty: Certainty, around: int) -> tuple[Hedge, ...]:

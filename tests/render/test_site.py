@@ -19,7 +19,7 @@ import pytest
 from generator.errors import ConfigError
 from generator.findings import RULES
 from generator.index import build_index
-from generator.model import Finding, FindingCode, Page, Severity, TextSpan
+from generator.model import AnonymousContent, Finding, FindingCode, Naming, Page, Severity, TextSpan
 from generator.render import render_site
 from tests.render import sites
 
@@ -198,6 +198,25 @@ def test_every_statement_has_its_marks_its_number_and_its_note(html: dict[str, s
 def test_a_note_says_who_and_how(html: dict[str, str], note: str, words: str) -> None:
     ids = {e.get("id"): e for e in parse(html["articles/wall/index.html"]).iter()}
     assert " ".join("".join(ids[f"note-{note}"].itertext()).split()).startswith(words)
+
+
+def test_a_note_says_what_an_unnamed_source_is_credited_with_and_who_else_says_it(tmp_path: Path) -> None:
+    article = sites.make_article(
+        "gate",
+        "The gate",
+        "<p>An aide called the harbour master a coward. A clerk said that the gate was open. Nell Abara said that it was open.</p>",
+    )
+    credits = sites.Credits(article)
+    credits.credit("An aide", "called", "the harbour master a coward", naming=Naming.N3)
+    credits.credit("A clerk", "said", "that the gate was open", naming=Naming.N3)
+    credits.credit("Nell Abara", "said", "that it was open")
+    credits.unnamed(1, AnonymousContent.ATTACK).unnamed(2, AnonymousContent.FACT, 3)
+    pages = sites.render(sites.make_config(tmp_path), ((article, credits.analysis()),))
+    ids = {e.get("id"): e for e in parse(pages["articles/gate/index.html"].content.decode()).iter()}
+    aide, clerk, named = (_said(ids[f"note-a000000{number}"]) for number in (1, 2, 3))
+    assert "unnamed, described · an attack · indirect report" in aide and "said here also by" not in aide
+    assert "unnamed, described · information · indirect report" in clerk and "said here also by Nell Abara" in clerk
+    assert not any(words in named for words in ("an attack", "information", "an opinion"))
 
 
 def test_what_stands_inside_anothers_words_is_told_in_that_ones_note(html: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.index.claims import build_claim_groups
-from generator.index.origins import add_routes, build_origins, find_routes
+from generator.index.origins import Places, add_routes, build_origins, find_routes
 from generator.index.register import Register
 from generator.index.sources import build_source_profiles, find_source_keys
 from generator.index.words import WordCounts, count_words
@@ -48,13 +48,14 @@ def build_index(analysed: Analysed, known: Sequence[KnownSource] = (), memo: Mem
     statements = {article.slug: _statements(article, analysis, keys) for article, analysis in ordered}
     sources = build_source_profiles(ordered, source_keys, statements)
     groups = build_claim_groups(ordered, keys, memo)
-    routes = find_routes(ordered, source_keys, groups)
+    places = Places(ordered)
+    routes = find_routes(ordered, source_keys, groups, places)
     return CorpusIndex(
         articles=tuple(_summary(article, analysis, memo) for article, analysis in ordered),
         sources=sources,
         statements=tuple(itertools.chain.from_iterable(statements.values())),
         author_claims=tuple(claim for article, analysis in ordered for claim in _author_claims(article, analysis)),
-        claim_groups=add_routes(groups, ordered, routes),
+        claim_groups=add_routes(groups, places, routes),
         origins=build_origins(ordered, routes, sources),
         known=tuple(known),
     )

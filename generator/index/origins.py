@@ -40,8 +40,38 @@ Place = tuple[str, str]
 """An attribution: its article's slug, and its id."""
 
 
+class Places:
+    """The attribution that a version of a claim stands in: the deepest around it; of several the shortest."""
+
+    def __init__(self, analysed: Iterable[tuple[Article, ArticleAnalysis]]) -> None:
+        self._analyses = {article.slug: analysis for article, analysis in analysed}
+        self._spans: dict[str, list[tuple[int, int, int, int, str]]] = {}
+        self._found: dict[tuple[str, int], Place | None] = {}
+
+    def find(self, version: ClaimVersion) -> Place | None:
+        """The attribution of `version`; None where nobody is credited."""
+        slug, start = version.article_slug, version.place.start_char
+        if (slug, start) not in self._found:
+            around = [span for span in self._spans_of(slug) if span[0] <= start < span[1]]
+            best = max(around, key=lambda span: span[2:4], default=None)
+            self._found[slug, start] = (slug, best[4]) if best else None
+        return self._found[slug, start]
+
+    def _spans_of(self, slug: str) -> list[tuple[int, int, int, int, str]]:
+        """Where the contents of the article's attributions begin and end, with depth, length (negative) and id, in text order."""
+        spans = self._spans.get(slug)
+        if spans is None:
+            spans = self._spans[slug] = [
+                (span.start_char, span.end_char, one.depth, -_length(one), one.id)
+                for one in self._analyses[slug].attributions
+                if one.source and one.cue
+                for span in one.content
+            ]
+        return spans
+
+
 def find_routes(
-    analysed: Sequence[tuple[Article, ArticleAnalysis]], keys: SourceKeys, groups: Iterable[ClaimGroup]
+    analysed: Sequence[tuple[Article, ArticleAnalysis]], keys: SourceKeys, groups: Iterable[ClaimGroup], places: Places
 ) -> dict[Place, OriginRoute]:
     """By attribution its route, in the order of the articles and of the text.
 
@@ -52,7 +82,7 @@ def find_routes(
         for article, analysis in analysed
         for route in _routes(article, analysis, keys)
     }
-    onward = _onward(analysed, keys, groups)
+    onward = _onward(analysed, keys, groups, places)
     return {place: _follow(route, onward, routes) for place, route in routes.items()}
 
 
@@ -92,31 +122,16 @@ def build_origins(
 
 
 def add_routes(
-    groups: Iterable[ClaimGroup],
-    analysed: Sequence[tuple[Article, ArticleAnalysis]],
-    routes: Mapping[Place, OriginRoute],
+    groups: Iterable[ClaimGroup], places: Places, routes: Mapping[Place, OriginRoute]
 ) -> tuple[ClaimGroup, ...]:
     """`groups`, each version with its route."""
-    analyses = {article.slug: analysis for article, analysis in analysed}
 
     def routed(version: ClaimVersion) -> ClaimVersion:
-        place = _place(version, analyses[version.article_slug])
+        place = places.find(version)
         route = routes.get(place) if place else None
         return replace(version, route=route) if route else version
 
     return tuple(replace(group, versions=tuple(map(routed, group.versions))) for group in groups)
-
-
-def innermost(analysis: ArticleAnalysis, place: TextSpan) -> Attribution | None:
-    """The deepest attribution in whose content `place` begins; of several the shortest."""
-    around = [
-        attribution
-        for attribution in analysis.attributions
-        if attribution.source
-        and attribution.cue
-        and any(span.start_char <= place.start_char < span.end_char for span in attribution.content)
-    ]
-    return max(around, key=lambda one: (one.depth, -_length(one)), default=None)
 
 
 def _length(attribution: Attribution) -> int:
@@ -168,17 +183,16 @@ class _Attributions:
 
 
 def _onward(
-    analysed: Sequence[tuple[Article, ArticleAnalysis]], keys: SourceKeys, groups: Iterable[ClaimGroup]
+    analysed: Sequence[tuple[Article, ArticleAnalysis]], keys: SourceKeys, groups: Iterable[ClaimGroup], places: Places
 ) -> dict[Place, tuple[tuple[str, Place], ...]]:
     """By attribution, the attributions of other articles that tell the same, each with the key of its article's outlet."""
-    analyses = {article.slug: analysis for article, analysis in analysed}
     headlines = {article.slug: article.headline.end_char for article, _ in analysed}
     onward: dict[Place, dict[tuple[str, Place], None]] = {}
     for group in groups:
         of_outlets: dict[str, dict[Place, None]] = {}
         own: dict[Place, None] = {}
         for version in group.versions:
-            place = _place(version, analyses[version.article_slug])
+            place = places.find(version)
             if place is None or version.place.start_char < headlines[version.article_slug]:
                 continue  # a headline says in short what its article's body says with its source
             own[place] = None
@@ -187,16 +201,11 @@ def _onward(
                 of_outlets.setdefault(outlet, {})[place] = None
         for place in own:
             others = onward.setdefault(place, {})
-            for outlet, places in of_outlets.items():
-                first = next((other for other in places if other[0] != place[0]), None)
+            for outlet, those in of_outlets.items():
+                first = next((other for other in those if other[0] != place[0]), None)
                 if first is not None:
                     others[outlet, first] = None
     return {place: tuple(others) for place, others in onward.items()}
-
-
-def _place(version: ClaimVersion, analysis: ArticleAnalysis) -> Place | None:
-    attribution = innermost(analysis, version.place)
-    return (version.article_slug, attribution.id) if attribution else None
 
 
 def _follow(

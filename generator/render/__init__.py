@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,30 +19,33 @@ from generator.model import (
     RULES_ALONE,
     Article,
     ArticleAnalysis,
+    ClaimGroup,
     CorpusIndex,
     DataTable,
     Finding,
     Notice,
     Page,
+    SourceProfile,
     StandingPage,
 )
 from generator.render import listings, permalinks
 from generator.render.accuracy import read_accuracy
 from generator.render.changes import build_changes
-from generator.render.choose import build_choice
-from generator.render.compare import build_comparisons, look_up
+from generator.render.choose import build_article_rows, build_choice, build_group_rows
+from generator.render.compare import Corpus, build_comparison, look_up
 from generator.render.contexts import ArticleCard, Shard
 from generator.render.findings import NamedFinding, build_findings, name_findings
 from generator.render.groups import build_group, build_group_cards
 from generator.render.listings import Site
 from generator.render.origins import build_origins
 from generator.render.permalinks import Permalinks
-from generator.render.press import ArticleJob, Press, make_article
+from generator.render.press import ArticleJob, PageJob, Press, make_article
 from generator.render.related import find_related
 from generator.render.search import build_open_search, build_search
 from generator.render.sources import build_moved_sources, build_source, build_sources
 from generator.render.statements import build_claims
 from generator.render.templates import Renderer, templates_folder
+from generator.render.units import Context, Units
 from generator.standing import Standing
 from generator.workers import Workers
 
@@ -120,13 +124,22 @@ def render_site(
 
     listed = sorted(article_paths)
 
-    def corpus_pages() -> Iterator[tuple[str, str, Struct]]:
-        for path, template, context in _corpus_pages(site, index, named, Permalinks(parts_of), cards):
-            if template != permalinks.ROWS:
+    corpus = look_up(index)
+    units = Units(renderer, standing, frame, corpus, Permalinks(parts_of), cards)
+    unchanged: list[StandingPage] = []
+
+    def corpus_pages() -> Iterator[PageJob | Context]:
+        for made in _corpus_pages(site, corpus, named, Permalinks(parts_of), cards, units):
+            path = made[0] if isinstance(made, tuple) else made.path
+            if not path.endswith(".js"):
                 listed.append(path)
-            yield path, template, context
+            if isinstance(made, StandingPage):
+                unchanged.append(made)
+            else:
+                yield made
 
     yield from press.pages(corpus_pages())
+    yield from unchanged
     for path, moved in build_moved_sources(site):
         yield renderer.page(path, "pages/source_moved.html", moved)
     if changes is not None:
@@ -208,28 +221,52 @@ def _site(
 
 def _corpus_pages(
     site: Site,
-    index: CorpusIndex,
+    corpus: Corpus,
     named: Mapping[str, tuple[NamedFinding, ...]],
     links: Permalinks,
     cards: Mapping[str, ArticleCard],
-) -> Iterator[tuple[str, str, Struct]]:
-    """Path, template and context of the pages that list what stands in the articles."""
+    units: Units,
+) -> Iterator[Context | PageJob | StandingPage]:
+    """The pages that list what stands in the articles: path, template and context, or what `units` knows of them."""
+    index = site.index
     yield from ((path, "pages/home.html", context) for path, context in listings.build_home(site))
     yield from _list_pages("pages/sources.html", build_sources(site))
     articles = {article.slug: article for article in index.articles}
-    for profile in index.sources:
+
+    def source_pages(profile: SourceProfile) -> Iterator[Context]:
         for path, context in build_source(site, profile, links, cards, articles):
             yield path, "pages/source.html", context
+
+    def group_page(group: ClaimGroup) -> Iterator[Context]:
+        yield permalinks.claim_group_path(group.id), "pages/claim_group.html", build_group(site, group, links, cards)
+
+    def comparison(slug: str, others: tuple[str, ...]) -> Iterator[Context]:
+        path, context = build_comparison(site, slug, others, corpus, links, cards)
+        yield path, "pages/compare.html", context
+
+    def article_rows(slug: str) -> Iterator[Context]:
+        yield from ((path, permalinks.ROWS, script) for path, script in build_article_rows(slug, corpus, links, cards))
+
+    def group_rows(group: ClaimGroup) -> Iterator[Context]:
+        yield from ((path, permalinks.ROWS, script) for path, script in build_group_rows(group))
+
+    for profile in index.sources:
+        yield from units.source(profile, partial(source_pages, profile))
     yield from build_origins(site, links, cards)
     group_cards = build_group_cards(site)
     yield from _list_pages("pages/claims.html", build_claims(site, links, cards, group_cards))
-    for group in index.claim_groups:
-        yield permalinks.claim_group_path(group.id), "pages/claim_group.html", build_group(site, group, links, cards)
-    corpus = look_up(index)
-    yield from (
-        (path, "pages/compare.html", context) for path, context in build_comparisons(site, corpus, links, cards)
-    )
-    yield from _list_pages("pages/choose.html", build_choice(site, corpus, links, cards))
+    for number, group in enumerate(index.claim_groups):
+        yield from units.group(number, partial(group_page, group))
+    for article in index.articles:
+        if others := site.related.get(article.slug):
+            yield from units.comparison(article.slug, others, partial(comparison, article.slug, others))
+    yield from _list_pages("pages/choose.html", build_choice(site, cards))
+    if len(index.articles) > 1:
+        for article in index.articles:
+            yield from units.article_rows(article.slug, partial(article_rows, article.slug))
+        for number, group in enumerate(index.claim_groups):
+            if len({version.article_slug for version in group.versions}) > 1:
+                yield from units.group_rows(number, partial(group_rows, group))
     yield from build_findings(site, named, links, cards)
 
 

@@ -32,10 +32,8 @@ RELATIONS = tuple(RELATION_WORDS)
 Cards = Mapping[str, contexts.ArticleCard]
 
 
-def build_choice(
-    site: Site, corpus: Corpus, links: Permalinks, cards: Cards
-) -> Iterator[tuple[str, contexts.ChoosePage | contexts.Shard]]:
-    """The page, the further pages of what it lists, and all scripts."""
+def build_choice(site: Site, cards: Cards) -> Iterator[tuple[str, contexts.ChoosePage | contexts.Shard]]:
+    """The page, the further pages of what it lists, and the scripts that list the articles."""
     articles = site.index.articles
     choices = [
         {"slug": article.slug, "title": _title(cards[article.slug]), "about": _about(cards[article.slug])}
@@ -62,15 +60,20 @@ def build_choice(
                 choose_href=permalinks.COMPARE,
             ),
         )
-    if shards is None:
-        return
-    yield from scripts
-    for article in articles:
-        rows = _article_rows(article.slug, corpus, links, cards)
-        yield from facets.build_scripts(permalinks.article_rows_path(article.slug), _lines(rows))
-    for group in corpus.groups:
-        if len({version.article_slug for version in group.versions}) > 1:
-            yield from facets.build_scripts(permalinks.group_rows_path(group.id), _lines(_group_rows(group)))
+    if shards is not None:
+        yield from scripts
+
+
+def build_article_rows(
+    slug: str, corpus: Corpus, links: Permalinks, cards: Cards
+) -> tuple[tuple[str, contexts.Shard], ...]:
+    """The scripts that hold one article."""
+    return facets.build_scripts(permalinks.article_rows_path(slug), _lines(_article_rows(slug, corpus, links, cards)))
+
+
+def build_group_rows(group: ClaimGroup) -> tuple[tuple[str, contexts.Shard], ...]:
+    """The scripts that say how the versions of a group of claims stand to each other."""
+    return facets.build_scripts(permalinks.group_rows_path(group.id), _lines(_group_rows(group)))
 
 
 def _lines(rows: Iterable[object]) -> Iterator[Mapping[str, object]]:

@@ -7,7 +7,7 @@ with the articles and not with their pairs.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -37,30 +37,31 @@ class Corpus(Struct, frozen=True, kw_only=True):
     groups: tuple[ClaimGroup, ...]
 
 
-def build_comparisons(
-    site: Site, corpus: Corpus, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
-) -> Iterator[tuple[str, contexts.ComparePage]]:
-    """A page for each article that has others to be compared with."""
-    for article in site.index.articles:
-        others = site.related.get(article.slug, ())
-        if not others:
-            continue
-        path = permalinks.compare_path(article.slug)
-        card = cards[article.slug]
-        yield (
-            path,
-            contexts.ComparePage(
-                page=site.page(
-                    path,
-                    f"{card.title}, beside others",
-                    "home",
-                    description="Shared sources, shared claims, different figures.",
-                    state=card.state,
-                ),
-                card=card,
-                others=tuple(_compare(corpus, article.slug, other, links, cards) for other in others),
+def build_comparison(
+    site: Site,
+    slug: str,
+    others: Sequence[str],
+    corpus: Corpus,
+    links: Permalinks,
+    cards: Mapping[str, contexts.ArticleCard],
+) -> tuple[str, contexts.ComparePage]:
+    """The page, with its path, of the article `slug` beside `others`."""
+    path = permalinks.compare_path(slug)
+    card = cards[slug]
+    return (
+        path,
+        contexts.ComparePage(
+            page=site.page(
+                path,
+                f"{card.title}, beside others",
+                "home",
+                description="Shared sources, shared claims, different figures.",
+                state=card.state,
             ),
-        )
+            card=card,
+            others=tuple(_compare(corpus, slug, other, links, cards) for other in others),
+        ),
+    )
 
 
 def _compare(

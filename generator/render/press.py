@@ -87,12 +87,19 @@ class Press:
             return
         yield from self._spread(_make_articles, _batches(jobs, BATCH_ARTICLES))
 
-    def pages(self, contexts: Iterable[tuple[str, str, Struct]]) -> Iterator[Page | StandingPage]:
-        """The pages of `contexts` (path, template, context), in any order; those that stand are not made again."""
+    def pages(self, contexts: Iterable[PageJob | tuple[str, str, Struct]]) -> Iterator[Page | StandingPage]:
+        """The pages of `contexts` (path, template, context), in any order; those that stand are not made again.
+
+        Of a `PageJob` it is known already that its page doesn't stand.
+        """
         standing: list[StandingPage] = []
 
         def wanted() -> Iterator[PageJob]:
-            for path, template, context in contexts:
+            for given in contexts:
+                if isinstance(given, PageJob):
+                    yield given
+                    continue
+                path, template, context = given
                 page = self._renderer.find(path, template, context)
                 if page is None:
                     yield PageJob(path, template, context)

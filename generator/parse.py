@@ -14,7 +14,8 @@ from typing import Any
 import numpy
 import spacy
 from spacy.language import Language
-from spacy.pipeline import DependencyParser, EntityRecognizer
+from spacy.lookups import Table
+from spacy.pipeline import DependencyParser, EntityRecognizer, Lemmatizer
 from spacy.tokens import Doc
 
 from generator.errors import ConfigError
@@ -31,11 +32,21 @@ CHARACTERS_AT_A_TIME = (
 def load_pipeline(name: str) -> Language:
     """The installed spaCy pipeline `name`. Raises ConfigError where there is none."""
     try:
-        return spacy.load(name)
+        nlp = spacy.load(name)
     except OSError as error:
         raise ConfigError(
             f"the spaCy pipeline “{name}” is not installed", hint=f"Install it, or set another: pip install {name}"
         ) from error
+    for _, component in nlp.pipeline:
+        if isinstance(component, Lemmatizer) and component.lookups.has_table("lemma_index"):
+            _index_lemmas(component.lookups.get_table("lemma_index"))
+    return nlp
+
+
+def _index_lemmas(table: Table) -> None:
+    """Make sets of the lists of known lemmas: each new word is looked for in one, among as many as 57,000."""
+    for part_of_speech, lemmas in list(table.items()):
+        table.set(part_of_speech, frozenset(lemmas))
 
 
 def parse_text(text: str, pipeline: str) -> Doc:

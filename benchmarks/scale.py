@@ -79,9 +79,9 @@ def main(corpus: Path, number: int, distinct: int, grow: int, small: bool) -> No
 def _time_new(root: Path, texts: list[str], bare: float) -> None:
     """Builds of articles that no store knows; `bare` is what nlp.pipe alone does, in words a CPU second."""
     part = texts[: max(1, len(texts) // 10)]
-    few = _time_analysis(root / "few", part, jobs=1)
-    alone = _time_analysis(root / "alone", texts, jobs=1)
-    both = _time_analysis(root / "both", texts, jobs=2)
+    few = time_new_build(root / "few", part, jobs=1)
+    alone = time_new_build(root / "alone", texts, jobs=1)
+    both = time_new_build(root / "both", texts, jobs=2)
     words = sum(len(text.split()) for text in texts)
     _row("analysis: words a CPU second, build --jobs 1", words / alone.cpu, bare, "bare nlp.pipe", 0.55)
     growth = len(texts) / len(part)
@@ -124,7 +124,8 @@ def _text(number: int, text: str) -> str:
     return f"# No {number:06}: {text.strip()}\n"
 
 
-def _write(config: Config, number: int, text: str) -> Path:
+def write_article(config: Config, number: int, text: str) -> Path:
+    """Makes `text`, with its number, an article of the site."""
     config.content.mkdir(parents=True, exist_ok=True)
     path = config.content / f"article-{number:06}.md"
     path.write_text(_text(number, text), encoding="utf-8")
@@ -143,7 +144,7 @@ def _analyse(config: Config, texts: list[str]) -> tuple[int, float, list[Article
     analyses = []
     for text in texts:
         analysis = analyse_article(
-            read_article(_write(config, 0, text), config.content), config.pipeline, config.source_bound
+            read_article(write_article(config, 0, text), config.content), config.pipeline, config.source_bound
         )
         if not isinstance(analysis, ArticleAnalysis):
             raise analysis
@@ -154,22 +155,23 @@ def _analyse(config: Config, texts: list[str]) -> tuple[int, float, list[Article
 def _fill(config: Config, texts: list[str], analyses: list[ArticleAnalysis], number: int) -> None:
     store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline, config.source_bound))
     for i in range(number):
-        article = read_article(_write(config, i, texts[i % len(texts)]), config.content)
+        article = read_article(write_article(config, i, texts[i % len(texts)]), config.content)
         store.write_analysis(article, analyses[i % len(texts)])
     store.close()
 
 
-def _time_analysis(root: Path, texts: list[str], *, jobs: int) -> Cost:
+def time_new_build(root: Path, texts: list[str], *, jobs: int) -> Cost:
+    """What the first build of a new site of `texts` costs."""
     config = default_config(root)
     for number, text in enumerate(texts):
-        _write(config, number, text)
+        write_article(config, number, text)
     return _build(config, "--jobs", str(jobs))
 
 
 def _time_one(root: Path) -> Cost:
     """A site of one article: the start of the program, the loading of the pipeline, the analysis."""
     config = default_config(root)
-    _write(config, 0, f"A ferry\n\n{SENTENCE}")
+    write_article(config, 0, f"A ferry\n\n{SENTENCE}")
     return _build(config)
 
 

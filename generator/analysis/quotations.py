@@ -101,6 +101,7 @@ def _kind(text: str, pair: MarkPair) -> QuotationKind:
     ends_sentence = inner.rstrip()[-1] in ".,!?…—–"
     if NAMED.search(before) and len(words) <= 2 * SHORT:
         return QuotationKind.TERM
+    said = SAID_BEFORE.search(before) or SAID_AFTER.match(after)
     nickname = CAPITALISED_BEFORE.search(before) and CAPITALISED_AFTER.match(after)
     if nickname and len(words) <= SHORT and words[0][0].isupper() and not ends_sentence:
         return QuotationKind.TERM
@@ -108,10 +109,18 @@ def _kind(text: str, pair: MarkPair) -> QuotationKind:
         return QuotationKind.TITLE
     if SO_CALLED.search(before):
         return QuotationKind.SCARE
-    said = SAID_BEFORE.search(before) or SAID_AFTER.match(after)
+    if inner[-1] == "," and _is_named_in_passing(words, before) and not said:
+        return QuotationKind.TITLE
     if len(words) <= SHORT and not ends_sentence and not said:
         return QuotationKind.SCARE
     return QuotationKind.SPEECH
+
+
+def _is_named_in_passing(words: list[str], before: str) -> bool:
+    """Whether a comma that American houses set inside the marks follows a title: "on the “Morning Tide,” Orr said that ..."."""
+    return (
+        len(words) > 1 and _is_headline_case(words) and not " ".join(words).isupper() and before.rstrip()[-1:].isalnum()
+    )
 
 
 def _is_headline_case(words: list[str]) -> bool:

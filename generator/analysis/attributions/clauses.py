@@ -135,7 +135,7 @@ def _clause(cue: Cue) -> tuple[set[int], set[int]]:
     if not content and "clause" in cue.entry.frames and _is_parenthetical(verb):
         content = subtree(verb.head, without={verb.i}).union(*(subtree(child) for child in _resumed(verb)))
         content -= {index for index in content if verb.doc[index].sent != verb.sent}
-    return content - _comment(verb.doc, content), set()
+    return content - find_comment(verb.doc, content), set()
 
 
 def _clauses(verb: Token) -> list[Token]:
@@ -227,20 +227,26 @@ COMMENTING = frozenset(
     | {"move", "step", "decision", "development", "prospect", "fact", "finding", "result", "shift", "change", "rise"}
     | {"increase", "decline", "estimate", "admission", "reversal", "position", "stance", "argument", "suggestion"}
     | {"idea", "notion", "theory", "point", "warning", "prediction", "promise", "remark", "comment", "sentiment"}
+    | {"policy", "plan", "proposal", "remarks", "comments", "words"}
 )
 
 
-def _comment(doc: Doc, content: set[int]) -> set[int]:
+def find_comment(doc: Doc, content: set[int]) -> set[int]:
     """The author's remark on an unquoted statement, set after it as an apposition: ", a figure that has divided the town"."""
     if not content or any(doc[index].text == '"' for index in content):
         return set()
     for index in content:
         noun = doc[index]
-        if noun.lemma_.lower() not in COMMENTING or noun.dep_ not in {"npadvmod", "appos"}:
+        if noun.lemma_.lower() not in COMMENTING or noun.dep_ not in {"npadvmod", "appos", "dobj", "attr"}:
             continue
         first = noun.left_edge
         described = any(child.dep_ in {"relcl", "acl"} for child in noun.children)
-        if described and first.lower_ in {"a", "an"} and first.i > 0 and doc[first.i - 1].text == ",":
+        if (
+            described
+            and (first.lower_ in {"a", "an"} or noun.tag_ == "NNS")
+            and first.i > 0
+            and doc[first.i - 1].text == ","
+        ):
             return {word.i for word in noun.subtree}
     return set()
 

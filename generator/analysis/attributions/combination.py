@@ -10,10 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from generator.analysis.attributions.candidates import Candidate, SourceBy, subtree
-from generator.analysis.attributions.clauses import NO_ANSWER
+from generator.analysis.attributions.clauses import NO_ANSWER, find_comment
 from generator.analysis.attributions.confidence import Calibration, estimate_content, estimate_source, read_calibration
 from generator.analysis.attributions.cue_classes import find_coding, knows
 from generator.analysis.attributions.cues import read_cues
@@ -77,6 +77,8 @@ def combine(
     if parts.borders:
         _leave_participles(doc, drafts)
         _end_at_words(doc, drafts, quoted)
+        _end_with_phrases(doc, drafts, quoted)
+        _leave_comments(doc, drafts)
         _stay_in_paragraph(doc, drafts, spoken)
         _snap(drafts, spoken)
     left = [rule for rule, depth in ruled if not depth and id(rule) not in paired]
@@ -264,6 +266,45 @@ def _end_at_words(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> No
             if last in quoted or not (doc[last].lower_ in DANGLING or doc[last].is_punct or doc[last].is_space):
                 break
             draft.content.discard(last)
+
+
+BEFORE_ITS_NOUN = frozenset({"det", "compound", "amod", "nummod", "poss"})
+
+
+def _end_with_phrases(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
+    """Lets no content end inside a phrase: what is left of "the | release of the crew" gets the rest, a lone "the" is left out."""
+    taken = {word for draft in drafts if draft.content for word in (*draft.content, *draft.cue, *draft.source)}
+    for draft in drafts:
+        for last in [word for word in draft.content if word + 1 not in draft.content and word not in quoted]:
+            token = doc[last]
+            if last - 1 not in draft.content and token.dep_ in {"det", "mark", "poss"} and len(draft.content) > 1:
+                draft.content.discard(last)
+                continue
+            rest = _rest_of_phrase(token)
+            if rest and last - 1 in draft.content and not taken & rest:
+                draft.content |= rest
+
+
+def _rest_of_phrase(token: Token) -> set[int]:
+    """What has to follow the token: up to its noun and what hangs from that without a comma, or its preposition's object."""
+    if token.dep_ in BEFORE_ITS_NOUN and token.head.i > token.i and token.head.pos_ in NOMINAL:
+        noun = token.head
+    elif token.dep_ == "prep":
+        noun = next((child for child in token.rights if child.dep_ == "pobj"), token)
+    else:
+        return set()
+    rest: set[int] = set()
+    for word in token.doc[token.i + 1 : noun.right_edge.i + 1]:
+        if word.is_punct or word.is_space or word.dep_ in {"relcl", "acl", "cc"}:
+            break
+        rest.add(word.i)
+    return rest if noun.i in rest else set()
+
+
+def _leave_comments(doc: Doc, drafts: Sequence[Candidate]) -> None:
+    """Takes from a content the author's remark on it: "4,000 homes could flood, a figure that has divided the town"."""
+    for draft in drafts:
+        draft.content -= find_comment(doc, draft.content)
 
 
 def _move_quotations(

@@ -139,8 +139,36 @@ def holder_words(holder: Token | None, away: set[int]) -> set[int]:
     """The words of the holder's phrase as it stands, without `away` (the cue and the content) and what hangs from the cue.
 
     Appositions and relative clauses belong to it ("a source within the port, who asked not to be named"); but where the cue itself
-    stands in a relative clause ("officials, who say"), the phrase ends before that clause.
+    stands in a relative clause ("officials, who say"), the phrase ends before that clause. When, where and what doing somebody
+    known by name said it is no part of who it is.
     """
     if holder is None:
         return set()
-    return subtree(holder, without=away)
+    return subtree(holder, without={*away, *(child.i for child in holder.rights if _is_circumstance(holder, child))})
+
+
+CIRCUMSTANCES = frozenset({"on", "in", "at", "during", "after", "before", "while"})
+
+
+def _is_circumstance(holder: Token, child: Token) -> bool:
+    """Whether the parser hung from the holder what says when or how it was said: "the allies on Monday", "Quill, writing for the
+    court,", "Quill in her speech"."""
+    first = child.left_edge
+    apart = first.i > 0 and first.nbor(-1).text == ","
+    named = holder.pos_ == "PROPN"
+    if child.dep_ == "acl":
+        return named and apart and child.tag_ == "VBG"
+    if child.dep_ == "npadvmod":
+        return child.ent_type_ in {"DATE", "TIME"}
+    if child.dep_ != "prep" or child.lower_ not in CIRCUMSTANCES:
+        return False
+    objects = [word for word in child.children if word.dep_ == "pobj"]
+    dated = any(word.ent_type_ in {"DATE", "TIME"} or word.lower_ in DAYS for word in objects)
+    occasion = any(word.lemma_.lower() in CARRIERS | OCCASIONS for word in objects)
+    return (dated or occasion) and (named or apart or dated)
+
+
+DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+OCCASIONS = frozenset(
+    {"hearing", "debate", "conference", "briefing", "rally", "appearance", "remark", "meeting", "call", "court"}
+)

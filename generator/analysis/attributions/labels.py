@@ -28,6 +28,12 @@ SIGNATURE = re.compile(
 )
 # The time that a live blog sets before a line.
 STAMP = re.compile(r"^[ \t]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?(?=[ \t]+\S)", re.MULTILINE)
+# The place, day and agency that open a wire story: "BRAEMOUTH, Nov. 3 (Wire) — ". A headline has no story behind its dash.
+DATELINE = re.compile(
+    r"^[ \t]*[A-Z][A-Z.’'\-]+(?:[ /][A-Z][A-Z.’'\-]+){0,3}(?:, [A-Z][\w.’' ]{0,24}){0,2}(?:,? \([A-Z][\w/. ]{1,20}\))?[ \t]*"
+    r"(?:—|–|--|-)(?=[ \t]+\S.{40})",
+    re.MULTILINE,
+)
 CAPITALS = re.compile(
     r"^[ \t]*[\"“]?([A-Z][A-Z.’'\-]+(?: [A-Z][A-Z.’'\-]*){0,3}(?:, [A-Z][A-Z.’' \-]*)?)(?:,? \([^)\n]*\))?(:)[ \t]+(?=\S)(.+)$",
     re.MULTILINE,
@@ -83,9 +89,10 @@ def _is_name(words: str) -> bool:
 
 
 def find_stamps(doc: Doc, text: str) -> set[int]:
-    """The tokens of the times that stand before lines: nobody says those."""
+    """The tokens of the times and datelines that stand before lines: nobody says those."""
     starts = token_starts(doc)
-    return {index for stamp in STAMP.finditer(text) for index in _tokens(starts, *stamp.span())}
+    stamps = [*STAMP.finditer(text), *DATELINE.finditer(text)]
+    return {index for stamp in stamps for index in _tokens(starts, *stamp.span())}
 
 
 def find_labelled(doc: Doc, text: str, utterances: list[Utterance]) -> list[Candidate]:

@@ -137,13 +137,15 @@ def _characterises(head: Token, figures: _Figures) -> bool:
 
 def _is_errand(head: Token, subject: Token) -> bool:
     """What somebody is seen doing, "was taping up the doors", "has sold her last loaf": a scene, whoever it is."""
-    if subject.ent_type_ != "PERSON" and subject.lower_ not in {"he", "she"}:
+    people = subject.tag_ == "NNS" and _kinds_of_nouns().get(subject.lemma_.lower()) == "person"
+    if subject.ent_type_ != "PERSON" and subject.lower_ not in {"he", "she"} and not people:
         return False
+    things = [child for child in head.children if child.dep_ == "dobj"]
+    owned = any(word.lower_ in {"his", "her", "their"} for thing in things for word in thing.children)
     seen = head.tag_ == "VBG" and any(
         child.dep_ == "aux" and child.lower_ in {"was", "were"} for child in head.children
     )
-    things = [child for child in head.children if child.dep_ == "dobj"]
-    return seen or any(word.lower_ in {"his", "her"} for thing in things for word in thing.children)
+    return (owned and seen) if people else (owned or seen)
 
 
 def _has_happened(head: Token) -> bool:

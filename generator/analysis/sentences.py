@@ -74,7 +74,11 @@ def _own_clause(head: Token, sentence: TextSpan, credited: list[TextSpan]) -> Te
     if head.pos_ not in {"VERB", "AUX"} or head.dep_ not in _MAIN or _covered(credited, head.idx) or _speaks(head):
         return None
     subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
-    if subject is None or subject.i > head.i or any(word.tag_ in {"WP", "WDT"} for word in (subject, *subject.subtree)):
+    if (
+        subject is None
+        or subject.i > head.i
+        or any(word.tag_ in {"WP", "WP$", "WDT"} for word in (subject, *subject.subtree))
+    ):
         return None
     last = head
     for child in head.children:

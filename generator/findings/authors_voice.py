@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from generator.findings.rule import Evidence, Rule, whole
+from generator.findings.rule import QUOTATION_MARKS, Evidence, Rule, whole
+from generator.lexicons import read_lexicon
 from generator.model import Certainty, Checkability, Claim, Finding, FindingCode, HedgeKind, Severity
 
 RULE = Rule(
@@ -42,6 +44,18 @@ POLL = re.compile(r"\b(polls?|polled|surveys?|surveyed|census|margin of error)\b
 AROUND = 500
 """So many characters before a share may speak of the poll that it comes from."""
 
+ARGUES = re.compile(
+    r"\b(but|yet|still|however|indeed|so|thus|therefore|of course|to be sure|in fact|after all),?\s+$", re.IGNORECASE
+)
+"""What stands before a clause that weighs or concludes: the writer reasons there, and reports less often than not."""
+
+WEIGHS = re.compile(
+    r"\b(largely|mostly|effectively|surely|simply|really|actually|clearly|ultimately|certainly|hardly|of course|even|in some ways"
+    r"|yet another|kind of|sort of|poised to|opposite)\b",
+    re.IGNORECASE,
+)
+"""Comment on what is said: with it the clause is the writer's judgement as much as a report."""
+
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each such claim below the headline that says enough to ask for a source; what only may be so doesn't."""
@@ -57,18 +71,35 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     """Whether a clause says enough to ask for a source.
 
-    A figure above two, a cause or a comparison does. Else it must name somebody or something other than its subject, and say when,
-    or speak at some length: barer clauses characterise as often as they report ("he played it safe").
+    A figure above two or a cause does. Else it must name somebody or something other than its subject, and say when; without a
+    date it must speak at some length, and neither foretell, compare, argue nor judge: such clauses characterise as often as they
+    report ("he played it safe").
     """
-    if evidence.in_headline(whole(claim.content)) or _is_polled(evidence, claim):
+    place = whole(claim.content)
+    if evidence.in_headline(place) or _is_polled(evidence, claim):
         return False
-    if any(quantity.value > 2 for quantity in claim.quantities):
+    if any(quantity.value > 2 for quantity in claim.quantities) or claim.checkability is Checkability.CAUSAL:
         return True
-    if claim.checkability in (Checkability.CAUSAL, Checkability.COMPARISON):
+    said = evidence.words(claim)
+    words = said.split()
+    if not any(word.lstrip("“”‘’'\"(")[:1].isupper() for word in words[SUBJECT_WORDS:]):
+        return False
+    if WHEN.search(said):
         return True
-    words = evidence.words(claim).split()
-    names = any(word.lstrip("“”‘’'\"(")[:1].isupper() for word in words[SUBJECT_WORDS:])
-    return names and (len(words) >= FEWEST_WORDS or WHEN.search(" ".join(words)) is not None)
+    if len(words) < FEWEST_WORDS or claim.checkability in (Checkability.PREDICTION, Checkability.COMPARISON):
+        return False
+    before = evidence.text[max(0, place.start_char - 20) : place.start_char]
+    return not (ARGUES.search(before) or WEIGHS.search(said) or _judges(words))
+
+
+def _judges(words: list[str]) -> bool:
+    """Whether one of the words evaluates, wherever it stands: "her demagogic efforts", "a major threat"."""
+    return not _evaluations().isdisjoint(word.strip(QUOTATION_MARKS + ",.;:()").lower() for word in words)
+
+
+@cache
+def _evaluations() -> frozenset[str]:
+    return frozenset(entry[0] for entry in read_lexicon("checkability") if entry[2] == "evaluation")
 
 
 def _is_polled(evidence: Evidence, claim: Claim) -> bool:

@@ -96,6 +96,12 @@ class Evidence:
         """Whether `span` lies in the headline."""
         return self.headline.start_char <= span.start_char and span.end_char <= self.headline.end_char
 
+    def paragraph(self, span: TextSpan) -> str:
+        """The words of the paragraph in which `span` begins."""
+        start = self.text.rfind("\n", 0, span.start_char) + 1
+        end = self.text.find("\n", span.start_char)
+        return self.text[start : end if end >= 0 else len(self.text)]
+
     def source_of(self, attribution: Attribution) -> Source | None:
         """Who is credited; None where nobody is named there."""
         return self._sources.get(attribution.source_id or "")

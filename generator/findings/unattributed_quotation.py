@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from generator.findings.rule import Evidence, Rule, overlap
-from generator.model import Finding, FindingCode, QuotationKind, Severity
+from generator.model import Finding, FindingCode, QuotationKind, Severity, TextSpan
 
 RULE = Rule(
     code=FindingCode.QUOTE1,
@@ -27,6 +27,10 @@ FEWEST_WORDS_WITHIN = 8
 """The same for what begins within a sentence: "the people's republic of the lock" is a nickname."""
 
 
+LED_OUT = re.compile(r",[”’\"»']+ +\w")
+"""A comma, the mark that closes, and words: a quotation that its speaker follows."""
+
+
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each outer quotation that is speech and that no attribution covers."""
     outer = [attribution for attribution in evidence.analysis.attributions if attribution.depth == 0]
@@ -39,8 +43,25 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         fewest = FEWEST_WORDS if words[:1].isupper() else FEWEST_WORDS_WITHIN
         if len(words.split()) < fewest or any(overlap(quotation.span, span) for span in contents):
             continue
-        if _plain(words) not in credited:
+        if (
+            _plain(words) not in credited
+            and not _is_odd(evidence, quotation.span)
+            and not _is_led_out(evidence, quotation.span)
+        ):
             yield RULE.finding(quotation.span, f"Nobody is credited with {evidence.quoted(quotation.span)}")
+
+
+def _is_odd(evidence: Evidence, span: TextSpan) -> bool:
+    """Whether straight marks don't pair in its paragraph: then which words are quoted can't be said."""
+    paragraph = evidence.paragraph(span)
+    return evidence.text[span.start_char] == '"' and paragraph.count('"') % 2 == 1
+
+
+def _is_led_out(evidence: Evidence, span: TextSpan) -> bool:
+    """Whether it, or the one before it in its paragraph, ends with a comma within the marks and words follow: “It leaks,” an angry
+    keeper retorted. Somebody is credited there, even where the analysis doesn't know the verb."""
+    paragraph = evidence.paragraph(span)
+    return LED_OUT.search(paragraph) is not None
 
 
 def _plain(words: str) -> str:

@@ -26,14 +26,17 @@ SAYS = {CueClass.SPEECH, CueClass.BELIEF, CueClass.ATTITUDE, CueClass.DOCUMENT}
 NOBODY = re.compile(r"\b(nobody|no one|no-one|none|neither|everyone|everybody|anyone|anybody)\b", re.IGNORECASE)
 NARROWED = re.compile(
     r"(his|her|its|their|my|our|your|he|she|of)\b|[^\s,]+['’]s?\s|the (?!media|public|critics)"
-    r"|(two|three|four|five|six|dozens|scores)\b|.*\b(majority|most|half|thirds?|quarters?|fourths?|per ?cent) of\b",
+    r"|(two|three|four|five|six|dozens|scores|police)\b|.*\b(majority|most|half|thirds?|quarters?|fourths?|per ?cent) of\b",
     re.IGNORECASE,
 )
-"""A possessive or a number narrows a group, and "the ..." refers back to one: "his neighbours", "two unions", "the jurors"."""
+"""A possessive or a number narrows a group, and "the ..." refers back to one: "his neighbours", "two unions", "the jurors"; police
+are those of the place."""
 EXAMPLES = re.compile(
-    r"\b(like|including|such as)\b.*[A-Z]|\b(aides|advisers|advisors|strategists|staffers)( \w+)* (to|for|of) [A-Z]"
+    r"\b(like|including|such as|with .*ties to)\b.*[A-Z]|\b(aides|advisers|advisors|strategists|staffers)( \w+)* (to|for|of) [A-Z]"
 )
-"""Members who are named, or an employer who is."""
+"""Members who are named, or an employer or friend who is."""
+SUPPOSED = re.compile(r"\b(if|unless|would|could|might|scenario|likely|imagine|suppose)\b|['’]d\b", re.IGNORECASE)
+"""Before a group in its sentence: "it would take Democrats to say so" credits nobody with having said so."""
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -57,14 +60,22 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if {name.lower(), words.lower()} & (PRONOUNS - {"they", "who"}) or _is_surname(evidence, name):
             continue
         before = evidence.text[: attribution.source[0].start_char].rstrip()
-        if EXAMPLES.search(words) or (
-            words == "who" and not before.endswith(",")
-        ):  # "voters who say so" are those voters
+        narrowed = any(EXAMPLES.search(evidence.text[span.start_char : span.end_char]) for span in source.mentions)
+        if narrowed or (words == "who" and not before.endswith(",")):  # "voters who say so" are those voters
+            continue
+        if SUPPOSED.search(_sentence_before(before)) or evidence.text[attribution.cue[0].start_char :].startswith(
+            "to "
+        ):
             continue
         del vague[source.id]
         yield RULE.finding(
             whole(attribution.source), f"Nobody can be asked: “{name}”, {evidence.quoted(*attribution.cue)}."
         )
+
+
+def _sentence_before(before: str) -> str:
+    """What stands before a place in its own sentence."""
+    return re.split(r"[.!?:]['’”\"]*(?:\s|$)|\n", before)[-1]
 
 
 def _is_surname(evidence: Evidence, name: str) -> bool:

@@ -310,18 +310,19 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def date_words(date: datetime.date | None) -> str | None:
-    """`12 March 2026`, whatever the machine's locale."""
+    """`12 March 2026`, whatever the machine's locale; its spaces are no-break spaces, so that a date stays in one line."""
     if date is None:
         return None
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return _NO_BREAK.join((str(date.day), _MONTHS[date.month - 1], str(date.year)))
 
 
 def day_words(day: str) -> str:
-    """A date in ISO 8601, whole or not: `12 March 2026`, `March 2026`, `2026`."""
+    """A date in ISO 8601, whole or not: `12 March 2026`, `March 2026`, `2026`; with no-break spaces."""
     year, month, number = (*day.split("-"), "", "")[:3]
-    return " ".join(filter(None, (number.lstrip("0"), _MONTHS[int(month) - 1] if month else "", year)))
+    return _NO_BREAK.join(filter(None, (number.lstrip("0"), _MONTHS[int(month) - 1] if month else "", year)))
 
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

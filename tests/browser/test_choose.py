@@ -92,7 +92,7 @@ def test_two_articles_are_chosen_and_the_address_restores_them(browser: Browser,
             assert page.locator("#compared").inner_text() == compared
             assert page.get_by_label("The first article").input_value() == "weir"
             assert page.get_by_label("The second article").evaluate("node => node.selectedOptions[0].text") == (
-                "Fewer homes flooded · The Ledger · 1 March 2026"
+                "Fewer homes flooded · The Ledger · 1\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2026"
             )
     page.close()
     assert deeds == []

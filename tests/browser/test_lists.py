@@ -190,4 +190,7 @@ def test_a_source_is_shown_on_a_timeline_with_its_outlets(reader: Reader) -> Non
     assert page.get_by_role("img", name="12 March 2026: 4").count() == 1
     page.get_by_text("The same as a table").click()
     rows = page.locator("details .list tbody tr").all_inner_texts()
-    assert [row.split("\t")[0] for row in rows] == ["13 March 2026", "12 March 2026"]
+    assert [row.split("\t")[0] for row in rows] == [
+        "13\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2026",
+        "12\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2026",
+    ]

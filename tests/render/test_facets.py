@@ -28,8 +28,11 @@ def test_dates_are_offered_by_day_month_or_year() -> None:
         assert facet.prefix
         return [label for label, _ in offered(facet)]
 
-    assert labels("2026-03-02", "2026-03-12", "2026-03-12") == ["12 March 2026", "2 March 2026"]
-    assert labels("2026-03-02", "2025-12-12") == ["March 2026", "December 2025"]
+    assert labels("2026-03-02", "2026-03-12", "2026-03-12") == [
+        "12\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2026",
+        "2\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2026",
+    ]
+    assert labels("2026-03-02", "2025-12-12") == ["March\N{NO-BREAK SPACE}2026", "December\N{NO-BREAK SPACE}2025"]
     assert labels(*(f"{year}-{month:02}-01" for year in (2024, 2025, 2026) for month in range(1, 13))) == [
         *("2026", "2025", "2024")
     ]

@@ -128,7 +128,10 @@ def test_a_review_says_who_when_and_why() -> None:
     review = Review(
         verb=ReviewVerb.CHANGE, by="R. Pell", date=datetime.date(2026, 3, 14), why="It stands in the minutes."
     )
-    assert words.review_words(review) == "Corrected by R. Pell, 14 March 2026: It stands in the minutes."
+    assert (
+        words.review_words(review)
+        == "Corrected by R. Pell, 14\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2026: It stands in the minutes."
+    )
     assert words.review_words(None) == ""
 
 

@@ -1,4 +1,9 @@
-"""What feed readers, search engines and browsers ask for, each held to its standard: Atom, sitemap, robots.txt, OpenSearch."""
+"""What feed readers, search engines and browsers ask for, each held to its standard: Atom, sitemap, robots.txt, OpenSearch.
+
+The schema of sitemaps is that of sitemaps.org, which npm's package `sitemap` carries. Atom's is in RFC 4287 and in no package,
+OpenSearch has none; tests/schemas has for both the part that Sayso writes, written after their text, and stricter: without foreign
+markup.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +14,12 @@ import pytest
 from lxml import etree
 
 from generator.model import Page
+from tests.browser.node import find_module_file
 from tests.render import sites
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 BASE_URL = "https://dunmere.example/file/"
+SITEMAP = "sitemap/schema/sitemap.xsd"
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 LONG = "The whole of the Dunmere & Carrow file, with <all> that was ever said in it"
 
@@ -37,7 +44,10 @@ def test_the_feed_is_atom(pages: dict[str, Page]) -> None:
 
 
 def test_the_sitemap_is_one(pages: dict[str, Page]) -> None:
-    check(etree.XMLSchema(file=str(SCHEMAS / "sitemap.xsd")), pages["sitemap.xml"])
+    sitemap = check(etree.XMLSchema(file=str(find_module_file(SITEMAP))), pages["sitemap.xml"])
+    addresses = [entry.text or "" for entry in sitemap.iterfind("{*}url/{*}loc")]
+    assert addresses and all(address.startswith(BASE_URL) for address in addresses)
+    assert len(addresses) == len(set(addresses))
 
 
 def test_robots_are_let_in_and_told_of_the_sitemap(pages: dict[str, Page]) -> None:
@@ -63,11 +73,12 @@ def test_a_browser_is_told_how_to_search(pages: dict[str, Page]) -> None:
     ("schema", "name", "old", "new"),
     [
         ("atom.rng", "feed.xml", b"<updated>", b"<updated>soon "),
-        ("sitemap.xsd", "sitemap.xml", b"<loc>https:", b"<loc>ftp:"),
+        (SITEMAP, "sitemap.xml", b"</loc>", b"</loc><lastmod>yesterday</lastmod>"),
         ("opensearch.rng", "opensearch.xml", b"<Description>", b"<Verdict/><Description>"),
     ],
 )
 def test_a_mistake_is_found(pages: dict[str, Page], schema: str, name: str, old: bytes, new: bytes) -> None:
     read = etree.XMLSchema if schema.endswith(".xsd") else etree.RelaxNG
+    file = find_module_file(schema) if schema == SITEMAP else SCHEMAS / schema
     broken = pages[name].content.replace(old, new, 1)
-    assert not read(file=str(SCHEMAS / schema)).validate(etree.fromstring(broken))
+    assert not read(file=str(file)).validate(etree.fromstring(broken))

@@ -7,19 +7,20 @@ Paragraphs are parsed one by one, so that memory is bounded and a sentence never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import cast
 
 import numpy
 import spacy
 from spacy.language import Language
 from spacy.lookups import Table
-from spacy.pipeline import DependencyParser, EntityRecognizer, Lemmatizer
+from spacy.pipeline import AttributeRuler, DependencyParser, EntityRecognizer, Lemmatizer
 from spacy.tokens import Doc
 
 from generator.errors import ConfigError
 from generator.model import TextSpan
+from generator.parse.components import find_states, read_rules
 from generator.typography import find_mark_pairs, find_paragraphs, normalise_marks
 
 LONGEST_PIECE = 4000  # characters; the parser's working memory grows with the longest text it is given
@@ -103,28 +104,16 @@ def _run(nlp: Language, pieces: Sequence[str]) -> list[Doc]:
     docs = [nlp.make_doc(piece) for piece in pieces]
     for _, component in nlp.pipeline:
         if isinstance(component, (DependencyParser, EntityRecognizer)) and component.cfg["beam_width"] == 1:
-            component.set_annotations(docs, _find_states(component, docs))
+            component.set_annotations(docs, find_states(component, docs))
+        elif isinstance(component, AttributeRuler):
+            rules, apply = read_rules(component), cast(Callable[..., None], component.set_annotations)
+            for doc in docs:
+                apply(doc, rules.match(doc))
         elif hasattr(component, "pipe"):
             docs = list(component.pipe(docs, batch_size=len(docs)))
         else:
             docs = [component(doc) for doc in docs]
     return docs
-
-
-def _find_states(parser: DependencyParser | EntityRecognizer, docs: Sequence[Doc]) -> list[Any]:
-    """The final state of each Doc, as `parser.predict` finds it: the likeliest action at each step, all Docs in step.
-
-    `predict` lets go of the interpreter's lock, and its compiled rules take it again for each of 74 actions at each token, which
-    costs the entity recogniser half of its time. So the loop is here, where the lock is held throughout.
-    """
-    states: list[Any] = parser.moves.init_batch(docs)
-    unfinished = [state for state in states if not state.is_final()]
-    if unfinished:
-        model = parser.model.predict(docs)
-        while unfinished:
-            unfinished = parser.transition_states(unfinished, model.predict(unfinished))
-        model.clear_memory()
-    return states
 
 
 def _cut(text: str, start: int) -> int:

@@ -27,6 +27,7 @@ def find_sentences(
     """The sentences in order; they do not overlap and cover all words of the text."""
     outer = sorted((a for a in attributions if a.depth == 0), key=lambda a: (a.content or a.cue)[:1])
     credited = _merge([span for a in outer for span in (*a.content, *a.cue)])
+    sources = {span.start_char: a.source for a in outer for span in (*a.content, *a.cue)}
     spoken = _merge([quotation.span for quotation in quotations if quotation.kind is QuotationKind.SPEECH])
     contents = sorted((span, a.id) for a in outer for span in a.content)
     content_starts = [span.start_char for span, _ in contents]
@@ -38,7 +39,7 @@ def find_sentences(
         last = bisect_left(content_starts, span.end_char)
         ids = dict.fromkeys(a_id for content, a_id in contents[first:last] if content.end_char > span.start_char)
         asks = any(token.text == "?" for token in tokens[-2:])
-        clauses = [clause for head in tokens if not asks and (clause := _own_clause(head, span, credited))]
+        clauses = [clause for head in tokens if not asks and (clause := _own_clause(head, span, credited, sources))]
         quoted = [clause for clause in clauses if _covered(spoken, clause.start_char)]
         assertions = tuple(clause for clause in clauses if clause not in quoted)
         if ids:
@@ -69,8 +70,13 @@ def _sentences(doc: Doc) -> Iterator[list[Token]]:
         yield waiting
 
 
-def _own_clause(head: Token, sentence: TextSpan, credited: list[TextSpan]) -> TextSpan | None:
-    """The main clause of `head` from its subject on, where all of it is the author's; else None."""
+def _own_clause(
+    head: Token, sentence: TextSpan, credited: list[TextSpan], sources: dict[int, tuple[TextSpan, ...]]
+) -> TextSpan | None:
+    """The main clause of `head` from its subject on, where all of it is the author's; else None.
+
+    `sources` holds who is credited with what begins at a character.
+    """
     if head.pos_ not in {"VERB", "AUX"} or head.dep_ not in _MAIN or _covered(credited, head.idx) or _speaks(head):
         return None
     subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
@@ -101,6 +107,10 @@ def _own_clause(head: Token, sentence: TextSpan, credited: list[TextSpan]) -> Te
             last = last.nbor(-1)
         if not last.is_punct or last.i <= head.i:
             return None
+        if any(start <= span.start_char < last.idx for span in sources.get(after.start_char, ())):
+            return (
+                None  # "among those where Ada Quill, its keeper, sought to sue": who is credited stands in the clause
+            )
     while last.is_punct or last.is_space or last.dep_ == "cc":
         last = last.nbor(-1)
     clause = TextSpan(start, last.idx + len(last))

@@ -41,20 +41,16 @@ WHEN = re.compile(
 
 POLL = re.compile(r"\b(polls?|polled|surveys?|surveyed|census|margin of error)\b", re.IGNORECASE)
 
-AROUND = 500
-"""So many characters before a share may speak of the poll that it comes from."""
+AROUND = 1000
+"""So many characters before or after a share may speak of the poll that it comes from."""
 
 ARGUES = re.compile(
     r"\b(but|yet|still|however|indeed|so|thus|therefore|of course|to be sure|in fact|after all),?\s+$", re.IGNORECASE
 )
 """What stands before a clause that weighs or concludes: the writer reasons there, and reports less often than not."""
 
-WEIGHS = re.compile(
-    r"\b(largely|mostly|effectively|surely|simply|really|actually|clearly|ultimately|certainly|hardly|of course|even|in some ways"
-    r"|yet another|kind of|sort of|poised to|opposite)\b",
-    re.IGNORECASE,
-)
-"""Comment on what is said: with it the clause is the writer's judgement as much as a report."""
+ABOUT_ITSELF = re.compile(r"\bthis (story|report|article|column|post)\b|[<>]")
+"""A line about who wrote it; or markup that a feed has left in the text."""
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -71,16 +67,21 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     """Whether a clause says enough to ask for a source.
 
-    A figure above two or a cause does. Else it must name somebody or something other than its subject, and say when; without a
-    date it must speak at some length, and neither foretell, compare, argue nor judge: such clauses characterise as often as they
-    report ("he played it safe").
+    A figure above two or a cause does, unless the clause comments. Else it must name somebody or something other than its subject,
+    and say when; without a date it must speak at some length, and neither foretell, compare, argue nor judge: such clauses
+    characterise as often as they report ("he played it safe").
     """
     place = whole(claim.content)
-    if evidence.in_headline(place) or _is_polled(evidence, claim):
+    said = evidence.words(claim)
+    if (
+        evidence.in_headline(place)
+        or _is_polled(evidence, claim)
+        or ABOUT_ITSELF.search(said)
+        or _comments().search(said)
+    ):
         return False
     if any(quantity.value > 2 for quantity in claim.quantities) or claim.checkability is Checkability.CAUSAL:
         return True
-    said = evidence.words(claim)
     words = said.split()
     if not any(word.lstrip("“”‘’'\"(")[:1].isupper() for word in words[SUBJECT_WORDS:]):
         return False
@@ -89,22 +90,26 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     if len(words) < FEWEST_WORDS or claim.checkability in (Checkability.PREDICTION, Checkability.COMPARISON):
         return False
     before = evidence.text[max(0, place.start_char - 20) : place.start_char]
-    return not (ARGUES.search(before) or WEIGHS.search(said) or _judges(words))
+    return not (ARGUES.search(before) or _judges(words))
 
 
 def _judges(words: list[str]) -> bool:
     """Whether one of the words evaluates, wherever it stands: "her demagogic efforts", "a major threat"."""
-    return not _evaluations().isdisjoint(word.strip(QUOTATION_MARKS + ",.;:()").lower() for word in words)
+    evaluations = {entry[0] for entry in read_lexicon("checkability") if entry[2] == "evaluation"}
+    return not evaluations.isdisjoint(word.strip(QUOTATION_MARKS + ",.;:()").lower() for word in words)
 
 
 @cache
-def _evaluations() -> frozenset[str]:
-    return frozenset(entry[0] for entry in read_lexicon("checkability") if entry[2] == "evaluation")
+def _comments() -> re.Pattern[str]:
+    """The expressions with which a clause is the writer's judgement as much as a report."""
+    expressions = [re.escape(entry[0]) for entry in read_lexicon("checkability") if entry[2] == "comment"]
+    return re.compile(rf"\b({'|'.join(expressions)})\b", re.IGNORECASE)
 
 
 def _is_polled(evidence: Evidence, claim: Claim) -> bool:
-    """Whether it gives a share or a lead where a poll is spoken of: the poll vouches for it."""
-    if not any(quantity.unit in ("%", "points", "point") for quantity in claim.quantities):
-        return False
+    """Whether it gives a share or a lead where a poll is spoken of, or speaks of the poll: the poll vouches for it."""
     place = whole(claim.content)
-    return POLL.search(evidence.text[max(0, place.start_char - AROUND) : place.end_char]) is not None
+    if not any(quantity.unit in ("%", "points", "point") for quantity in claim.quantities):
+        return POLL.search(evidence.words(claim)) is not None and bool(claim.quantities)
+    around = evidence.text[max(0, place.start_char - AROUND) : place.end_char + AROUND]
+    return POLL.search(around) is not None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from generator.findings.figures import same_figure
-from generator.findings.rule import Evidence, Rule, whole
+from generator.findings.rule import MOUTHPIECE, PRONOUNS, Evidence, Rule, whole
 from generator.findings.wording import content_words, share_said
 from generator.lexicons import read_lexicon
 from generator.model import Attribution, Finding, FindingCode, Severity
@@ -85,11 +85,17 @@ def _same_source(evidence: Evidence, one: Attribution, other: Attribution) -> bo
     """Whether both may be credited to the same: one source, or names that share a word of their own."""
     if one.source_id and one.source_id == other.source_id:
         return True
-    names = [
-        content_words(" ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source))
-        for attribution in (one, other)
-    ]
+    if MOUTHPIECE.search(evidence.quoted(*other.source)):
+        return True  # a voice-over speaks for whoever made the film
+    names = [content_words(_called(evidence, attribution)) for attribution in (one, other)]
     return len(names[0] & names[1]) * 2 >= min(len(names[0]), len(names[1])) > 0
+
+
+def _called(evidence: Evidence, attribution: Attribution) -> str:
+    """The words of the source; where they are a pronoun, what it stands for."""
+    words = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source)
+    source = evidence.source_of(attribution)
+    return source.name if source and words.lower() in PRONOUNS else words
 
 
 def _is_role(evidence: Evidence, stated: Attribution) -> bool:

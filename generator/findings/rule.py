@@ -45,20 +45,44 @@ KIN = (
     "son|daughter|wife|husband|mother|father|parents?|brother|sister|uncle|aunt|cousin|widow|widower|fianc[eé]e?|family"
 )
 
+ONE_TO_TEN = r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+
+SHARE = re.compile(
+    rf"%|\bper ?cent\b|\b(half|thirds?|quarters?|fourths?|majority|most)( of\b|$)|\b{ONE_TO_TEN} (in|out of) {ONE_TO_TEN}\b",
+    re.IGNORECASE,
+)
+"""A share of those polled: "almost half", "six in ten voters", "two-thirds of the guests"."""
+
+MOUTHPIECE = re.compile(
+    r"\b(voice-?\s?over|narrator|translator|interpreter|moderator|media sources?|judges?|jury|jurors|courts?)\b",
+    re.IGNORECASE,
+)
+"""Those who lend somebody their voice, outlets, and those whose words stand in the record of a court."""
+
 NO_INTRODUCTION = re.compile(
-    rf"^(the|this|that|these|those)\b|%|\bper ?cent\b|(['’]s?|\b(his|her|their|my|our|your))\s([\w-]+\s)?({KIN})\b"
-    r"|\b(voice-?over|narrator|translator|interpreter|moderator|media sources?)\b"
+    rf"^(the|this|that|these|those|each|every|both|either|neither)\b|(['’]s?|\b(his|her|their|my|our|your))\s([\w-]+\s)?({KIN})\b"
     r"|^([\w.]+ )?(analysts|experts|observers|pundits|critics|commentators)$",
     re.IGNORECASE,
 )
-"""What refers back to somebody, counts the polled, or names somebody by a relative; outlets and those who lend their voice; and a
-class of experts, which is vague and not unnamed."""
+"""What refers back to somebody or names somebody by a relative; and a class of experts, which is vague and not unnamed."""
 
 NAMED = re.compile(
     r"\b(?!(?:to|of|for|at|in|by|with|from|near|on|over|under|within|around|and)\b)[a-z]{3,}( [A-Z][a-z]+){2,}(?=$|,| and )"
     r"|, [A-Z][a-z]+ [A-Z][a-z]+|^(Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\. "
 )
 """A noun with a name after it: "top aides Ada Quill and Bram Oster", "a keeper of the lock, Ada Quill", "Mr. Quill and others"."""
+
+UNREAL = re.compile(
+    r"^(to|would|could|can|may|might|should|must|if)\b"
+    r"|\b(obliged|required|forced|compelled|urged|expected|likely|poised|able) to\b",
+    re.IGNORECASE,
+)
+"""A cue by which nothing is said yet: "to claim", "would be able to claim", "are obliged to disclose"."""
+
+INTRODUCED = re.compile(
+    r"(?:an?|one) (?:[\w-]+ ){0,3}?([\w-]+)(?= (?:at|of|in|from|with|for|on|who)\b|,|$)", re.IGNORECASE
+)
+"""Somebody who is brought in, up to the noun: "a retired teacher at the school"."""
 
 ASKS = re.compile(r"\b(ask|wonder|question)(s|ed|ing)?\b", re.IGNORECASE)
 
@@ -147,7 +171,7 @@ class Evidence:
                 words = (
                     {source.name} if not source.name.startswith(("a ", "an ")) else set()
                 )  # "Ada Quill, a keeper who"
-            if any(map(_introduces, words)):
+            if any(map(_introduces, words)) and not any(map(self._is_named_later, words)):
                 yield source, source.anonymity
 
     def states_fact(self, source: Source) -> bool:
@@ -173,6 +197,19 @@ class Evidence:
     def is_borne_out(self, source: Source) -> bool:
         """Whether somebody else is credited with the same as one of the unnamed `source`'s statements."""
         return any(one.others for one in self.analysis.anonymous if one.source_id == source.id)
+
+    def is_unreal(self, attribution: Attribution) -> bool:
+        """Whether the cue says of nobody that it was said: "had the chance to claim", "would say"."""
+        if not attribution.cue:
+            return False
+        start = attribution.cue[0].start_char
+        before = self.text[max(0, start - 3) : start]
+        return before.lower() == "to " or UNREAL.search(self.quoted(*attribution.cue).strip("“”")) is not None
+
+    def _is_named_later(self, words: str) -> bool:
+        """Whether "a teacher at the school" is the one of whom the article says "the teacher, Ada Quill"."""
+        noun = INTRODUCED.match(words)
+        return noun is not None and re.search(rf"\b[Tt]he {re.escape(noun[1])},? [A-Z]\w+ [A-Z]", self.text) is not None
 
     @cached_property
     def _stating(self) -> dict[str, list[Attribution]]:
@@ -245,6 +282,8 @@ def find_overlapping(spans: Iterable[TextSpan]) -> Callable[[TextSpan], bool]:
 
 
 def _introduces(words: str) -> bool:
-    """Whether the words bring somebody in who has no name: neither "the ..." nor a pronoun, no kin, no share of those polled."""
+    """Whether the words bring somebody in who has no name: neither "the ..." nor a pronoun, no kin, no share, no mouthpiece."""
     said = words.strip(QUOTATION_MARKS + "[]")
-    return said.lower() not in PRONOUNS and not NO_INTRODUCTION.search(said) and not NAMED.search(said)
+    if said.lower() in PRONOUNS or SHARE.search(said) or MOUTHPIECE.search(said):
+        return False
+    return not NO_INTRODUCTION.search(said) and not NAMED.search(said)

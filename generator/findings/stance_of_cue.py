@@ -26,9 +26,12 @@ SIDES = {
 }
 
 NO_REPORT = re.compile(
-    r"^to (explain|confirm|show|prove)\b|\binsist\w* (on|upon)\b|\bclaimed (responsibility|credit|by)\b", re.IGNORECASE
+    r"\binsist\w* (on|upon)\b|\bclaim(s|ed|ing)? by\b"
+    r"|\bclaim(s|ed|ing)? ((a|an|the|his|her|their) )?([\w-]+ )?"
+    r"(responsibility|credit|victory|win|prize|title|mantle|seats?|lives|ground)\b",
+    re.IGNORECASE,
 )
-"""What is done for a purpose, insisted on in deed, or claimed as one's own: nothing is reported there."""
+"""What is insisted on in deed, or claimed as one's own: nothing is reported there."""
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -46,8 +49,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         ):
             continue
         cue = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.cue)
-        after = evidence.text[attribution.cue[-1].end_char :][:15].split()[:1]
-        if NO_REPORT.search(" ".join((cue, *after))):
+        after = evidence.text[attribution.cue[-1].end_char :][:50].split()[:4]
+        alone = cue == "alleged" and not attribution.source  # "the alleged flood"
+        if alone or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
             continue
         if not touched(attribution.cue[0]):
             yield RULE.finding(whole(attribution.cue), f"{evidence.quoted(*attribution.cue)} {side}.")

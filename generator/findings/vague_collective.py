@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings.rule import PRONOUNS, Evidence, Rule, overlap, whole
+from generator.findings.rule import PRONOUNS, SHARE, Evidence, Rule, overlap, whole
 from generator.model import CueClass, Finding, FindingCode, Naming, QuotationKind, Severity, SourceKind
 
 RULE = Rule(
@@ -25,8 +25,8 @@ SAYS = {CueClass.SPEECH, CueClass.BELIEF, CueClass.ATTITUDE, CueClass.DOCUMENT}
 
 NOBODY = re.compile(r"\b(nobody|no one|no-one|none|neither|everyone|everybody|anyone|anybody)\b", re.IGNORECASE)
 NARROWED = re.compile(
-    r"(his|her|its|their|my|our|your|he|she|of)\b|[^\s,]+['’]s?\s|the (?!media|public|critics)"
-    r"|(two|three|four|five|six|dozens|scores|police)\b|.*\b(majority|most|half|thirds?|quarters?|fourths?|per ?cent) of\b",
+    r"(his|her|its|their|my|our|your|he|she|of)\b|([^\s,]+ )?[^\s,]+['’]s?\s|the (?!media|public|critics)"
+    r"|(two|three|four|five|six|dozens|scores|police)\b",
     re.IGNORECASE,
 )
 """A possessive or a number narrows a group, and "the ..." refers back to one: "his neighbours", "two unions", "the jurors"; police
@@ -54,7 +54,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if attribution.depth or any(overlap(attribution.source[0], quotation) for quotation in quotations):
             continue
         name = source.name
-        if source.kind is SourceKind.DOCUMENT or NOBODY.match(name) or NARROWED.match(name):
+        if source.kind is SourceKind.DOCUMENT or NOBODY.match(name) or NARROWED.match(name) or SHARE.search(name):
             continue
         words = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source)
         if {name.lower(), words.lower()} & (PRONOUNS - {"they", "who"}) or _is_surname(evidence, name):
@@ -63,9 +63,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         narrowed = any(EXAMPLES.search(evidence.text[span.start_char : span.end_char]) for span in source.mentions)
         if narrowed or (words == "who" and not before.endswith(",")):  # "voters who say so" are those voters
             continue
-        if SUPPOSED.search(_sentence_before(before)) or evidence.text[attribution.cue[0].start_char :].startswith(
-            "to "
-        ):
+        if SUPPOSED.search(_sentence_before(before)) or evidence.is_unreal(attribution):
             continue
         del vague[source.id]
         yield RULE.finding(

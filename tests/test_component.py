@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -54,3 +57,14 @@ def test_entry_point_names_the_factory() -> None:
     assert project["project"]["entry-points"]["spacy_factories"] == {
         component.NAME: f"{component.__name__}:{component.make_component.__name__}"
     }
+
+
+def test_the_example_of_the_user_guide_runs_in_a_fresh_process() -> None:
+    """spaCy has to find the component by the entry point of the installed package: nothing of Sayso is imported before."""
+    guide = (Path(__file__).parents[1] / "docs" / "user-guide.md").read_text(encoding="utf-8")
+    example = re.search(r"```python\n(import spacy\n.*?)```", guide, re.DOTALL)
+    assert example is not None and "generator" not in example[1]
+    done = subprocess.run([sys.executable, "-c", example[1]], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    spans = [TEXT[int(start) : int(end)] for start, end in re.findall(r"start_char=(\d+), end_char=(\d+)", done.stdout)]
+    assert spans == ["Tamsin Orr", "said", "“The weir holds,”"]

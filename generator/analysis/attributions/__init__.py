@@ -8,6 +8,7 @@ The rules, in the order in which they look: verbs (`clauses`), fixed phrases (`a
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -128,10 +129,12 @@ def build_attributions(
     starts = {quotation.span.start_char for quotation in quotations}
     ends = {quotation.span.end_char for quotation in quotations}
     inner = {quotation.span.start_char: quotation.span for quotation in quotations if quotation.depth}
+    outer = [quotation.span for quotation in quotations if not quotation.depth and quotation.closed]
     seen: Counter[str] = Counter()
     found = []
     for candidate, depth in candidates:
         content = _with_whole_marks(draw_spans(doc, candidate.content), text, starts, ends)
+        content = _with_outer_marks(content, text, outer)
         if depth:
             content = _with_inner_marks(content, text, inner)
         if not content:
@@ -190,6 +193,23 @@ def _with_whole_marks(spans: tuple[TextSpan, ...], text: str, starts: set[int], 
         )
         for span in spans
     )
+
+
+def _with_outer_marks(spans: tuple[TextSpan, ...], text: str, outer: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
+    """The spans with the mark that a quotation opens or closes with, where they hold every word of it: “a dreadful spring”."""
+    whole = []
+    for span in spans:
+        start, end = span.start_char, span.end_char
+        first = bisect_right(outer, end, key=lambda quotation: quotation.start_char) - 1
+        for quotation in outer[max(0, first) : first + 1]:  # the last that opens before the end
+            if quotation.start_char >= start and not any(map(str.isalnum, text[end : quotation.end_char])):
+                end = max(end, quotation.end_char)
+        first = bisect_right(outer, start, key=lambda quotation: quotation.start_char) - 1
+        for quotation in outer[max(0, first) : first + 1]:
+            if quotation.end_char <= end and not any(map(str.isalnum, text[quotation.start_char : start])):
+                start = min(start, quotation.start_char)
+        whole.append(TextSpan(start, end))
+    return tuple(whole)
 
 
 def _with_inner_marks(spans: tuple[TextSpan, ...], text: str, inner: Mapping[int, TextSpan]) -> tuple[TextSpan, ...]:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from generator.analysis.attributions.candidates import Candidate, subtree
 from generator.analysis.attributions.cues import read_cues
-from generator.analysis.attributions.holders import holder_words
+from generator.analysis.attributions.holders import SUBJECTS, holder_words
 
 
 @cache
@@ -33,7 +33,12 @@ def find_by_phrases(doc: Doc) -> list[Candidate]:
         holder = _object(last)
         if holder is None or holder.i in cue or holder.sent != last.sent or _is_amount(phrase, holder):
             continue
+        if phrase == ("per",) and _is_first_name(doc[index]):
+            continue
         source = {i for i in holder_words(holder, away=cue) if i >= last.i}
+        opening = next((i for i in sorted(source) if doc[i].text == '"' and i > holder.i), None)
+        if opening is not None:  # "in the words of one pilot, “a storm in a cardigan”"
+            source = {i for i in source if i < opening}
         content = _content(doc[index], cue | source)
         entry = read_cues()["phrase"][" ".join(phrase)]
         found.append(
@@ -59,6 +64,13 @@ def _is_amount(phrase: tuple[str, ...], holder: Token) -> bool:
         and holder.pos_ != "PROPN"
         and not any(child.dep_ in {"det", "poss"} for child in holder.children)
     )
+
+
+def _is_first_name(word: Token) -> bool:
+    """ "Coach Per Olsen agreed", "Per Olsen says": capitals inside a sentence, or no other subject for its verb."""
+    if not word.text.istitle():
+        return False
+    return word.i > word.sent.start or not any(child.dep_ in SUBJECTS for child in word.head.children)
 
 
 def _object(preposition: Token) -> Token | None:

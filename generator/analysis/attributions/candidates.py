@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import Enum
 
@@ -37,6 +38,7 @@ class Candidate(Struct, kw_only=True):
     agreed: bool = False  # whether tagger and rules both found it
     source_by: SourceBy = SourceBy.RULES
     beside_tagger: bool = False  # whether the tagger read the text too, and found nothing there
+    is_passive: bool = False  # whether its verb is a passive: "is thought to"
     stands_inside: bool = False  # whether it counts inside another's content, where mere wishes and topics don't
 
 
@@ -54,6 +56,7 @@ def subtree(token: Token, without: Iterable[int] = ()) -> set[int]:
     return found
 
 
+FIGURE_AND_STOP = re.compile(r"[£$€]?\d[\d.,]*(?:[a-z]{1,3}|%)?\.")  # one token to the parser: "a fee of £12m."
 OPENING = frozenset('"“‘([«')
 CLOSING = frozenset('"”’)]»')
 
@@ -76,7 +79,8 @@ def draw_spans(doc: Doc, tokens: set[int]) -> tuple[TextSpan, ...]:
             end -= 1
         if start < end and any(any(map(str.isalnum, doc[index].text)) for index in run[start:end]):
             last = doc[run[end - 1]]
-            spans.append(TextSpan(doc[run[start]].idx, last.idx + len(last)))
+            stop = bool(FIGURE_AND_STOP.fullmatch(last.text))
+            spans.append(TextSpan(doc[run[start]].idx, last.idx + len(last) - stop))
     return tuple(spans)
 
 

@@ -42,6 +42,7 @@ def find_by_verbs(doc: Doc) -> list[Candidate]:
                     stance=find_stance(doc, words),
                     found_by=rule or "quotation",
                     takes_quotation=quotes,
+                    is_passive=_is_passive(cue.token),
                     stands_inside=_stands_inside(cue, holder, content, rule),
                 )
             )
@@ -61,8 +62,13 @@ def _is_withheld(cue: Cue, content: set[int]) -> bool:
     return negated and cue.entry.lemma in {"say", "tell"} and _first_word(cue, content) in QUESTION_WORDS
 
 
+WITHHOLDING = frozenset({"refuse", "decline", "fail", "avoid", "stop", "cease", "forget", "neglect", "hesitate"})
+
+
 def _stands_inside(cue: Cue, holder: Token | None, content: set[int], rule: str) -> bool:
     """Whether it is an attribution even inside another's content: somebody says or believes a proposition there."""
+    if cue.token.dep_ == "xcomp" and cue.token.head.lemma_.lower() in WITHHOLDING:
+        return False  # "refused to blame the pilot"
     if holder is not None and rule == "clause" and cue.entry.cue_class is CueClass.ATTITUDE:
         return True  # "feared that the bar was shut"
     if holder is None or cue.entry.cue_class not in REPORTING:
@@ -88,13 +94,19 @@ def _content(cue: Cue) -> tuple[set[int], set[int], str]:
     return set(), set(), ""
 
 
+def _is_passive(verb: Token) -> bool:
+    """A passive, also one without its auxiliary that the parser took for a past tense: "with the clubs said to have agreed"."""
+    bare = verb.lemma_ == "say" and verb.tag_ in {"VBD", "VBN"}
+    return is_passive(verb) or (bare and any(child.dep_ == "xcomp" and _has_to(child) for child in verb.children))
+
+
 def _raise(cue: Cue) -> tuple[set[int], set[int]]:
     """ "The mill seems to be closed", "is expected to close": the subject belongs to the content, nobody is credited."""
     verb = cue.token
     if "raise" not in cue.entry.frames:
         return set(), set()
     active = verb.lemma_ in {"seem", "appear"}
-    if not (active or is_passive(verb)) or any(child.dep_ == "agent" for child in verb.children):
+    if not (active or _is_passive(verb)) or any(child.dep_ == "agent" for child in verb.children):
         return set(), set()
     complements = [
         child for child in verb.children if child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"} and child.i > verb.i

@@ -18,7 +18,7 @@ from generator.analysis.attributions.confidence import Calibration, estimate_con
 from generator.analysis.attributions.cue_classes import find_coding, knows
 from generator.analysis.attributions.cues import read_cues
 from generator.analysis.attributions.exclusions import is_aside, is_remark, says_nothing
-from generator.analysis.attributions.holders import find_holder, holder_words, is_asked
+from generator.analysis.attributions.holders import circumstances, find_holder, holder_words, is_asked, is_passive
 from generator.analysis.attributions.labels import give_way
 from generator.analysis.attributions.speech import ENDS, Utterance, paragraph_of_tokens, token_starts
 from generator.model import Anchoring, AttributionKind, CueClass, QuotationKind, TaggedAttribution, TextSpan
@@ -66,10 +66,15 @@ def combine(
             draft.found_by = f"tagger, {rule.found_by}"
             draft.agreed = True
             draft.cue_class, draft.stance = rule.cue_class, rule.stance
+            if rule.found_by in read_cues()["phrase"] and rule.source and min(draft.source, default=0) < min(rule.cue):
+                draft.cue, draft.source = set(rule.cue), set(rule.source)
+                draft.content -= draft.cue | draft.source
+            if rule.found_by == "raise" and rule.is_passive and not rule.source:
+                draft.content |= {word for word in rule.content if word < min(rule.cue)}
             if parts.contents and (draft.confidence or 0.0) < SURE_CONTENT:
                 draft.content = set(rule.content)
         if parts.sources:
-            _correct_source(doc, draft, rule)
+            _correct_source(doc, draft, rule, quoted)
         left_open = draft.agreed and draft.source and draft.content & quoted
         if parts.doubts and not left_open and _chance(draft, calibration) < DOUBTED:
             draft.content = set()
@@ -80,13 +85,18 @@ def combine(
         _end_with_phrases(doc, drafts, quoted)
         _leave_comments(doc, drafts)
         _stay_in_paragraph(doc, drafts, spoken)
+        _stay_in_sentence(doc, drafts, quoted)
         _snap(drafts, spoken)
     left = [rule for rule, depth in ruled if not depth and id(rule) not in paired]
     if parts.quotations:
         _move_quotations(doc, drafts, [rule for rule, depth in ruled if not depth], paired, spoken)
         drafts += _add_quotations(drafts, [rule for rule in left if rule.found_by not in LABELS], spoken)
     if parts.plain:
+        drafts += _split(drafts, [rule for rule, _ in ruled if id(rule) not in paired])
         drafts += _add_plain(drafts, left)
+    if parts.borders:
+        _stop_at_semicolons(doc, drafts, quoted)
+        _end_at_words(doc, drafts, quoted)
     for draft in drafts:
         draft.beside_tagger = draft.confidence is None and draft.anchoring is Anchoring.EXPLICIT
     if parts.labels:
@@ -162,10 +172,17 @@ def _chance(draft: Candidate, calibration: Calibration) -> float:
     return estimate_content(draft, kind, calibration) * estimate_source(draft, kind, calibration)
 
 
-def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
+def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None, quoted: set[int]) -> None:
     """The source that the parse names, where the tagger has none, doubts its own, or has only a piece of it."""
     if is_asked(doc[draft.anchor]):
         draft.source -= draft.source - _agent_words(doc, draft)
+        return
+    if is_passive(doc[draft.anchor]) and {doc[index].lower_ for index in draft.source} == {"it"}:
+        draft.source = set()  # "it is feared that"
+        return
+    if rule and rule.found_by == "raise" and rule.is_passive and draft.source and draft.source <= rule.content:
+        draft.content |= draft.source  # "the clubs are said to have agreed": the clubs say nothing
+        draft.source = set()
         return
     source = set(rule.source) if rule else _find_source(doc, draft)
     source -= draft.cue
@@ -173,13 +190,15 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
         draft.content -= source  # the tagger took the subject for part of what is said
     if not source or source & draft.content:
         return
-    if draft.source and _is_elsewhere(doc, draft.source, draft.anchor) and not _is_elsewhere(doc, source, draft.anchor):
-        draft.source = source  # a headline without a stop lends its subject to nobody
+    elsewhere = draft.source and _is_elsewhere(doc, draft.source, draft.anchor, quoted)
+    if elsewhere and not _is_elsewhere(doc, source, draft.anchor, quoted):
+        draft.source = source  # a headline without a stop lends its subject to nobody, nor does the next sentence
         draft.source_by = SourceBy.RULES
         return
     head = doc[min(source) : max(source) + 1].root.i
     if head in draft.source:
         draft.source_by = SourceBy.BOTH
+        draft.source -= circumstances(doc[head])
         if draft.source < source:  # the tagger stops at appositions, where "speaking on condition of anonymity" stands
             draft.source = source
         return
@@ -189,10 +208,11 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None) -> None:
         draft.source_by = SourceBy.RULES
 
 
-def _is_elsewhere(doc: Doc, words: set[int], anchor: int) -> bool:
-    """Whether a paragraph ends between the words, wherever they stand, and the cue."""
+def _is_elsewhere(doc: Doc, words: set[int], anchor: int, quoted: set[int]) -> bool:
+    """Whether a paragraph or an unquoted sentence ends between the words, wherever they stand, and the cue."""
     first, last = (max(words), anchor) if max(words) < anchor else (anchor, min(words))
-    return any("\n" in doc[index].text for index in range(first, last))
+    between = [doc[index] for index in range(first, last)]
+    return any("\n" in word.text or (word.text in ENDS and word.i not in quoted) for word in between)
 
 
 def _agent_words(doc: Doc, draft: Candidate) -> set[int]:
@@ -218,6 +238,25 @@ def _stay_in_paragraph(doc: Doc, drafts: Sequence[Candidate], spoken: Sequence[U
         near = {word for word in draft.content if word in quoted or paragraphs[word] == home}
         if near:
             draft.content = near
+
+
+def _stay_in_sentence(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
+    """Takes from a content the unquoted sentence before its quotation: "Who is to blame? “The board,” says one."."""
+    for draft in drafts:
+        first = min(draft.content & quoted, default=0)
+        if first < 2 or first > draft.anchor or first - 1 in quoted or doc[first - 1].text not in ENDS:
+            continue
+        draft.content = {word for word in draft.content if word >= first}
+
+
+def _stop_at_semicolons(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
+    """Ends a content at the semicolon behind which somebody else is credited: "found it dull; the Post thought it long"."""
+    cues = {word for draft in drafts if draft.content for word in draft.cue}
+    for draft in drafts:
+        for stop in sorted(word for word in draft.content - quoted if doc[word].text == ";" and word > draft.anchor):
+            if any(word > stop for word in draft.content & cues - draft.cue):
+                draft.content = {word for word in draft.content if word < stop}
+                break
 
 
 def _leave_participles(doc: Doc, drafts: Sequence[Candidate]) -> None:
@@ -375,8 +414,32 @@ def _add_quotations(
     return added
 
 
+def _split(drafts: Sequence[Candidate], left: Iterable[Candidate]) -> list[Candidate]:
+    """The rules' statements that a draft has behind its own, beyond a cue that it leaves out: "conceded that …, but insisted
+    that …"."""
+    cues = {word for draft in drafts if draft.content for word in draft.cue}
+    owner = {word: draft for draft in drafts for word in draft.content}
+    added = []
+    for rule in left:
+        if not _is_plain(rule) or not rule.source or not rule.content or rule.cue & (cues | owner.keys()):
+            continue
+        draft = owner.get(min(rule.content))
+        if draft is None or not draft.cue or not max(draft.cue) < min(rule.cue) < min(rule.content):
+            continue
+        if any(max(draft.cue) < word < min(rule.cue) for word in draft.content):
+            draft.content -= {word for word in draft.content if word > min(rule.cue)}
+            added.append(rule)
+    return added
+
+
 def _add_plain(drafts: Sequence[Candidate], left: Iterable[Candidate]) -> list[Candidate]:
     """The rules' fixed phrases, and clauses said or written by somebody, where the tagger has seen nothing at all."""
+    left = list(left)
+    for rule in left:
+        if rule.found_by in read_cues()["phrase"]:
+            for draft in drafts:
+                if draft.source & rule.source:  # "He is, in the words of one pilot, “mad”": the pilot is credited once
+                    draft.content -= rule.content
     taken = {word for draft in drafts if draft.content for word in (*draft.content, *draft.cue)}
     present = {id(draft) for draft in drafts}
     return [
@@ -390,7 +453,9 @@ def _add_plain(drafts: Sequence[Candidate], left: Iterable[Candidate]) -> list[C
 
 def _is_plain(rule: Candidate) -> bool:
     """What somebody said or wrote in a clause, means to do, or left unanswered."""
-    if rule.found_by in {"clause", "raise"}:  # "raise": "it is said that"
+    if rule.found_by == "raise":  # "is said to", "is thought to"
+        return rule.cue_class in SAID or (rule.cue_class is CueClass.BELIEF and rule.is_passive)
+    if rule.found_by == "clause":
         return rule.cue_class in SAID
     if rule.cue_class is CueClass.INTENTION:
         return rule.found_by in {"infinitive", "adjective"}

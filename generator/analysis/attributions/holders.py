@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from generator.analysis.attributions.candidates import subtree
+from generator.analysis.attributions.exclusions import can_speak
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "ccomp", "parataxis"})
@@ -32,7 +33,7 @@ def find_holder(cue: Token) -> Token | None:
     for _ in range(FARTHEST):
         subject = _subject(verb)
         if subject is not None:
-            return subject
+            return _who_can_speak(cue, verb, subject)
         if verb.dep_ in {"acl", "relcl"}:
             return _holder_of_noun(verb.head)
         if verb.dep_ == "prep":  # "according", "based" and other participles parsed as prepositions
@@ -55,6 +56,15 @@ def find_holder(cue: Token) -> Token | None:
                 return person
         verb = _governor(verb)
     return None
+
+
+def _who_can_speak(cue: Token, verb: Token, subject: Token) -> Token:
+    """The subject, or where the cue only shares that of a clause inside another and a thing can't speak, the other's: "they note
+    that boats leave early, and speculate that fish are few"."""
+    if cue == verb or verb.dep_ != "ccomp" or can_speak(subject):
+        return subject
+    outer = _subject(verb.head)
+    return outer if outer is not None and can_speak(outer) else subject
 
 
 def _blamed(governor: Token) -> Token | None:
@@ -144,7 +154,17 @@ def holder_words(holder: Token | None, away: set[int]) -> set[int]:
     """
     if holder is None:
         return set()
-    return subtree(holder, without={*away, *(child.i for child in holder.rights if _is_circumstance(holder, child))})
+    return subtree(holder, without=away) - circumstances(holder)
+
+
+def circumstances(holder: Token) -> set[int]:
+    """The words in the holder's phrase that say when, where or what doing it said something."""
+    found: set[int] = set()
+    for noun in (holder, *(child for child in holder.rights if child.dep_ == "appos")):
+        for child in noun.rights:
+            if _is_circumstance(noun, child):
+                found |= subtree(child)
+    return found
 
 
 CIRCUMSTANCES = frozenset({"on", "in", "at", "during", "after", "before", "while"})
@@ -160,6 +180,8 @@ def _is_circumstance(holder: Token, child: Token) -> bool:
         return named and apart and child.tag_ == "VBG"
     if child.dep_ == "npadvmod":
         return child.ent_type_ in {"DATE", "TIME"}
+    if child.dep_ == "prep" and child.lower_ == "outside":
+        return apart or named
     if child.dep_ != "prep" or child.lower_ not in CIRCUMSTANCES:
         return False
     objects = [word for word in child.children if word.dep_ == "pobj"]

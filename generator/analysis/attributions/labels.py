@@ -28,6 +28,10 @@ SIGNATURE = re.compile(
 )
 # The time that a live blog sets before a line.
 STAMP = re.compile(r"^[ \t]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?(?=[ \t]+\S)", re.MULTILINE)
+BREAKING = re.compile(
+    r"^[ \t]*(?:\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?[ \t]+)?(?:breaking|update|just in|latest)(?::|[ \t]+[–—-])(?=[ \t]+\S)",
+    re.MULTILINE | re.IGNORECASE,
+)
 # The place, day and agency that open a wire story: "BRAEMOUTH, Nov. 3 (Wire) — ". A headline has no story behind its dash.
 DATELINE = re.compile(
     r"^[ \t]*[A-Z][A-Z.’'\-]+(?:[ /][A-Z][A-Z.’'\-]+){0,3}(?:, [A-Z][\w.’' ]{0,24}){0,2}(?:,? \([A-Z][\w/. ]{1,20}\))?[ \t]*"
@@ -91,7 +95,7 @@ def _is_name(words: str) -> bool:
 def find_stamps(doc: Doc, text: str) -> set[int]:
     """The tokens of the times and datelines that stand before lines: nobody says those."""
     starts = token_starts(doc)
-    stamps = [*STAMP.finditer(text), *DATELINE.finditer(text)]
+    stamps = [match for pattern in (STAMP, BREAKING, DATELINE) for match in pattern.finditer(text)]
     return {index for stamp in stamps for index in _tokens(starts, *stamp.span())}
 
 

@@ -116,7 +116,7 @@ def build_site(
     report = find_receipt(config, inputs)
     if report is not None:
         return report
-    with _collecting_rarely():
+    with collecting_rarely():
         return _build(config, options, inputs, progress or _no_progress, learn)
 
 
@@ -672,7 +672,7 @@ def _images(config: Config, analysed: Analysed) -> Iterator[Page]:
 
 
 @contextmanager
-def _collecting_rarely() -> Iterator[None]:
+def collecting_rarely() -> Iterator[None]:
     """A build makes millions of values that stay; to look for cycles among them over and over would cost more than they do."""
     thresholds = gc.get_threshold()
     gc.set_threshold(*RARE_COLLECTIONS)

@@ -1,8 +1,9 @@
 """A preview's builder: what the last build knew stays in memory, so that an edit of one article is shown before the site is built.
 
 Whoever edits waits for one page. So where exactly one article's text has changed, its pages are made first, beside everything that
-was known of the others; the whole build follows and puts right what that edit changes elsewhere. A build that is overtaken by the
-next change is given up where that costs nothing: before anything is written.
+was known of the others; the whole build follows and puts right what that edit changes elsewhere. What comes first costs the same
+among however many articles: only the file that was touched is looked at. A build that is overtaken by the next change is given up
+where that costs nothing: before anything is written.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,14 +21,17 @@ from msgspec.structs import replace
 from generator.config import Config
 from generator.corrections import apply_corrections
 from generator.errors import ArticleError
+from generator.excerpts import is_excerpt
 from generator.model import Article, ArticleAnalysis, BuildReport, Page
-from generator.pipeline import Known, Progress, analyse_article, analyse_one, build_site
+from generator.pipeline import Known, Progress, analyse_article, analyse_one, build_site, collecting_rarely
+from generator.read.corrections import corrected_article
 from generator.stamps import Stamp, read_stamp
 from generator.standing import Standing
 from generator.store import analysis_key
 from generator.workers import Workers
 
 if TYPE_CHECKING:
+    from generator.render import Surroundings
     from generator.render.templates import Renderer
 
 
@@ -44,35 +48,50 @@ class ResidentBuilder:
         self._drafts = drafts
         self._known: Known | None = None
         self._config: Config | None = None
-        self._stamps: dict[str, Stamp] = {}
+        self._stamps: Mapping[
+            str, Stamp | None
+        ] = {}  # of all files that a preview is made of, as what is shown was made of them
+        self._touched: frozenset[Path] | None = None  # since the last whole build; None: any file may have been
         self._renderer: Renderer | None = None  # with its templates compiled
         self._key: str | None = None
-        self._related: dict[str, tuple[str, ...]] = {}
+        self._surroundings: Surroundings | None = None
 
     def build(
-        self, config: Config, settings: Path, progress: Progress, overtaken: Callable[[], bool]
+        self,
+        config: Config,
+        settings: Path,
+        progress: Progress,
+        overtaken: Callable[[], bool],
+        touched: frozenset[Path] | None = None,
     ) -> Iterator[BuildReport]:
         """Build the site of `config`, which stands in the file `settings`: the one article that changed, if it was one, then all.
 
-        Each report says which files changed. Where `overtaken` says so, the second comes to nothing. Raises SaysoError.
+        `touched` are the files that have changed since this was asked last, links resolved; None where that isn't known. Each
+        report says which files of the site changed. Where `overtaken` says so, the second comes to nothing. Raises SaysoError.
         """
-        stamps = _read_stamps(config, settings)
         if config != self._config:
-            self._known = self._key = None
-        if config != self._config or self._templates(config, stamps) != self._templates(config, self._stamps):
-            self._renderer = None
-        edited = self._edited(config, stamps)
+            self._known = self._key = self._renderer = None
+        self._touched = None if touched is None or self._touched is None else self._touched | touched
+        gone = self._remove_gone(config)
+        if gone is not None:
+            yield gone
+        edited = self._edited(config)
         if edited is not None:
-            report = self._build_article(config, edited)
+            path, stamps = edited
+            report = self._build_article(config, path)
             if report is not None:
-                self._stamps[str(edited)] = stamps[str(edited)]
+                self._stamps = {**self._stamps, **stamps}
                 yield report
 
         def watched_progress(stage: str, done: int, total: int) -> None:
             progress(stage, done, total)
-            if stage == "Writing" and overtaken():
+            # To stop in the midst of analyses would end the processes that are at them, and have the pipeline loaded.
+            if overtaken() and (stage != "Analysing" or done == total):
                 raise OvertakenError
 
+        present = _read_stamps(config, settings)
+        if self._templates(config, present) != self._templates(config, self._stamps):
+            self._renderer = None
         known: list[Known] = []
         try:
             report = build_site(
@@ -85,18 +104,20 @@ class ResidentBuilder:
             )
         except OvertakenError:
             return
-        self._config, self._stamps = config, stamps
+        self._config = config
+        self._stamps = present
+        self._touched = frozenset()
         yield report
         if known:
             self._prepare(config, known[-1])
 
     def _prepare(self, config: Config, known: Known) -> None:
         """Have ready what the next edit needs, while nobody waits."""
-        from generator.render.related import find_related
+        from generator.render import look_around
         from generator.render.templates import Renderer
 
         self._known = known
-        self._related = find_related(known.index)
+        self._surroundings = look_around(config, known.index, known.engines, known.findings, known.notices)
         self._key = self._key or analysis_key(config.pipeline, config.source_bound)
         self._renderer = self._renderer or Renderer(config.templates, Standing(config.output))
         if self._workers is not None and known.articles:
@@ -105,19 +126,52 @@ class ResidentBuilder:
             self._workers.prepare(analysis, shortest)  # where the store knew all, no process has the pipeline yet
 
     @staticmethod
-    def _templates(config: Config, stamps: dict[str, Stamp]) -> dict[str, Stamp]:
+    def _templates(config: Config, stamps: Mapping[str, Stamp | None]) -> dict[str, Stamp | None]:
         folder = f"{config.templates}{os.sep}"
         return {path: stamp for path, stamp in stamps.items() if path.startswith(folder)}
 
-    def _edited(self, config: Config, stamps: dict[str, Stamp]) -> Path | None:
-        """The one article whose file is another than it was, where all else that a build depends on is the same."""
-        if self._known is None or config != self._config or stamps.keys() != self._stamps.keys():
+    def _remove_gone(self, config: Config) -> BuildReport | None:
+        """Take away the pages of articles whose files are no longer there; None where all are."""
+        if self._known is None or config != self._config:
             return None
-        changed = [path for path, stamp in stamps.items() if self._stamps[path] != stamp]
-        if len(changed) != 1 or not changed[0].endswith((".md", ".txt")):
+        started = time.perf_counter()
+        root = config.content.resolve()
+        names = [path.relative_to(root).as_posix() for path in self._touched or () if path.is_relative_to(root)]
+        gone = [name for name in names if name in self._known.articles and not (config.content / name).exists()]
+        removed: list[str] = []
+        for name in gone:
+            slug = self._known.articles[name].slug
+            removed += _remove(config.output, f"articles/{slug}")
+            self._stamps = {**self._stamps, str(config.content / name): None}
+        if not removed:
             return None
-        path = Path(changed[0])
-        return path if path.is_relative_to(config.content) else None
+        report = replace(self._known.report, analysed=0, written=0, removed=len(removed), changed=tuple(removed))
+        return replace(report, seconds=time.perf_counter() - started)
+
+    def _edited(self, config: Config) -> tuple[Path, dict[str, Stamp | None]] | None:
+        """The one article that is another than what is shown, by its file or its corrections, and the stamps of these.
+
+        None where anything else has changed, or may have. Only what was touched is looked at, so that many articles cost nothing.
+        """
+        if self._known is None or config != self._config or self._touched is None:
+            return None
+        content, root = config.content, config.content.resolve()
+        articles: set[Path] = set()
+        stamps: dict[str, Stamp | None] = {}
+        for touched in self._touched:
+            path = content / touched.relative_to(root) if touched.is_relative_to(root) else touched
+            stamp = read_stamp(path)
+            if stamp == self._stamps.get(str(path)):
+                continue  # it was shown already, or came and went, as editors' own files do
+            corrected = corrected_article(path)
+            article = corrected or path
+            if article.suffix not in (".md", ".txt") or str(article) not in self._stamps:
+                return None  # an article that is new, or something else
+            if not article.is_relative_to(content) or (stamp is None and corrected is None):
+                return None
+            articles.add(article)
+            stamps[str(path)] = stamp
+        return (articles.pop(), stamps) if len(articles) == 1 else None
 
     def _build_article(self, config: Config, path: Path) -> BuildReport | None:
         """Write the pages of the article in `path`; None where that has to wait for the whole build."""
@@ -130,29 +184,27 @@ class ResidentBuilder:
         started = time.perf_counter()
         known = self._known
         assert known is not None and self._renderer is not None and self._key is not None
+        assert self._surroundings is not None
         try:
             article = read_article(path, config.content)
         except ArticleError:
             return None  # which the build will say
         old = known.articles.get(article.path)
-        if old is None or not _same_place(old, article):
+        if old is None or not _same_place(old, article) or is_excerpt(article, config.show):
             return None
         analysis = analyse_one(article, config, self._key, self._workers)
         if not isinstance(analysis, ArticleAnalysis):
             return None
-        analysis, _ = apply_corrections(article, Register(known.sources).apply(article, analysis))
-        pages = render_article(
-            config,
-            self._renderer,
-            article,
-            analysis,
-            own=build_index(((article, analysis),), known.sources),
-            index=known.index,
-            engines={**known.engines, article.slug: analysis.engine},
-            related=self._related,
-            findings={**known.findings, article.slug: find_findings(article, analysis, config.house_rules)},
-            notices=known.notices,
-        )
+        with collecting_rarely():
+            analysis, _ = apply_corrections(article, Register(known.sources).apply(article, analysis))
+            pages = render_article(
+                self._renderer,
+                self._surroundings,
+                article,
+                analysis,
+                own=build_index(((article, analysis),), known.sources),
+                findings=find_findings(article, analysis, config.house_rules),
+            )
         written = _write(config.output, pages)
         if written is None:
             return None
@@ -181,7 +233,17 @@ def _write(output: Path, pages: tuple[Page, ...]) -> tuple[str, ...] | None:
     return tuple(written)
 
 
-def _read_stamps(config: Config, settings: Path) -> dict[str, Stamp]:
+def _remove(output: Path, folder: str) -> list[str]:
+    """Remove the files in and below `folder`, and say which they were."""
+    removed = []
+    for path in (output / folder).rglob("*"):
+        if path.is_file():
+            path.unlink()
+            removed.append(path.relative_to(output).as_posix())
+    return removed
+
+
+def _read_stamps(config: Config, settings: Path) -> Mapping[str, Stamp]:
     """The stamps of all files that a preview is made of, by path."""
     found = {}
     for root in filter(None, (config.content, config.templates)):

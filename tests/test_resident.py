@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ import pytest
 from msgspec.structs import replace
 
 import generator.pipeline
+import generator.resident
 from generator.config import Config, default_config
+from generator.errors import SaysoError
 from generator.model import BuildReport
 from generator.pipeline import build_site
 from generator.resident import ResidentBuilder
@@ -45,11 +47,22 @@ class Builder:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.settings = config.root / "sayso.toml"
+        self._files: set[Path] = set()
         self._builder = ResidentBuilder(None, drafts=False)
 
-    def build(self, overtaken: Callable[[], bool] = never) -> list[BuildReport]:
-        settings = self.config.root / "sayso.toml"
-        return list(self._builder.build(self.config, settings, lambda *_: None, overtaken))
+    def build(
+        self, overtaken: Callable[[], bool] = never, progress: Callable[..., None] = lambda *_: None
+    ) -> list[BuildReport]:
+        """What is built now; every file there is or was is said to have been touched, which may be more than were."""
+        self._files |= {path.resolve() for path in (self.config.root / "content").rglob("*")}
+        touched = frozenset(self._files | {self.settings})
+        return list(self._builder.build(self.config, self.settings, progress, overtaken, touched))
+
+    def begin(self, *touched: str) -> Iterator[BuildReport]:
+        """The same, step by step, where the files of these names in content/ have been touched."""
+        paths = frozenset((self.config.content / name).resolve() for name in touched)
+        return self._builder.build(self.config, self.settings, lambda *_: None, never, paths)
 
     def write(self, name: str, text: str) -> None:
         (self.config.content / name).write_text(text)
@@ -105,14 +118,13 @@ def test_an_edit_that_shows_nothing_new_changes_nothing(builder: Builder) -> Non
     "change",
     [
         lambda content: (content / "new.md").write_text(WALL.replace("wall", "mill")),
-        lambda content: (content / "wall.md").unlink(),
         lambda content: (content / "wall.md").write_text("---\nslug: mill\n---\n\n" + WALL),
         lambda content: (content / "wall.md").write_text("---\ndraft: true\n---\n\n" + WALL),
         lambda content: (content / "wall.md").write_text("---\ndate: soon\n---\n\n" + WALL),
         lambda content: [(content / name).write_text(WALL + "More.\n") for name in ("wall.md", "dam.md")],
         lambda content: (content.parent / "sayso.toml").write_text("[site]\n"),
     ],
-    ids=["added", "removed", "another slug", "a draft now", "an error", "two at once", "settings"],
+    ids=["added", "another slug", "a draft now", "an error", "two at once", "settings"],
 )
 def test_whatever_is_more_than_one_edit_waits_for_the_whole_build(
     builder: Builder, change: Callable[[Path], object]
@@ -134,6 +146,108 @@ def test_a_build_that_is_overtaken_writes_nothing_and_the_next_one_catches_up(bu
     check_clean(builder.config)
 
 
+@pytest.mark.parametrize("stage", ["Reading", "Analysing", "Writing"])
+def test_a_build_is_given_up_at_any_stage_once_it_is_overtaken(builder: Builder, stage: str) -> None:
+    """Whoever saves again waits for the next file that the build before has to read or make, and for nothing more."""
+    seen: list[str] = []
+    for name, text in (("dam.md", DAM.replace("dry", "wet")), ("new.md", WALL.replace("wall", "mill"))):
+        builder.write(name, text)
+    assert builder.build(lambda: stage in seen, lambda now, *_: seen.append(now)) == []
+    assert seen[-1] == stage
+    # Analyses are done, since to stop them would end the processes that have the pipeline loaded.
+    assert seen.count(stage) == (3 if stage == "Analysing" else 1)
+    (whole,) = builder.build()
+    assert whole.articles == 3
+    check_clean(builder.config)
+
+
+def test_what_comes_first_looks_at_the_touched_file_alone(builder: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        builder.write(f"more-{number}.md", DAM.replace("dam", f"dam {number}"))
+    builder.build()
+    looked_at: list[str] = []
+    real = generator.resident.read_stamp
+
+    def read_stamp(path: Path | str) -> object:
+        looked_at.append(str(path))
+        return real(path)
+
+    monkeypatch.setattr(generator.resident, "read_stamp", read_stamp)
+    builder.write("wall.md", WALL.replace("would hold", "would not hold"))
+    assert next(builder.begin("wall.md")).changed == (WALL_PAGE,)
+    assert looked_at == [str(builder.config.content / "wall.md")]
+
+
+def test_the_pages_of_a_deleted_article_are_gone_before_anything_else(builder: Builder) -> None:
+    (builder.config.content / "wall.md").unlink()
+    steps = builder.begin("wall.md")
+    assert WALL_PAGE in next(steps).changed
+    assert not (builder.config.output / WALL_PAGE).exists()
+    assert len(list(steps)) == 1
+    check_clean(builder.config)
+    builder.write("wall.md", WALL)
+    builder.build()
+    assert (builder.config.output / WALL_PAGE).is_file()
+    check_clean(builder.config)
+
+
+def test_an_edit_is_shown_first_although_the_build_after_a_deletion_was_overtaken(builder: Builder) -> None:
+    (builder.config.content / "wall.md").unlink()
+    assert len(builder.build(overtaken=lambda: True)) == 1
+    builder.write("dam.md", DAM.replace("dry", "wet"))
+    first, _ = builder.build()
+    assert first.changed == ("articles/dam/index.html",)
+    check_clean(builder.config)
+
+
+def test_an_article_whose_file_has_another_name_now_stands_in_the_end(builder: Builder) -> None:
+    (builder.config.content / "wall.md").rename(builder.config.content / "the wall.md")
+    assert len(builder.build()) == 2
+    check_clean(builder.config)
+
+
+def test_what_editors_leave_beside_the_article_delays_nothing(builder: Builder) -> None:
+    """vim makes a file `4913` and removes it, to see whether it may."""
+    builder.write("wall.md", WALL.replace("would hold", "would not hold"))
+    assert next(builder.begin("wall.md", "4913")).changed == (WALL_PAGE,)
+
+
+def test_a_correction_comes_first_too(builder: Builder) -> None:
+    correction = "- reject: attribution\n  quote: the wall would hold\n  by: Maud Ferris\n  date: 2026-01-01\n"
+    builder.write("wall.corrections.yml", correction)
+    first, _ = builder.build()
+    assert first.changed == (WALL_PAGE,)
+    check_clean(builder.config)
+    builder.write("wall.corrections.yml", correction.replace("hold", "fall"))  # of words that stand nowhere
+    first, _ = builder.build()
+    assert first.changed == (WALL_PAGE,)
+    (builder.config.content / "wall.corrections.yml").unlink()
+    assert len(builder.build()) == 2
+    check_clean(builder.config)
+
+
+def test_an_article_of_which_only_an_excerpt_may_be_shown_is_never_shown_whole(builder: Builder) -> None:
+    text = "---\nshow: excerpts\n---\n\n" + WALL
+    builder.write("wall.md", text)
+    builder.build()
+    builder.write("wall.md", text.replace("Nobody asked her.", "Nobody asked her twice."))
+    assert len(builder.build()) == 1
+    check_clean(builder.config)
+
+
+def test_a_mistake_elsewhere_keeps_the_edit_waiting_for_the_whole_build(builder: Builder) -> None:
+    """Until the settings are right again no page is made by those that were."""
+    builder.write("wall.md", WALL.replace("would hold", "would not hold"))
+    builder.write("sources.yml", "not: [a list")
+    for _ in range(2):
+        with pytest.raises(SaysoError):
+            builder.build()
+    (builder.config.content / "sources.yml").unlink()
+    first, _ = builder.build()
+    assert first.changed == (WALL_PAGE,)
+    check_clean(builder.config)
+
+
 def test_a_change_during_the_build_is_seen_by_the_next(builder: Builder) -> None:
     changed = iter([True])
 
@@ -142,7 +256,7 @@ def test_a_change_during_the_build_is_seen_by_the_next(builder: Builder) -> None
             builder.write("dam.md", DAM.replace("dry", "wet"))
 
     builder.write("wall.md", WALL.replace("would hold", "would not hold"))
-    list(builder._builder.build(builder.config, builder.config.root / "sayso.toml", meddle, never))
+    builder.build(progress=meddle)
     first, _ = builder.build()
     assert first.changed == ("articles/dam/index.html",)
     check_clean(builder.config)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from generator.config import Config
     from generator.model import BuildReport
     from generator.preview.server import Built
+    from generator.preview.watch import Touched
 
 
 @click.command()
@@ -56,10 +57,10 @@ def serve(
     resident = ResidentBuilder(workers, drafts=drafts)
     settings = (config_path or Path(CONFIG_NAME)).absolute()
 
-    def builder(folder: Path, overtaken: Callable[[], bool]) -> Iterator[Built]:
+    def builder(folder: Path, touched: Touched, overtaken: Callable[[], bool]) -> Iterator[Built]:
         config = replace(find_config(config_path), output=folder)
         with build_progress(quiet=False) as progress:
-            for report in resident.build(config, settings, progress, overtaken):
+            for report in resident.build(config, settings, progress, overtaken, touched):
                 print_notices(report, config, quiet=True)
                 changed = len(report.changed)
                 click.echo(f"{changed:,} {'file' if changed == 1 else 'files'} changed, in {report.seconds:.2f} s")

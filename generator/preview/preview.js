@@ -116,6 +116,7 @@
   // Browsers allow few connections to one server, so tabs in the background give theirs up.
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : listen()));
   window.addEventListener("pagehide", leave);
+  window.addEventListener("pageshow", (event) => { if (event.persisted && !document.hidden) listen(); }); // back to a page that was kept
   flash();
   if (!document.hidden) listen();
 })();

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 import socket
+import sys
 import tempfile
 import threading
 import traceback
@@ -35,12 +36,14 @@ from starlette.routing import Route
 
 from generator.errors import ConfigError, SaysoError
 from generator.preview.problems import Problem, describe_problem
-from generator.preview.watch import Watcher
+from generator.preview.watch import Touched, Watcher
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 20
 OWN_PATH = "/_sayso"
+SWITCH_SECONDS = 0.0005
+"""A tenth of Python's own: while a build goes on, the page that was just told of is asked for, and each step waits so long."""
 KEPT_BUILDS = 200
 """A page that is older than so many builds is reloaded, whatever they changed."""
 SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
@@ -55,11 +58,11 @@ class Built(Struct, frozen=True, kw_only=True):
     changed: tuple[str, ...] | None = None  # the files written or removed, relative to the folder; None: any may be
 
 
-Builder = Callable[[Path, Callable[[], bool]], Iterable[Built]]
+Builder = Callable[[Path, Touched, Callable[[], bool]], Iterable[Built]]
 """Builds the site into a folder, in one step or several, each of which is told at once.
 
-Its second argument says whether something has changed again meanwhile; then it may stop. May raise SaysoError; whatever it raises
-is shown, and the next change builds again.
+Its second argument are the paths that have changed since it was asked last, where they are known; its third says whether something
+has changed again meanwhile; then it may stop. May raise SaysoError; whatever it raises is shown, and the next change builds again.
 """
 
 
@@ -80,10 +83,10 @@ class Preview:
         self._news = asyncio.Event()
         self._closing = False
 
-    def build(self) -> None:
-        """Build, and tell the open pages; a failed build leaves the last good site in place, under its errors."""
+    def build(self, touched: Touched = None) -> None:
+        """Build once `touched` has changed, and tell the open pages; a failed build leaves the last good site, under its errors."""
         try:
-            for built in self._builder(self.folder, self._overtaken):
+            for built in self._builder(self.folder, touched, self._overtaken):
                 self._tell(built)
         except SaysoError as error:
             path = Path(error.path) if error.path else None
@@ -238,16 +241,17 @@ def serve(
         preview = Preview(builder, Path(folder) / "site", watch, lambda: watcher.pending)
         one_at_a_time = threading.Lock()
 
-        def rebuild() -> None:
+        def rebuild(touched: Touched) -> None:
             with one_at_a_time:
-                preview.build()
+                preview.build(touched)
                 watcher.watch(preview.built.watch)
 
+        sys.setswitchinterval(SWITCH_SECONDS)
         watcher = Watcher(rebuild, poll=poll)
         watcher.watch(watch)
         watcher.start()
         try:
-            rebuild()
+            rebuild(None)
             on_ready(f"http://{HOST}:{listener.getsockname()[1]}{preview.built.base_path}")
             config = uvicorn.Config(preview.application(), log_level="error", timeout_graceful_shutdown=2)
             _Server(config, preview.close).run(sockets=[listener])

@@ -18,13 +18,16 @@ DEBOUNCE_SECONDS = 0.03
 
 POLL_SECONDS = 0.5
 
+Touched = frozenset[Path] | None
+"""The paths, links resolved, that changed in a burst, those of files that are only an editor's among them; None: any may have."""
+
 CHANGES = frozenset({"created", "modified", "moved", "deleted"})
 
 
 class Watcher:
     """Calls back after files or folders changed. `watch` may be called again, when the set changes or one was made anew."""
 
-    def __init__(self, on_change: Callable[[], None], *, poll: bool = False) -> None:
+    def __init__(self, on_change: Callable[[Touched], None], *, poll: bool = False) -> None:
         """With `poll`, files are looked at every POLL_SECONDS instead of waiting to be told."""
         self.polls = poll
         self._observer: BaseObserver = PollingObserver(timeout=POLL_SECONDS) if poll else Observer()
@@ -83,7 +86,7 @@ class Watcher:
                 return self._schedule(folders)
             self._watched[folder] = watch, inode
             if self._started:
-                self._burst.touch()  # what changed there before it was watched
+                self._burst.touch(None)  # what changed there before it was watched
         return None
 
     def _poll_instead(self) -> None:
@@ -131,7 +134,7 @@ def _inode(folder: Path) -> int:
 
 
 class _Handler(FileSystemEventHandler):
-    def __init__(self, touch: Callable[[], None], belongs: Callable[[Path], bool]) -> None:
+    def __init__(self, touch: Callable[[Path], None], belongs: Callable[[Path], bool]) -> None:
         self._touch = touch
         self._belongs = belongs
 
@@ -141,15 +144,17 @@ class _Handler(FileSystemEventHandler):
         for changed in (event.src_path, event.dest_path):
             path = Path(str(changed))
             if changed and not path.name.endswith("~") and self._belongs(path):
-                self._touch()
+                self._touch(path)
 
 
 class _Burst:
-    """A thread that calls back when touches have stopped coming."""
+    """A thread that calls back when touches have stopped coming, with what was touched."""
 
-    def __init__(self, on_change: Callable[[], None]) -> None:
+    def __init__(self, on_change: Callable[[Touched], None]) -> None:
         self._on_change = on_change
         self._touched = threading.Event()
+        self._lock = threading.Lock()
+        self._paths: set[Path | None] = set()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -164,7 +169,10 @@ class _Burst:
     def touched(self) -> bool:
         return self._touched.is_set()
 
-    def touch(self) -> None:
+    def touch(self, path: Path | None) -> None:
+        """Say that `path` has changed; None where it isn't known what has."""
+        with self._lock:
+            self._paths.add(path)
         self._touched.set()
 
     def _run(self) -> None:
@@ -175,4 +183,10 @@ class _Burst:
                 self._touched.wait(DEBOUNCE_SECONDS)
             if self._stopped:
                 return
-            self._on_change()  # what is touched meanwhile is the next burst: the last state always wins
+            self._on_change(self._take())  # what is touched meanwhile is the next burst: the last state always wins
+
+    def _take(self) -> Touched:
+        with self._lock:
+            paths, self._paths = self._paths, set()
+        known = frozenset(path for path in paths if path is not None)
+        return known if len(known) == len(paths) else None

@@ -60,6 +60,14 @@ def corrections_path(article: Path) -> Path:
     return article.with_name(article.stem + SUFFIX)
 
 
+def corrected_article(path: Path) -> Path | None:
+    """The article whose corrections the file `path` holds; None for any other file, and where there is no such article."""
+    if not path.name.endswith(SUFFIX):
+        return None
+    beside = (path.with_name(path.name.removesuffix(SUFFIX) + ending) for ending in (".md", ".txt"))
+    return next((article for article in beside if article.is_file()), None)
+
+
 def read_corrections(article: Path, name: str) -> tuple[Correction, ...]:
     """The corrections beside the file `article`, whose path in the content folder is `name`; none where there is no such file.
 

@@ -27,6 +27,7 @@ from generator.model import (
     Page,
     SourceProfile,
     StandingPage,
+    Statement,
 )
 from generator.render import listings, permalinks
 from generator.render.accuracy import read_accuracy
@@ -80,10 +81,7 @@ def render_site(
     renderer = Renderer(config.templates, standing)
     press = Press(renderer, site, config.templates, workers)
     cards = {summary.slug: listings.build_card(site, summary) for summary in index.articles}
-    source_keys: dict[str, dict[str, str]] = defaultdict(dict)
-    for statement in index.statements:
-        if statement.source_key:
-            source_keys[statement.article_slug][statement.attribution_id] = statement.source_key
+    source_keys = _source_keys(index.statements)
 
     yield from renderer.static_pages()
     frame = (site.page("", ""), config.house_rules)  # what every page shows of the rest of the site
@@ -162,39 +160,78 @@ def _rules_alone(engines: Mapping[str, str]) -> frozenset[str]:
     return frozenset(slug for slug, engine in engines.items() if engine == RULES_ALONE)
 
 
-def render_article(
+class Surroundings(Struct, frozen=True, kw_only=True):
+    """What the pages of one article show of all the others, ready before it is edited.
+
+    `site` is that of the last build, `engines` what analysed each article, `keys` the keys of sources by article and attribution,
+    and `pages` those of the sources that have a page.
+    """
+
+    site: Site
+    engines: Mapping[str, str]
+    keys: Mapping[str, Mapping[str, str]]
+    pages: frozenset[str]
+
+
+def look_around(
     config: Config,
+    index: CorpusIndex,
+    engines: Mapping[str, str],
+    findings: Mapping[str, tuple[Finding, ...]],
+    notices: int,
+) -> Surroundings:
+    """What `render_article` needs to know of a site that was built from `index`, with so many `notices`."""
+    counts = {slug: len(some) for slug, some in findings.items()}
+    return Surroundings(
+        site=_site(config, index, notices, counts, _rules_alone(engines), find_related(index)),
+        engines=engines,
+        keys=_source_keys(index.statements),
+        pages=frozenset(profile.key for profile in index.sources),
+    )
+
+
+def render_article(
     renderer: Renderer,
+    around: Surroundings,
     article: Article,
     analysis: ArticleAnalysis,
     *,
     own: CorpusIndex,
-    index: CorpusIndex,
-    engines: Mapping[str, str],
-    related: Mapping[str, tuple[str, ...]],
-    findings: Mapping[str, tuple[Finding, ...]],
-    notices: int,
+    findings: tuple[Finding, ...],
 ) -> tuple[Page, ...]:
     """The pages of one article, as `render_site` would make them but for what its edit changes in the others.
 
-    `own` is the index of this article, `index` that of all, made when it was another; `notices` is how many there were. `engines`
-    are what analysed each article, and `related` which articles each is compared with, by slug. `renderer` may be used again as
+    `own` is the index of this article, and `around` what is known of all from when it was another. `renderer` may be used again as
     long as the templates stay as they are. A source that no page was made for yet isn't linked.
     """
     (summary,) = own.articles
-    index = replace(index, articles=tuple(summary if old.slug == summary.slug else old for old in index.articles))
-    found = name_findings(article.slug, findings[article.slug])
-    site = _site(
-        config, index, notices, {slug: len(some) for slug, some in findings.items()}, _rules_alone(engines), related
+    before = around.site
+    articles = tuple(summary if old.slug == summary.slug else old for old in before.index.articles)
+    alone = before.alone - {article.slug} | _rules_alone({article.slug: analysis.engine})
+    site = Site(
+        config=before.config,
+        index=replace(before.index, articles=articles),
+        notices=before.notices,
+        state=listings.build_state(articles, alone),
+        related=before.related,
+        findings={**before.findings, article.slug: len(findings)},
+        alone=alone,
     )
-    pages = {profile.key for profile in index.sources}
-    keys = {
-        statement.attribution_id: statement.source_key
-        for statement in (*own.statements, *index.statements)
-        if statement.article_slug == article.slug and statement.source_key in pages
-    }
-    job = ArticleJob(article, analysis, listings.build_card(site, summary), keys, tuple(found))
+    keys = {**_source_keys(own.statements).get(article.slug, {}), **around.keys.get(article.slug, {})}
+    linked = {attribution: key for attribution, key in keys.items() if key in around.pages}
+    job = ArticleJob(
+        article, analysis, listings.build_card(site, summary), linked, tuple(name_findings(article.slug, findings))
+    )
     return make_article(renderer, site, job).pages
+
+
+def _source_keys(statements: Iterable[Statement]) -> defaultdict[str, dict[str, str]]:
+    """The key of each attribution's source, by article and attribution."""
+    keys: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for statement in statements:
+        if statement.source_key:
+            keys[statement.article_slug][statement.attribution_id] = statement.source_key
+    return keys
 
 
 def _site(

@@ -25,7 +25,7 @@ from generator.preview.server import Built, serve
 
 source = Path(sys.argv[1])
 
-def builder(folder, overtaken):
+def builder(folder, touched, overtaken):
     text = (source / "page.txt").read_text()
     if "broken" in text:
         raise ConfigError("nothing works", path=str(source / "page.txt"), line=3, column=7, hint="Mend it.")

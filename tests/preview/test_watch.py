@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.preview import watch as watching
-from generator.preview.watch import DEBOUNCE_SECONDS, Watcher, _Burst
+from generator.preview.watch import DEBOUNCE_SECONDS, Touched, Watcher, _Burst
 
 
 class Told:
@@ -19,10 +19,12 @@ class Told:
 
     def __init__(self) -> None:
         self.count = 0
+        self.touched: list[Touched] = []
         self._called = threading.Event()
 
-    def __call__(self) -> None:
+    def __call__(self, touched: Touched) -> None:
         self.count += 1
+        self.touched.append(touched)
         self._called.set()
 
     def after(self, change: Callable[[], object], seconds: float = 5) -> bool:
@@ -60,6 +62,7 @@ def test_an_editor_that_saves_by_renaming_is_told(told: tuple[Told, Path, Watche
     counter, root, _ = told
     (root / "content" / ".a.md.new").write_text("b")
     assert counter.after(lambda: (root / "content" / ".a.md.new").replace(root / "content" / "a.md"))
+    assert counter.touched[-1] == {(root / "content" / "a.md").resolve()}, "and nothing else"
 
 
 def test_reading_hidden_files_and_neighbours_are_not_told(told: tuple[Told, Path, Watcher]) -> None:
@@ -99,15 +102,19 @@ def test_touches_are_one_burst_until_they_pause() -> None:
     """The debounce alone, without a file system that may stall between two touches."""
     counter = Told()
     burst = _Burst(counter)
-    for _ in range(200):
-        burst.touch()
+    for number in range(200):
+        burst.touch(Path(f"{number % 3}.md"))
     burst.start()
     try:
         time.sleep(DEBOUNCE_SECONDS * 10)
-        assert counter.count == 1
-        burst.touch()
+        assert counter.touched == [{Path("0.md"), Path("1.md"), Path("2.md")}]
+        burst.touch(Path("3.md"))
         time.sleep(DEBOUNCE_SECONDS * 10)
-        assert counter.count == 2
+        assert counter.touched[1:] == [{Path("3.md")}]
+        burst.touch(Path("3.md"))
+        burst.touch(None)
+        time.sleep(DEBOUNCE_SECONDS * 10)
+        assert counter.touched[2:] == [None], "something else may have changed too"
     finally:
         burst.stop()
 
@@ -116,17 +123,17 @@ def test_what_changes_during_a_build_is_the_next_burst() -> None:
     counter = Told()
     building, go_on = threading.Event(), threading.Event()
 
-    def build() -> None:
-        counter()
+    def build(touched: Touched) -> None:
+        counter(touched)
         building.set()
         go_on.wait(5)
 
     burst = _Burst(build)
     burst.start()
     try:
-        burst.touch()
+        burst.touch(None)
         assert building.wait(5)
-        burst.touch()
+        burst.touch(None)
         assert counter.count == 1, "one build at a time"
         go_on.set()
         deadline = time.monotonic() + 5

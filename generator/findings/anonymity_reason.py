@@ -6,10 +6,11 @@ he was not authorized to speak") is a reason.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.findings.rule import Evidence, Rule
-from generator.model import AnonymityReason, Finding, FindingCode, Severity
+from generator.model import AnonymityReason, Finding, FindingCode, Severity, SourceKind
 
 RULE = Rule(
     code=FindingCode.ANON1,
@@ -20,10 +21,17 @@ RULE = Rule(
 )
 
 
+REASON = re.compile(
+    r"\b(anonym\w+|unnamed|not (to )?be (named|identified))\b[^.\n]{0,60}\b(because|since|for fear|fearing|not authori[sz]ed)\b"
+)
+"""A reason that the article gives for some of those whom it doesn't name: of several people it may be the reason, too."""
+
+
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each such source, at the words that describe it best."""
     for source, anonymity in evidence.unnamed():
-        if anonymity.reason is AnonymityReason.SPECIFIC:
+        shared = source.kind is SourceKind.GROUP and REASON.search(evidence.text)
+        if anonymity.reason is AnonymityReason.SPECIFIC or shared:
             continue
         mention = evidence.best_mention(source)
         if anonymity.reason is AnonymityReason.FORMULA:

@@ -13,6 +13,7 @@ from generator.model import AnonymousContent, Finding, FindingCode, Severity
 RULE = Rule(
     code=FindingCode.ANON3,
     severity=Severity.ERROR,
+    on=False,
     says="An unnamed source's opinion or attack.",
     guideline="AP, News Values and Principles: information, not opinion or speculation; The New York Times: no anonymous attacks",
     answer="Name the source, leave the passage out, or keep only what it knows.",

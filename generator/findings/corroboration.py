@@ -14,6 +14,7 @@ from generator.model import Finding, FindingCode, Severity
 RULE = Rule(
     code=FindingCode.ANON5,
     severity=Severity.NOTE,
+    on=False,
     says="An unnamed source, and no word on corroboration.",
     guideline="BBC Editorial Guidelines, section 3, Accuracy: whether a single source's claim has been corroborated",
     answer="Say whether it could be confirmed, and by whom, or that it could not.",

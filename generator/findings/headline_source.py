@@ -14,7 +14,7 @@ from generator.findings.figures import same_figure
 from generator.findings.rule import MOUTHPIECE, PRONOUNS, Evidence, Rule, whole
 from generator.findings.wording import content_words, share_said
 from generator.lexicons import read_lexicon
-from generator.model import Attribution, Finding, FindingCode, Severity
+from generator.model import Attribution, Finding, FindingCode, Severity, SourceKind
 
 RULE = Rule(
     code=FindingCode.HEAD2,
@@ -40,7 +40,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     for stated in attributions:
         if not stated.source or not evidence.in_headline(whole(stated.content)) or _is_role(evidence, stated):
             continue
-        if NOBODY.match(evidence.quoted(*stated.source).strip("“”")):
+        source = evidence.source_of(stated)
+        if (source and source.kind is SourceKind.DOCUMENT) or NOBODY.match(evidence.quoted(*stated.source).strip("“”")):
             continue
         vouching = _vouching(evidence, stated)
         others = [attribution for attribution in vouching if not _same_source(evidence, stated, attribution)]

@@ -28,6 +28,7 @@ from generator.model import (
     Quantity,
     Severity,
     Source,
+    SourceKind,
     TextSpan,
 )
 
@@ -60,17 +61,18 @@ MOUTHPIECE = re.compile(
 """Those who lend somebody their voice, outlets, and those whose words stand in the record of a court."""
 
 NO_INTRODUCTION = re.compile(
-    rf"^(the|this|that|these|those|each|every|both|either|neither)\b|(['’]s?|\b(his|her|their|my|our|your))\s([\w-]+\s)?({KIN})\b"
-    r"|^([\w.]+ )?(analysts|experts|observers|pundits|critics|commentators)$",
+    rf"^(the|this|that|these|those|each|every|both|either|neither|all)\b|(['’]s?|\b(his|her|their|my|our|your))\s([\w-]+\s)?({KIN})\b"
+    r"|^([\w.]+ )?(analysts|experts|observers|pundits|critics|commentators)$|\b(reporters?|correspondents?|journalists?)\b",
     re.IGNORECASE,
 )
-"""What refers back to somebody or names somebody by a relative; and a class of experts, which is vague and not unnamed."""
+"""What refers back to somebody or names somebody by a relative; and a class of experts, or reporters."""
 
 NAMED = re.compile(
     r"\b(?!(?:to|of|for|at|in|by|with|from|near|on|over|under|within|around|and)\b)[a-z]{3,}( [A-Z][a-z]+){2,}(?=$|,| and )"
-    r"|, [A-Z][a-z]+ [A-Z][a-z]+|^(Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\. "
+    r"|, [A-Z][a-z]+ [A-Z][a-z]+|^[A-Z][a-z]+ [A-Z][a-z]+ and\b|^(Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\. "
 )
-"""A noun with a name after it: "top aides Ada Quill and Bram Oster", "a keeper of the lock, Ada Quill", "Mr. Quill and others"."""
+"""A noun with a name after it: "top aides Ada Quill and Bram Oster", "a keeper of the lock, Ada Quill", "Mr. Quill and
+others"; or a name with others."""
 
 UNREAL = re.compile(
     r"^(to|would|could|can|may|might|should|must|if)\b"
@@ -164,7 +166,8 @@ class Evidence:
         of somebody named; and descriptions that refer back ("the senator", "he") to somebody who could not be found.
         """
         for source in self.analysis.sources:
-            if source.naming not in UNNAMED or source.anonymity is None or source.id not in self._stating:
+            people = source.kind in (SourceKind.PERSON, SourceKind.GROUP, SourceKind.UNCLEAR)
+            if source.naming not in UNNAMED or source.anonymity is None or source.id not in self._stating or not people:
                 continue
             words = {self.text[mention.start_char : mention.end_char] for mention in source.mentions}
             if words <= {said for said in words if said.lower() in PRONOUNS}:

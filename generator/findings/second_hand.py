@@ -35,6 +35,10 @@ NO_REPORT = re.compile(
 """A word that only refers, or a paper that passes nothing on: a law or a letter is its own origin."""
 
 
+OWN = re.compile(r"\b(not(e|es|ed|ing)|observ\w+|argu\w+|point\w* out|call\w*)\b", re.IGNORECASE)
+"""What an outlet remarks or argues is its own."""
+
+
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each source in which a chain of the body ends without an origin, at the attribution that leads to it."""
     attributions = {attribution.id: attribution for attribution in evidence.analysis.attributions}
@@ -49,7 +53,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         words = evidence.text[last.source[0].start_char : last.source[-1].end_char]
         if evidence.in_headline(whole(attribution.cue)) or attribution.cue_class not in STATING:
             continue
-        if ASKS.search(evidence.quoted(*attribution.cue)):
+        if ASKS.search(evidence.quoted(*attribution.cue)) or OWN.search(evidence.quoted(*attribution.cue)):
             continue
         report = source.kind is SourceKind.DOCUMENT and REPORT.search(words)
         claim = evidence.claim_of(attribution)

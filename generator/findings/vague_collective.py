@@ -26,16 +26,20 @@ SAYS = {CueClass.SPEECH, CueClass.BELIEF, CueClass.ATTITUDE, CueClass.DOCUMENT}
 NOBODY = re.compile(r"\b(nobody|no one|no-one|none|neither|everyone|everybody|anyone|anybody)\b", re.IGNORECASE)
 NARROWED = re.compile(
     r"(his|her|its|their|my|our|your|he|she|of)\b|([^\s,]+ )?[^\s,]+['’]s?\s|the (?!media|public|critics)"
-    r"|(two|three|four|five|six|dozens|scores|police)\b",
+    r"|all of the\b|(two|three|four|five|six|dozens|scores|police)\b",
     re.IGNORECASE,
 )
 """A possessive or a number narrows a group, and "the ..." refers back to one: "his neighbours", "two unions", "the jurors"; police
 are those of the place."""
 EXAMPLES = re.compile(
-    r"\b(like|including|such as|with .*ties to)\b.*[A-Z]|\b(aides|advisers|advisors|strategists|staffers)( \w+)* (to|for|of) [A-Z]"
+    r"\b(like|including|such as|with .*ties to)\b.*[A-Z]"
+    r"|\b(aides|advisers|advisors|strategists|staffers|employees|members)( \w+)* (to|for|of|at) (the )?[A-Z]"
+    r"|\bwho (work|serve|travel|know|knew)\w* (with|for|under|about|him|her|them)\b"
 )
 """Members who are named, or an employer or friend who is."""
-SUPPOSED = re.compile(r"\b(if|unless|would|could|might|scenario|likely|imagine|suppose)\b|['’]d\b", re.IGNORECASE)
+SUPPOSED = re.compile(
+    r"\b(if|unless|would|could|might|scenario|likely|imagine|suppose|perhaps|maybe|why)\b|['’]d\b", re.IGNORECASE
+)
 """Before a group in its sentence: "it would take Democrats to say so" credits nobody with having said so."""
 
 
@@ -77,8 +81,13 @@ def _sentence_before(before: str) -> str:
 
 
 def _is_surname(evidence: Evidence, name: str) -> bool:
-    """Whether what looks like a plural is somebody's name: it stands after a name or title, and nowhere in the singular."""
+    """Whether what looks like a class is somebody's name: it stands after a name or title, and nowhere without its capital."""
     last = name.rpartition(" ")[2]
-    if not re.fullmatch(r"([A-Z]\w+ )*[A-Z]\w+s", name) or re.search(rf"\b{last[:-1]}\b", evidence.text, re.IGNORECASE):
+    singular = last.removesuffix("s")
+    if not re.fullmatch(r"([A-Z]\w+ )*[A-Z]\w+", name) or re.search(
+        rf"\b({singular.lower()}|{last.lower()})\b", evidence.text
+    ):
+        return False
+    if singular != last and re.search(rf"\b{singular}\b", evidence.text, re.IGNORECASE):
         return False
     return re.search(rf"\b([A-Z]\w+|(Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\.) {last}\b", evidence.text) is not None

@@ -36,7 +36,7 @@ from generator.render.choose import build_article_rows, build_choice, build_grou
 from generator.render.compare import Corpus, build_comparison, look_up
 from generator.render.contexts import ArticleCard, Shard
 from generator.render.findings import NamedFinding, build_findings, name_findings
-from generator.render.groups import build_group, build_group_cards
+from generator.render.groups import build_group, build_group_cards, build_groups
 from generator.render.listings import Site
 from generator.render.origins import build_origins
 from generator.render.permalinks import Permalinks
@@ -147,7 +147,8 @@ def render_site(
     yield renderer.page(permalinks.SEARCH, "pages/search.html", build_search(site, available=searchable))
     method = listings.build_method(site, tuple(sorted(engines)), read_accuracy(templates_folder() / "accuracy"))
     yield renderer.page(permalinks.METHOD, "pages/method.html", method)
-    yield renderer.page(permalinks.NOTICES, "pages/notices.html", listings.build_notices(site, notices))
+    for path, listed_notices in listings.build_notices(site, notices):
+        yield renderer.page(path, "pages/notices.html", listed_notices)
     yield renderer.page(permalinks.NOT_FOUND, "pages/404.html", listings.build_not_found(site))
     if config.base_url:
         yield from _render_addresses(
@@ -275,7 +276,7 @@ def _corpus_pages(
             yield path, "pages/source.html", context
 
     def group_page(group: ClaimGroup) -> Iterator[Context]:
-        yield permalinks.claim_group_path(group.id), "pages/claim_group.html", build_group(site, group, links, cards)
+        yield from ((path, "pages/claim_group.html", page) for path, page in build_group(site, group, links, cards))
 
     def comparison(slug: str, others: tuple[str, ...]) -> Iterator[Context]:
         path, context = build_comparison(site, slug, others, corpus, links, cards)
@@ -292,6 +293,7 @@ def _corpus_pages(
     yield from build_origins(site, links, cards)
     group_cards = build_group_cards(site)
     yield from _list_pages("pages/claims.html", build_claims(site, links, cards, group_cards))
+    yield from ((path, "pages/groups.html", page) for path, page in build_groups(site, group_cards))
     for number, group in enumerate(index.claim_groups):
         yield from units.group(number, partial(group_page, group))
     for article in index.articles:

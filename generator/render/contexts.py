@@ -531,14 +531,23 @@ class GroupPage(Struct, frozen=True, kw_only=True):
     """pages/claim_group.html"""
 
     page: Page
+    paging: Paging
     title: str
     topic: str
     in_conflict: bool
     counts: tuple[str, ...]
     sections: tuple[VersionSection, ...]
     relations: tuple[Relation, ...]
-    pairs: tuple[PairRow, ...]
+    pairs: tuple[PairRow, ...]  # on the first page
     more_pairs: str
+
+
+class GroupsPage(Struct, frozen=True, kw_only=True):
+    """pages/groups.html: all groups, where they are more than the page of claims shows."""
+
+    page: Page
+    paging: Paging
+    groups: tuple[GroupCard, ...]  # those in conflict first
 
 
 class ClaimsPage(Struct, frozen=True, kw_only=True):
@@ -547,6 +556,8 @@ class ClaimsPage(Struct, frozen=True, kw_only=True):
     page: Page
     paging: Paging
     groups: tuple[GroupCard, ...]  # those in conflict first
+    all_groups: int  # how many there are, on pages of their own where that is more
+    groups_href: str
     claims: tuple[StatementRow, ...]
     facets: tuple[Facet, ...]  # of all claims, on whichever page
     shards: Shards | None  # None where the list is one page
@@ -770,8 +781,11 @@ class NoticesPage(Struct, frozen=True, kw_only=True):
     """pages/notices.html"""
 
     page: Page
-    errors: tuple[NoticeRow, ...]
+    paging: Paging
+    errors: tuple[NoticeRow, ...]  # of this page
     notices: tuple[NoticeRow, ...]
+    all_errors: int  # on all pages
+    all_notices: int
 
 
 class Measure(Struct, frozen=True, kw_only=True):

@@ -7,12 +7,15 @@ page says what the texts say, never which of them is right.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from urllib.parse import quote
 
 from generator.model import ClaimGroup, ClaimPair, ClaimRelation, ClaimVersion, Polarity, Quantity, Voice
 from generator.render import contexts, permalinks
 from generator.render.listings import Site
+from generator.render.paging import paginate
 from generator.render.permalinks import Permalinks
 from generator.render.words import NAMING_GROUPS, NAMING_WORDS, SHAPES, certainty_words, count
 
@@ -24,8 +27,15 @@ RELATION_WORDS = {
 }
 
 LONGEST_TITLE = 90
+MOST_FIGURES = 6
+"""So many figures of a group are in its title."""
 MOST_PAIRS = 60
 """So many pairs are spelled out; the others are counted."""
+
+# Rows of one page; of the longest that there are, so many make less than 300 kB.
+GROUP_LENGTH = 150
+GROUPS_LENGTH = 300
+FIRST = 24  # groups on the page of claims
 
 
 def build_group_cards(site: Site) -> tuple[contexts.GroupCard, ...]:
@@ -42,43 +52,62 @@ def build_group_cards(site: Site) -> tuple[contexts.GroupCard, ...]:
     )
 
 
+def build_groups(site: Site, groups: Sequence[contexts.GroupCard]) -> Iterator[tuple[str, contexts.GroupsPage]]:
+    """The list of all groups, where the page of claims shows only the first."""
+    if len(groups) <= FIRST:
+        return
+    for path, shown, paging in paginate(groups, GROUPS_LENGTH, permalinks.CLAIM_GROUPS):
+        yield (
+            path,
+            contexts.GroupsPage(
+                page=site.page(
+                    path, "The same thing", "claims", description="Figures and claims that speak of the same thing."
+                ),
+                paging=paging,
+                groups=shown,
+            ),
+        )
+
+
 def build_group(
     site: Site, group: ClaimGroup, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
-) -> contexts.GroupPage:
-    """One group: its versions by figure, and how each pair stands."""
-    numbers = {position: number for number, position in enumerate(_in_order(group), 1)}
-    sections = tuple(
-        contexts.VersionSection(
-            heading=heading,
-            counts=_counted([group.versions[position] for position in positions]),
-            versions=tuple(version_row(group.versions[p], numbers[p], links, cards) for p in positions),
-        )
-        for heading, positions in _sections(group)
-    )
+) -> Iterator[tuple[str, contexts.GroupPage]]:
+    """One group on one page or more: its versions by figure; on the first also how each pair stands."""
+    sections = _sections(group)
+    placed = [(heading, position) for heading, positions in sections for position in positions]
+    numbers = {position: number for number, (_, position) in enumerate(placed, 1)}
+    counts = {heading: _counted([group.versions[p] for p in positions]) for heading, positions in sections}
     relations = Counter(pair.relation for pair in group.pairs)
     order = list(RELATION_WORDS)
     pairs = sorted(group.pairs, key=lambda pair: (order.index(pair.relation), numbers[pair.one], numbers[pair.other]))
     title = group_title(group)
-    return contexts.GroupPage(
-        page=site.page(
-            permalinks.claim_group_path(group.id),
-            title,
-            "claims",
-            description=f"What {_counts(group)[1]} say of it, side by side.",
-        ),
-        title=title,
-        topic=group.topic,
-        in_conflict=group.in_conflict,
-        counts=_counts(group),
-        sections=sections,
-        relations=tuple(
-            contexts.Relation(words=words, pairs=count(relations[relation], "pair"))
-            for relation, words in RELATION_WORDS.items()
-            if relations[relation]
-        ),
-        pairs=tuple(_pair(pair, numbers, group) for pair in pairs[:MOST_PAIRS]),
-        more_pairs=f"{len(pairs) - MOST_PAIRS:,} more pairs" if len(pairs) > MOST_PAIRS else "",
-    )
+    for path, shown, paging in paginate(placed, GROUP_LENGTH, permalinks.claim_group_path(group.id)):
+        yield (
+            path,
+            contexts.GroupPage(
+                page=site.page(path, title, "claims", description=f"What {_counts(group)[1]} say of it, side by side."),
+                paging=paging,
+                title=title,
+                topic=group.topic,
+                in_conflict=group.in_conflict,
+                counts=_counts(group),
+                sections=tuple(
+                    contexts.VersionSection(
+                        heading=heading,
+                        counts=counts[heading],
+                        versions=tuple(version_row(group.versions[p], numbers[p], links, cards) for _, p in run),
+                    )
+                    for heading, run in groupby(shown, key=itemgetter(0))
+                ),
+                relations=tuple(
+                    contexts.Relation(words=words, pairs=count(relations[relation], "pair"))
+                    for relation, words in RELATION_WORDS.items()
+                    if relations[relation]
+                ),
+                pairs=tuple(_pair(pair, numbers, group) for pair in pairs[:MOST_PAIRS]) if paging.number == 1 else (),
+                more_pairs=f"{len(pairs) - MOST_PAIRS:,} more pairs" if len(pairs) > MOST_PAIRS else "",
+            ),
+        )
 
 
 def figure_words(quantity: Quantity) -> str:
@@ -109,10 +138,6 @@ def _sections(group: ClaimGroup) -> list[tuple[str, list[int]]]:
     return [(heading, found[value, heading]) for value, heading in ordered]
 
 
-def _in_order(group: ClaimGroup) -> list[int]:
-    return [position for _, positions in _sections(group) for position in positions]
-
-
 def group_title(group: ClaimGroup) -> str:
     """The figures with their noun; of a group without figures its shortest version."""
     figures = [heading for heading, _ in _sections(group)]
@@ -121,6 +146,8 @@ def group_title(group: ClaimGroup) -> str:
         return words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
     unit = _unit(group.versions)
     joined = figures[0] if len(figures) == 1 else f"{', '.join(figures[:-1])} or {figures[-1]}"
+    if len(figures) > MOST_FIGURES:
+        joined = f"{', '.join(figures[:MOST_FIGURES])}, …"
     return f"{joined}{'' if unit == '%' else ' '}{unit}".strip() + ("?" if group.in_conflict else "")
 
 

@@ -51,6 +51,7 @@ FEED_LENGTH = 30
 # Rows of one page; of the longest that there are, so many make less than 300 kB.
 HOME_LENGTH = 60
 DATA_LENGTH = 200
+NOTICES_LENGTH = 200
 SITEMAP_LENGTH = 40_000  # sitemaps.org allows 50,000
 
 
@@ -236,8 +237,8 @@ def _article_files(article: ArticleSummary) -> tuple[contexts.DataFileLink, ...]
     )
 
 
-def build_notices(site: Site, notices: Sequence[Notice]) -> contexts.NoticesPage:
-    """What the build has to say about the files."""
+def build_notices(site: Site, notices: Sequence[Notice]) -> Iterator[tuple[str, contexts.NoticesPage]]:
+    """What the build has to say about the files, errors first."""
     rows = [
         (
             notice.level,
@@ -249,19 +250,23 @@ def build_notices(site: Site, notices: Sequence[Notice]) -> contexts.NoticesPage
                 place=_place(notice),
             ),
         )
-        for notice in notices
+        for notice in sorted(notices, key=lambda notice: notice.level != NoticeLevel.ERROR)
     ]
-    return contexts.NoticesPage(
-        page=site.page(
-            permalinks.NOTICES,
-            "Notices",
-            "notices",
-            description="What the build has to say about the files.",
-            listed=False,
-        ),
-        errors=tuple(row for level, row in rows if level == NoticeLevel.ERROR),
-        notices=tuple(row for level, row in rows if level == NoticeLevel.NOTICE),
-    )
+    errors = sum(level == NoticeLevel.ERROR for level, _ in rows)
+    for path, shown, paging in paginate(rows, NOTICES_LENGTH, permalinks.NOTICES):
+        yield (
+            path,
+            contexts.NoticesPage(
+                page=site.page(
+                    path, "Notices", "notices", description="What the build has to say about the files.", listed=False
+                ),
+                paging=paging,
+                errors=tuple(row for level, row in shown if level == NoticeLevel.ERROR),
+                notices=tuple(row for level, row in shown if level == NoticeLevel.NOTICE),
+                all_errors=errors,
+                all_notices=len(rows) - errors,
+            ),
+        )
 
 
 def build_method(site: Site, engines: tuple[str, ...], accuracy: tuple[contexts.Accuracy, ...]) -> contexts.MethodPage:

@@ -12,9 +12,12 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from generator.model import AuthorClaim
+
 HOME = "index.html"
 SOURCES = "sources/index.html"
 CLAIMS = "claims/index.html"
+CLAIM_GROUPS = "claims/groups/index.html"
 ORIGINS = "origins/index.html"
 COMPARE = "compare/index.html"
 COMPARISONS = (
@@ -31,6 +34,7 @@ FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 OPENSEARCH = "opensearch.xml"
 ROBOTS = "robots.txt"
+FRAGMENT_WORDS = 6  # so many words of a claim say where it stands
 ROWS = "rows.js"  # the template of the scripts that hold a list's rows
 
 
@@ -98,6 +102,11 @@ class Permalinks(Struct, frozen=True):
         """The path and fragment of one attribution, relative to the output folder."""
         part = self.parts.get(slug, {}).get(attribution_id, 1)
         return f"{quote(article_path(slug, part))}#{attribution_id}"
+
+
+def claim_link(claim: AuthorClaim) -> str:
+    """Where a claim in the author's voice stands: its article, and its first words."""
+    return words_link(claim.article_slug, " ".join(claim.text.split()[:FRAGMENT_WORDS]))
 
 
 def words_link(slug: str, words: str) -> str:

@@ -18,6 +18,7 @@ from generator.model import (
     Voice,
 )
 from generator.render import contexts, facets, permalinks
+from generator.render.groups import FIRST
 from generator.render.listings import Site
 from generator.render.paging import paginate
 from generator.render.permalinks import Permalinks
@@ -40,7 +41,6 @@ from generator.render.words import (
 
 CLAIMS_LENGTH = 200  # rows of one page; of the longest that there are, so many make less than 300 kB
 CONFLICTS = (ClaimRelation.DIFFERENT_FIGURE, ClaimRelation.COUNTERS)
-FRAGMENT_WORDS = 6  # so many words of a claim say where it stands
 
 Elsewhere = Mapping[tuple[str, str], tuple[str, str]]
 """By article and claim: a key of `ELSEWHERE_WORDS`, and the id of the group of claims."""
@@ -79,7 +79,9 @@ def build_claims(
             contexts.ClaimsPage(
                 page=site.page(path, "Claims", "claims", description="Every claim: who, how sure, in which words."),
                 paging=paging,
-                groups=groups if path == permalinks.CLAIMS else (),
+                groups=groups[:FIRST] if path == permalinks.CLAIMS else (),
+                all_groups=len(groups),
+                groups_href=permalinks.CLAIM_GROUPS,
                 claims=shown,
                 facets=asked,
                 shards=shards,
@@ -151,7 +153,7 @@ def _author_row(
     others, group_id = elsewhere.get((claim.article_slug, claim.claim_id), ("", ""))
     return contexts.StatementRow(
         text=claim.text,
-        href=permalinks.words_link(claim.article_slug, " ".join(claim.text.split()[:FRAGMENT_WORDS])),
+        href=permalinks.claim_link(claim),
         article_title=card.title,
         article_href=card.href,
         date=card.date,

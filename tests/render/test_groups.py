@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -10,10 +11,19 @@ from msgspec.structs import replace
 
 from generator.config import default_config
 from generator.index import Analysed, build_index
-from generator.model import ArticleAnalysis, FrontMatter, Operator, Quantity, TextSpan
+from generator.model import (
+    ArticleAnalysis,
+    ClaimGroup,
+    ClaimVersion,
+    FrontMatter,
+    Operator,
+    Quantity,
+    TextSpan,
+    Voice,
+)
 from generator.pipeline import analyse_article
 from generator.read.articles import read_article
-from generator.render import render_site
+from generator.render import groups, render_site, statements
 from generator.render.groups import figure_words
 
 TEXTS = {
@@ -24,7 +34,7 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def analysed(tmp_path_factory: pytest.TempPathFactory) -> Analysed:
     root = tmp_path_factory.mktemp("groups")
     config = default_config(root)
     found: Analysed = ()
@@ -36,9 +46,18 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         analysis = analyse_article(article, config.pipeline)
         assert isinstance(analysis, ArticleAnalysis), analysis
         found = (*found, (article, analysis))
+    return found
+
+
+@pytest.fixture(scope="module")
+def pages(analysed: Analysed, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return render(analysed, tmp_path_factory.mktemp("pages"))
+
+
+def render(analysed: Analysed, root: Path) -> dict[str, str]:
     return {
         page.path: page.content.decode()
-        for page in render_site(config, found, build_index(found), ())
+        for page in render_site(default_config(root), analysed, build_index(analysed), ())
         if page.path.startswith(("claims/", "compare/"))
     }
 
@@ -52,6 +71,50 @@ def test_the_page_of_claims_begins_with_the_group(pages: dict[str, str]) -> None
     text = words(pages["claims/index.html"])
     assert "640 or 310 drivers? 3 passages in 3 articles." in text
     assert text.index("640 or 310 drivers?") < text.index("Every claim")
+
+
+def test_a_large_group_and_a_long_list_of_groups_have_pages(
+    analysed: Analysed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "GROUP_LENGTH", 2)
+    monkeypatch.setattr(groups, "FIRST", 2)
+    monkeypatch.setattr(statements, "FIRST", 2)
+    monkeypatch.setattr("generator.render.build_group_cards", lambda site: groups.build_group_cards(site) * 3)
+    pages = render(analysed, tmp_path)
+    assert words(pages["claims/index.html"]).count("640 or 310 drivers?") == 2
+    assert '<a href="../claims/groups/index.html">All 3</a>' in pages["claims/index.html"]
+    assert words(pages["claims/groups/index.html"]).count("640 or 310 drivers?") == 3
+    first, second = (path for path in sorted(pages) if path.startswith("claims/g") and "groups" not in path)
+    assert "Page 1 of 2; 3 passages in all" in words(pages[first]) and "How each pair stands" in words(pages[first])
+    assert second == first.replace("index.html", "page-2/index.html") and "Page 2 of 2" in words(pages[second])
+    assert [pages[path].count('<tr id="v') for path in (first, second)] == [2, 1]
+
+
+def test_many_figures_make_no_endless_title() -> None:
+    versions = tuple(
+        ClaimVersion(
+            article_slug=f"article-{number}",
+            claim_id=None,
+            attribution_id=None,
+            voice=Voice.AUTHOR,
+            source_key=None,
+            source_name="",
+            naming=None,
+            place=TextSpan(0, 1),
+            text=f"{number} homes",
+            cue="",
+            figure=f"{number} homes",
+            quantity=Quantity(span=TextSpan(0, 1), value=number, operator=Operator.EQUAL, unit="home"),
+            takes_up="",
+            certainty=None,
+            polarity=None,
+            stance=None,
+            hedges=(),
+        )
+        for number in range(1, 41)
+    )
+    group = ClaimGroup(id="g", topic="homes", versions=versions, pairs=())
+    assert groups.group_title(group) == "40, 39, 38, 37, 36, 35, … homes"
 
 
 def test_a_group_lines_up_who_when_which_figure_and_how_sure(pages: dict[str, str]) -> None:

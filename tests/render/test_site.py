@@ -15,12 +15,14 @@ from urllib.parse import unquote
 
 import html5lib
 import pytest
+from msgspec.structs import replace
 
 from generator.errors import ConfigError
 from generator.findings import RULES
 from generator.index import build_index
 from generator.model import AnonymousContent, Finding, FindingCode, Naming, Page, Severity, TextSpan
 from generator.render import render_site
+from generator.render.listings import Site, build_notices, build_state
 from tests.render import sites
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -352,6 +354,17 @@ def test_the_sitemap_lists_the_pages_that_are_there(pages: dict[str, Page]) -> N
     for address in addresses:
         assert address.removeprefix(BASE_URL) + "index.html" in pages
     assert f"Sitemap: {BASE_URL}sitemap.xml" in pages["robots.txt"].content.decode()
+
+
+def test_many_notices_have_pages_errors_first(tmp_path: Path) -> None:
+    notices = tuple(replace(sites.NOTICES[n % 2], path=f"file-{n}.md") for n in range(500))
+    site = Site(
+        config=sites.make_config(tmp_path), index=build_index(()), notices=500, state=build_state((), frozenset())
+    )
+    pages = dict(build_notices(site, notices))
+    assert list(pages) == ["notices/index.html", "notices/page-2/index.html", "notices/page-3/index.html"]
+    assert [(len(page.errors), len(page.notices)) for page in pages.values()] == [(200, 0), (50, 150), (0, 100)]
+    assert {(page.all_errors, page.all_notices) for page in pages.values()} == {(250, 250)}
 
 
 def test_an_empty_site_still_says_what_to_do(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The search page, and what it searches: one document an article, one a source.
 
-Claims are no documents of their own: an article's document says which of its words are credited to whom, so that each hit is shown
-as somebody's words, with a permalink, or as the author's. That keeps the index about as large as the text.
+Claims are no documents of their own: an article's document says which of its words are credited to whom, and which are a claim in
+the author's voice, so that each hit is shown as somebody's words, with a permalink, or as the author's. That keeps the index about
+as large as the text.
 """
 
 from __future__ import annotations
@@ -15,24 +16,29 @@ from generator.model import (
     ArticleAnalysis,
     ArticleSummary,
     AttributionKind,
+    AuthorClaim,
     Certainty,
     CorpusIndex,
     SearchDocument,
     SearchPassage,
     SourceProfile,
     Statement,
+    TextSpan,
+    Voice,
 )
 from generator.render import contexts, permalinks
 from generator.render.listings import Site
 from generator.render.permalinks import Permalinks
 from generator.render.words import (
     CERTAINTY_WORDS,
+    CHECKABILITY_WORDS,
     GROUP_WORDS,
     KIND_WORDS,
     NAMING_GROUPS,
     NAMING_WORDS,
     SHAPES,
     SOURCE_KIND_WORDS,
+    VOICE_WORDS,
     NamingGroup,
     certainty_words,
     count,
@@ -56,7 +62,14 @@ def build_search(site: Site, *, available: bool) -> contexts.SearchPage:
     choices = (
         ("outlet", "Outlet", [(outlet, outlet) for outlet in sorted(dict(outlets.most_common(OUTLETS)))]),
         ("year", "Year", [(year, year) for year in years]),
-        ("naming", "Source", [(group.value, GROUP_WORDS[group]) for group in NamingGroup]),
+        (
+            "naming",
+            "Source",
+            [
+                *((group.value, GROUP_WORDS[group]) for group in NamingGroup),
+                (Voice.AUTHOR.value, VOICE_WORDS[Voice.AUTHOR]),
+            ],
+        ),
         ("told", "Told as", [(kind.value, KIND_WORDS[kind]) for kind in AttributionKind]),
         ("certainty", "How sure", [(certainty.value, CERTAINTY_WORDS[certainty]) for certainty in Certainty]),
     )
@@ -69,6 +82,7 @@ def build_search(site: Site, *, available: bool) -> contexts.SearchPage:
             count(len(site.index.articles), "article"),
             count(len(site.index.sources), "source"),
             count(len(site.index.statements), "attributed claim"),
+            f"{len(site.index.author_claims):,} in the author’s voice",
         ),
         choices=tuple(
             contexts.Choice(name=name, label=label, options=tuple(options))
@@ -101,9 +115,13 @@ def build_search_documents(
     statements: dict[str, dict[str, Statement]] = defaultdict(dict)
     for statement in index.statements:
         statements[statement.article_slug][statement.attribution_id] = statement
+    own: dict[str, dict[str, AuthorClaim]] = defaultdict(dict)
+    for claim in index.author_claims:
+        own[claim.article_slug][claim.claim_id] = claim
     for article, analysis in analysed:
         summary = summaries[article.slug]
-        yield _article_document(article, analysis, summary, statements[article.slug], parts_of(article.slug))
+        parts = parts_of(article.slug)
+        yield _article_document(article, analysis, summary, statements[article.slug], own[article.slug], parts)
     for profile in index.sources:
         yield _source_document(profile, summaries)
 
@@ -113,26 +131,32 @@ def _article_document(
     analysis: ArticleAnalysis,
     summary: ArticleSummary,
     statements: Mapping[str, Statement],
+    own: Mapping[str, AuthorClaim],
     parts: Mapping[str, int],
 ) -> SearchDocument:
     links = Permalinks({article.slug: parts})
     matter = article.front_matter
-    spans = sorted(
-        (
-            (span, statements[attribution.id])
-            for attribution in analysis.attributions
-            if not attribution.depth
-            for span in attribution.content
-        ),
-        key=lambda placed: placed[0],
-    )
+    labelled = [
+        (span, _label(statements[attribution.id], links))
+        for attribution in analysis.attributions
+        if not attribution.depth
+        for span in attribution.content
+    ]
+    credited = [span for span, _ in labelled]
+    labelled += [
+        (span, _own_label(own[claim.id]))
+        for claim in analysis.claims
+        if claim.attribution_id is None
+        for span in claim.content
+        if not any(_overlap(span, other) for other in credited)
+    ]
     pieces: list[tuple[int, int, tuple[str, ...]]] = []
     end = article.headline.end_char
-    for span, statement in spans:
+    for span, label in sorted(labelled, key=lambda placed: placed[0]):
         start = max(span.start_char, end)
         if start >= span.end_char:
             continue
-        pieces += [(end, start, ()), (start, span.end_char, _label(statement, links))]
+        pieces += [(end, start, ()), (start, span.end_char, label)]
         end = span.end_char
     pieces.append((end, len(article.text), ()))
     return SearchDocument(
@@ -143,7 +167,7 @@ def _article_document(
             " · ".join(filter(None, (matter.outlet, date_words(matter.date)))),
         ),
         paragraphs=tuple(_paragraphs(article.text, pieces)),
-        filters=_filters("article", [summary], statements.values()),
+        filters=_filters("article", [summary], statements.values(), own.values()),
     )
 
 
@@ -176,6 +200,23 @@ def _label(statement: Statement, links: Permalinks) -> tuple[str, ...]:
     )
 
 
+def _own_label(claim: AuthorClaim) -> tuple[str, ...]:
+    """The same of a claim in the author's voice, which stands where its words do."""
+    return (
+        permalinks.claim_link(claim),
+        Voice.AUTHOR.value,
+        "",
+        claim.certainty.value,
+        "",
+        VOICE_WORDS[Voice.AUTHOR],
+        f"no credit found · {CHECKABILITY_WORDS[claim.checkability]} · {certainty_words(claim.certainty, claim.polarity)}",
+    )
+
+
+def _overlap(one: TextSpan, other: TextSpan) -> bool:
+    return one.start_char < other.end_char and other.start_char < one.end_char
+
+
 def _source_document(profile: SourceProfile, summaries: Mapping[str, ArticleSummary]) -> SearchDocument:
     articles = [summaries[slug] for slug in dict.fromkeys(s.article_slug for s in profile.statements)]
     group = NAMING_GROUPS[profile.naming]
@@ -196,7 +237,7 @@ def _source_document(profile: SourceProfile, summaries: Mapping[str, ArticleSumm
 
 
 def _filters(
-    kind: str, articles: Iterable[ArticleSummary], statements: Iterable[Statement]
+    kind: str, articles: Iterable[ArticleSummary], statements: Iterable[Statement], own: Iterable[AuthorClaim] = ()
 ) -> dict[str, tuple[str, ...]]:
     """By facet every value that holds of something on the page."""
     values: dict[str, set[str]] = defaultdict(set)
@@ -208,6 +249,9 @@ def _filters(
         values["naming"].add(NAMING_GROUPS[statement.naming].value)
         values["told"].add(statement.kind.value)
         values["certainty"].add(statement.certainty.value)
+    for claim in own:
+        values["naming"].add(Voice.AUTHOR.value)
+        values["certainty"].add(claim.certainty.value)
     return {name: tuple(sorted(found - {""})) for name, found in sorted(values.items())}
 
 

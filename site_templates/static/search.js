@@ -80,7 +80,8 @@
   /* Who is credited, linked to the statement's own place, and how it is told and how sure. */
   function holder(one, name) {
     var by = element(name, "by-line");
-    by.append(element("span", "shape", one.shape), " ", link(one.href, one.who), " ", element("span", "soft", one.how));
+    if (one.shape) by.append(element("span", "shape", one.shape), " ");
+    by.append(link(one.href, one.who), " ", element("span", "soft", one.how));
     return by;
   }
 
@@ -102,7 +103,7 @@
     item.append(heading);
     var shown = said.slice(0, CLAIMS);
     if (!shown.length) {
-      item.append(excerpt(tokens, 0, tokens.length, places), element("p", "soft", "not in what anybody is credited with"));
+      item.append(excerpt(tokens, 0, tokens.length, places), element("p", "soft", "not in what anybody is credited with, nor in a claim"));
     }
     if (shown.length) {
       var statementList = element("ul", "claims-found");

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.index import build_index
+from generator.model import Article, ArticleAnalysis, Checkability, Naming
 from generator.render.search import build_search_documents
 from generator.search import render_search
 from tests.browser.conftest import Reader
@@ -26,14 +27,25 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+def told_by_nobody() -> tuple[Article, ArticleAnalysis]:
+    """An article that claims one thing in its own voice, and credits a clerk with another."""
+    article = sites.make_article(
+        "tannery",
+        "The tannery lane",
+        "<p>Tannery lane is older than the mill. A clerk said that the tannery stood empty.</p>",
+    )
+    credits = sites.Credits(article).credit("A clerk", "said", "that the tannery stood empty", naming=Naming.N3)
+    return article, credits.claim("Tannery lane is older than the mill", Checkability.COMPARISON).analysis()
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The small site with its index, served below a sub-path."""
     folder = tmp_path_factory.mktemp("search")
-    analysed = (sites.wall(), sites.plain(), sites.ledger())
+    analysed = (sites.wall(), sites.plain(), sites.ledger(), told_by_nobody())
     documents = build_search_documents(analysed, build_index(analysed), lambda slug: {})
     index = {page.path: page for page in render_search(documents, "en")}
-    sites.write({**sites.render(sites.make_config(folder)), **index}, folder / "www" / "file")
+    sites.write({**sites.render(sites.make_config(folder), analysed), **index}, folder / "www" / "file")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "www")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/file/"
@@ -99,6 +111,20 @@ def test_each_claim_is_a_result_of_its_own(page: Page, address: str) -> None:
     page.get_by_label("Source", exact=True).select_option("")
     one.locator("h2").get_by_role("link").click()
     page.wait_for_url(f"{address}articles/wall/index.html#a0000003")
+
+
+def test_a_claim_in_the_authors_voice_is_a_result_that_says_so(page: Page, address: str) -> None:
+    page.goto(f"{address}{PATH}?q=tannery&kind=claim")
+    found = page.locator("#results > li")
+    expect(page.locator("output")).to_have_text("2 claims")
+    own = found.filter(has_text="older than the mill")
+    assert own.locator("h2").inner_text() == "the author’s voice no credit found · comparison · certain"
+    page.get_by_label("Source", exact=True).select_option("author")
+    expect(page.locator("output")).to_have_text("1 claim")
+    expect(found).to_contain_text("older than the mill")
+    own.locator("h2").get_by_role("link").click()
+    page.wait_for_url(f"{address}articles/tannery/index.html**")
+    assert page.url.startswith(f"{address}articles/tannery/index.html")
 
 
 def test_sources_are_found_by_name_and_narrowed_by_outlet(page: Page, address: str) -> None:

@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 
 from generator.errors import ConfigError
 from generator.model import TextSpan
-from generator.parse.components import find_states, read_rules
+from generator.parse.components import compute_by_numpy, find_states, read_rules
 from generator.typography import find_mark_pairs, find_paragraphs, normalise_marks
 
 LONGEST_PIECE = 4000  # characters; the parser's working memory grows with the longest text it is given
@@ -39,6 +39,7 @@ def load_pipeline(name: str) -> Language:
             f"the spaCy pipeline “{name}” is not installed", hint=f"Install it, or set another: pip install {name}"
         ) from error
     for _, component in nlp.pipeline:
+        compute_by_numpy(component)
         if isinstance(component, Lemmatizer) and component.lookups.has_table("lemma_index"):
             _index_lemmas(component.lookups.get_table("lemma_index"))
     return nlp

@@ -1,4 +1,4 @@
-"""Two kinds of spaCy's components, run so that they give the same as by themselves, sooner."""
+"""spaCy's components, run so that they give the same as by themselves, sooner."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, DependencyParser, EntityRecognizer
 from spacy.tokens import Doc
+from thinc.api import Model, NumpyOps
 
 Match = tuple[int, int, int, int]  # the rule, its key, and the first token and the end of what it matches
 
@@ -21,6 +22,17 @@ Columns = NDArray[numpy.uint64]  # (attributes of `READ`, tokens)
 
 READ = ("TAG", "LOWER", "DEP", "IS_SPACE")
 """What a token is asked for by the rules that are remembered; all others are left to spaCy's matcher."""
+
+
+def compute_by_numpy(component: object) -> None:
+    """Have `component` multiply matrices by numpy's BLAS, which is faster by half than the one that comes with thinc.
+
+    Its model on a graphics card, or one with operations of its own, stays as it is.
+    """
+    model, operations = getattr(component, "model", None), NumpyOps(use_blis=False)
+    for node in model.walk() if isinstance(model, Model) else ():
+        if type(node.ops) is NumpyOps and getattr(node.ops, "use_blis", False):
+            node.ops = operations
 
 
 def find_states(parser: DependencyParser | EntityRecognizer, docs: Sequence[Doc]) -> list[Any]:

@@ -26,6 +26,13 @@ def _match_all(ruler: AttributeRuler, texts: list[str]) -> int:
     return count
 
 
+def test_matrices_are_multiplied_by_numpy() -> None:
+    models = [component.model for _, component in load_pipeline(PIPELINE).pipeline if hasattr(component, "model")]
+    nodes = [node for model in models if model is not None for node in model.walk()]
+    assert len(nodes) > 20
+    assert not any(node.ops.use_blis for node in nodes)
+
+
 def test_each_text_has_the_matches_of_spacy() -> None:
     ruler = load_pipeline(PIPELINE).get_pipe("attribute_ruler")
     assert isinstance(ruler, AttributeRuler)

@@ -52,6 +52,46 @@ _WORK_FOR = _SERVE | {
     "ally", "associate", "team", "staffer", "staff", "spokesman", "spokeswoman", "spokesperson", "surrogate", "manager",
     "confidant",
 }  # fmt: skip
+_ALLIES = {
+    "ally",
+    "associate",
+    "team",
+    "confidant",
+    "surrogate",
+    "strategist",
+    "operative",
+    "adviser",
+    "advisor",
+    "aide",
+}
+_PARTISANS = {"republican", "democrat", "republicans", "democrats", "conservative", "conservatives", "liberals"}
+_SHARES = {
+    "percent",
+    "%",
+    "half",
+    "third",
+    "quarter",
+    "majority",
+    "minority",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+}
+_WORKERS = re.compile(
+    r"^(?:\w+ )*(?:workers|teachers|teamsters|nurses|employees|machinists|steelworkers|firefighters|pilots|brotherhood|seafarers)"
+    r"(?: (?:of|union)\b.*)?$"
+)
+_CHAMBER = re.compile(r"\b(house|senate|congressional)\b")
+_BEFORE_PRESIDENT = {
+    "vice", "former", "ex", "then", "the", "a", "u.s", "us", "american", "current", "new", "old", "outgoing", "incoming", "late",
+    "sitting", "deputy", "first", "last", "next", "acting", "interim", "past", "and", "ousted", "two-term", "one-term", "our",
+    "his", "her", "their", "this", "that", "republican", "democratic", "mr", "elected", "newly", "black",
+    "african-american", "soviet",
+}  # fmt: skip
+_PEOPLES = ("ian", "ish", "ese", "can", "ean", "ench", "erman", "utch", "eek", "aqi", "ani", "eli", "iss", "ch")
 _PARTIES = {"party", "republican", "democratic", "gop", "conservative", "labour", "liberal", "socialist"}
 _PRESIDES = re.compile(r"\bpresident of (?!the (united|republic))|\b(its|their) president|[’']s (vice )?president\b")
 _FORMER = re.compile(r"\b(former|ex|retired|onetime|one-time|then|late)\b(?!-)|\bex-|\bthen-")
@@ -75,32 +115,37 @@ def find_affiliations(
     bodies: dict[str, Affiliation] = {}
     found = [Affiliation.UNCLEAR] * len(chains)
     people: dict[str, Affiliation] = {}
-    for i in sorted(range(len(chains)), key=lambda i: (kinds[i] not in _BODIES, not _is_named(chains[i]))):
+    for i in sorted(range(len(chains)), key=lambda i: kinds[i] not in _BODIES):
         found[i] = _find_affiliation(text, chains[i], kinds[i], candidacies[i], bodies)
-        if found[i] is Affiliation.UNCLEAR:
-            found[i] = _by_employer(text, chains[i], people)
         named = {_bare(mention.name): found[i] for mention in chains[i].mentions if mention.name}
         if found[i] is not Affiliation.UNCLEAR and kinds[i] in _BODIES:
             bodies |= named
         elif found[i] is not Affiliation.UNCLEAR:
-            people |= {name.split()[-1]: code for name, code in named.items()}
+            people |= {name.split()[-1]: code for name, code in named.items() if name}
+    for i, chain in enumerate(chains):
+        if found[i] is Affiliation.UNCLEAR:
+            found[i] = _by_employer(text, chain, people)
+    at = {mention.head: i for i, chain in enumerate(chains) for mention in chain.mentions}
+    for i, chain in enumerate(chains):
+        members = {found[at[part]] for mention in chain.mentions for part in mention.parts}
+        if members:  # several named together
+            found[i] = members.pop() if len(members) == 1 else Affiliation.UNCLEAR
     return tuple(found)
 
 
-def _is_named(chain: CoreferenceChain) -> bool:
-    return any(mention.name for mention in chain.mentions)
-
-
 def _by_employer(text: str, chain: CoreferenceChain, people: Mapping[str, Affiliation]) -> Affiliation:
-    """Of those who work for somebody whom the article names: "Lomm's aides", "an ally of Lomm"."""
-    if not chain.resolved or _is_named(chain):
+    """Of those who work for somebody whom the article names: "Lomm's aides", "Lomm spokeswoman Ana Rell"."""
+    if not chain.resolved:
         return Affiliation.UNCLEAR
-    for mention in chain.mentions:
-        words = _words(text[mention.span.start_char : mention.span.end_char].lower())
-        if any(word.removesuffix("s") in _WORK_FOR or word == "allies" for word in words):
-            code = next((people[word] for word in words if word in people), Affiliation.UNCLEAR)
-            if code is not Affiliation.UNCLEAR:
-                return code
+    spans = {span for mention in chain.mentions for span in mention.capacities}
+    spans |= {mention.span for mention in chain.mentions if mention.form is MentionForm.DESCRIPTION}
+    for span in sorted(spans):
+        words = _words(text[span.start_char : span.end_char].lower())
+        works = [word for word in words if word.removesuffix("s") in _WORK_FOR or word == "allies"]
+        code = next((people[word] for word in words if word in people), None)
+        if works and code is not None:
+            ally = any(word.removesuffix("s") in _ALLIES or word == "allies" for word in works)
+            return Affiliation.PARTY if ally and code is Affiliation.LEGISLATURE else code
     return Affiliation.UNCLEAR
 
 
@@ -121,10 +166,9 @@ def _find_affiliation(
         state_run = any(_OUTLETS.get(name) == Affiliation.MEDIA_STATE for name in names)
         state_run = state_run or any(_STATE_RUN.search(phrase) for phrase in phrases)
         return Affiliation.MEDIA_STATE if state_run else Affiliation.MEDIA_OTHER
-    words = [word for phrase in phrases for word in _words(phrase)]
     if candidacy and kind in {SourceKind.PERSON, SourceKind.UNCLEAR}:
         return Affiliation.PARTY
-    if _RUNNING.intersection(words) and kind is not SourceKind.POLL:
+    if any(map(_runs, phrases)) and kind is not SourceKind.POLL:
         return Affiliation.PARTY
     for phrase in phrases:
         codes = (_by_party(phrase), _by_leader(phrase, bodies), _by_noun(phrase, kind), _by_institution(phrase, bodies))
@@ -133,7 +177,20 @@ def _find_affiliation(
                 return code
     if kind is SourceKind.INSTITUTION and any(_bare(mention.name) in _COUNTRIES for mention in chain.mentions):
         return Affiliation.EXECUTIVE  # a country that says something is its government
+    if kind is SourceKind.INSTITUTION and any(_WORKERS.match(_bare(mention.name)) for mention in chain.mentions):
+        return Affiliation.NGO  # "the Dock Workers of Marlen" are a union
+    if kind is SourceKind.GROUP and any(mention.noun in _SHARES for mention in chain.mentions):
+        return Affiliation.ACTOR  # a share of those who were asked
     return Affiliation.UNCLEAR
+
+
+def _runs(phrase: str) -> bool:
+    """Whether it says of its bearer that it runs for an office, or works for who does; not "the Campaign Law Center"."""
+    words = _words(phrase)
+    return any(
+        word in _RUNNING and not any(_INSTITUTIONS.get(after, "-") != "-" for after in words[place + 1 : place + 4])
+        for place, word in enumerate(words)
+    )
 
 
 def _bare(name: str) -> str:
@@ -185,18 +242,44 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
     """
     head = re.split(r"\s(?:of|for|to|at|in|with|from|within|on|who|that)\s|[,(]", phrase)[0]
     words = _words(head)
-    pairs = [" ".join(pair) for pair in pairwise(words)]
-    nouns = [noun for noun in (*map(_noun, words), *pairs) if noun in _NOUNS]
+    if _CHAMBER.search(head) and _PARTISANS.intersection(words):
+        return Affiliation.LEGISLATURE  # "a House Republican"
+    if kind in _BODIES and _longest_institution(words) is not None:
+        return Affiliation.UNCLEAR  # "the White House" is more than a house
+    pairs = [" ".join(pair) for pair in pairwise(words) if " ".join(pair) in _NOUNS]
+    inside = {word for pair in pairs for word in pair.split()}  # an inspector general is no inspector
+    nouns = [noun for word in words if word not in inside and (noun := _noun(word))] + pairs
     if kind is SourceKind.INSTITUTION:
         nouns = [noun for noun in nouns if _NOUNS[noun][1] != "person"]
     known = [_NOUNS[noun][2] for noun in nouns]
-    if nouns[-1:] == ["president"] and _PRESIDES.search(phrase):
+    if nouns[-1:] == ["president"] and (_PRESIDES.search(phrase) or _presides_body(words)):
         return Affiliation.UNCLEAR  # of a union, a company, a club: what it is has to say so
     if not known or known[-1] == "-":
         return Affiliation.UNCLEAR
     if known[-1] in {Affiliation.EXECUTIVE, Affiliation.MILITARY}:
         return Affiliation(next((code for code in known if code in _ARMED), known[-1]))
     return Affiliation(known[-1])
+
+
+def _presides_body(words: Sequence[str]) -> bool:
+    """Whether what stands before "president" is no country: "Brelco president", "CWA President"."""
+    before = words[: words.index("president")] if "president" in words else []
+    named = [word for word in before if word not in _BEFORE_PRESIDENT]
+    return bool(named) and not any(_is_country(word) for word in (*named, " ".join(named)))
+
+
+def _is_country(word: str) -> bool:
+    return word in _COUNTRIES or word.endswith(_PEOPLES)
+
+
+def _longest_institution(words: Sequence[str]) -> str | None:
+    """The name of several words in `words` that the lexicon knows; None if there is none."""
+    for size in range(_LONGEST, 1, -1):
+        for start in range(len(words) - size + 1):
+            name = " ".join(words[start : start + size])
+            if _INSTITUTIONS.get(name, "-") != "-":
+                return name
+    return None
 
 
 def _noun(word: str) -> str:
@@ -207,7 +290,7 @@ def _noun(word: str) -> str:
 
 def _by_institution(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
     """By the longest institution in the phrase, by name or by its common noun, or by one that the article says more of."""
-    words = _words(phrase)
+    words = [word for word in _words(phrase) if word != "campaign" or _runs(phrase)]
     for size in range(_LONGEST, 0, -1):
         for start in range(len(words) - size + 1):
             name = " ".join(words[start : start + size])

@@ -32,7 +32,10 @@ def find_candidacies(
         if number is None and token.dep_ in {"compound", "nmod"}:
             number = by_surname.get(token.text)
         if number is not None and kinds[number] in {SourceKind.PERSON, SourceKind.UNCLEAR}:
-            signs.setdefault(number, []).extend(_find_signs(token))
+            found = _find_signs(token)
+            if token.pos_ == "PRON":  # whose campaign "his campaign" is, is less sure
+                found = ((span, False) for span, _ in found)
+            signs.setdefault(number, []).extend(found)
     return tuple(_weigh(chain, signs.get(i, ())) for i, chain in enumerate(chains))
 
 

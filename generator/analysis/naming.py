@@ -41,6 +41,9 @@ _NUMBERS = {
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen",
     "dozens", "hundred", "hundreds", "percent", "%", "half", "third",
 }  # fmt: skip
+_SHARES = {"percent", "%", "half", "third", "quarter", "majority", "minority"}
+_PARTISANS = {"republican", "democrat", "conservative", "liberal", "socialist", "progressive"}
+_CHAMBERS = {"house", "senate", "congress", "congressional", "parliament", "assembly", "council"}
 _POSSESSIVES = {"his", "her", "their", "its"}
 _RUNGS = (Naming.UNCLEAR, Naming.N0, Naming.N1, Naming.N2, Naming.N3, Naming.N4, Naming.N5, Naming.N6)
 
@@ -120,6 +123,12 @@ def _name_group(mentions: tuple[Mention, ...]) -> Naming:
         if mention.noun in _SOURCES:
             return Naming.N2 if _is_bare(mention) else Naming.N3
         words = set(mention.modifiers)
+        if mention.noun in _SHARES or (mention.noun in _NUMBERS and "in" in words):
+            continue  # "two in three" narrows nothing
+        if mention.noun in _NUMBERS:
+            return Naming.N3
+        if mention.noun in _PARTISANS and _CHAMBERS.intersection(word.lower() for word in words):
+            return Naming.N3  # "Senate Democrats"
         if any(word.isdigit() or word in _NUMBERS for word in words):
             return Naming.N3
         staff = mention.noun in _STAFF or (

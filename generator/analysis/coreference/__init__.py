@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from generator.analysis.coreference.descriptions import resolve_description
 from generator.analysis.coreference.names import resolve_names
@@ -79,7 +79,7 @@ def _resolve(reading: Reading, mention: Mention) -> Referent | None:
     if token is None:
         return None
     if token.dep_ == "appos" and token.head.idx in reading.referent_of and mention.form is MentionForm.DESCRIPTION:
-        return reading.referent_of[token.head.idx]
+        return _joined(reading, token.head) if mention.plural else reading.referent_of[token.head.idx]
     if mention.form is MentionForm.DESCRIPTION:
         named = (child for child in token.children if child.dep_ == "appos" and child.idx in reading.referent_of)
         for child in named:
@@ -88,6 +88,16 @@ def _resolve(reading: Reading, mention: Mention) -> Referent | None:
                 return referent  # "the other man, his cousin Jon Vell"
         return resolve_description(reading, mention, token)
     return resolve_pronoun(reading, mention, token)
+
+
+def _joined(reading: Reading, member: Token) -> Referent | None:
+    """Whom a description in the plural beside `member` takes up: those named together with it, or it alone if it is no person."""
+    for other in (member, *member.conjuncts):
+        for child in other.children:
+            if child.dep_ == "cc" and child.idx in reading.referent_of:
+                return reading.referent_of[child.idx]
+    alone = reading.referent_of[member.idx]
+    return None if alone.is_person else alone
 
 
 def _is_unclear(reading: Reading, mention: Mention) -> bool:

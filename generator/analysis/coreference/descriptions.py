@@ -22,7 +22,7 @@ _CONTRAST = {
 _EPITHETS = {row[0] for row in read_lexicon("candidacies") if row[1] == "is"} | {
     "republican", "democrat", "conservative", "liberal", "progressive", "socialist", "politician", "lawmaker", "senator",
     "congressman", "congresswoman", "businessman", "businesswoman", "billionaire", "millionaire", "mogul", "tycoon", "magnate",
-    "entrepreneur", "host", "moderator", "novice", "veteran", "author", "writer", "novelist", "poet", "filmmaker", "actor",
+    "entrepreneur", "novice", "veteran", "author", "writer", "novelist", "poet", "filmmaker", "actor",
     "actress", "comedian", "singer", "musician", "rapper", "boxer", "athlete", "neurosurgeon", "surgeon", "lady", "old",
 }  # fmt: skip
 _OFFICES = {

@@ -11,6 +11,26 @@ from generator.lexicons import read_lexicon
 from generator.model import Mention, MentionForm
 
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
+_BODIES = {row[0]: row[2] for row in read_lexicon("institutions")}
+_PARTICLES = {
+    "de",
+    "del",
+    "della",
+    "der",
+    "di",
+    "da",
+    "dos",
+    "du",
+    "van",
+    "von",
+    "den",
+    "al",
+    "bin",
+    "ibn",
+    "la",
+    "le",
+    "el",
+}
 _NAME_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "esq", "esq."}
 
 
@@ -22,10 +42,12 @@ def resolve_names(reading: Reading, agreement: Mapping[tuple[str, ...], str]) ->
     alike: dict[tuple[str, str], list[tuple[str, ...]]] = {}  # by first and last word
     bearers: dict[str, list[tuple[str, ...]]] = {}  # by first or last word
     elders = {_name_key(mention.name) for mention in named if not _is_junior(mention.name)}
+    surnames = _find_long_surnames({_name_key(mention.name) for mention in named})
     for mention in named:
         key = _name_key(mention.name)
         if len(key) < 2:
             continue
+        key = surnames.get(key, key)
         if _is_junior(mention.name) and key in elders:
             key = (f"{key[0]} jr", *key[1:])  # beside "Ilo Brand" in the same text "Ilo Brand Jr." is another
         same = alike.setdefault((key[0], key[-1]), [])
@@ -66,6 +88,16 @@ def resolve_names(reading: Reading, agreement: Mapping[tuple[str, ...], str]) ->
         reading.join(mention, referent)
 
 
+def _find_long_surnames(keys: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Surnames of several words and the one full name that each ends: "De Vell" of "Jon de Vell"."""
+    found = {}
+    for surname in (key for key in keys if len(key) > 1 and key[0] in _PARTICLES):
+        bearers = [key for key in keys if len(key) > len(surname) and key[-len(surname) :] == surname]
+        if len(bearers) == 1:
+            found[surname] = bearers[0]
+    return found
+
+
 class _Surname(NamedTuple):
     """Where a surname stands alone, and where each referent is named in full; offsets, ascending."""
 
@@ -85,6 +117,8 @@ def _find_bearer(
     bearers: list[Referent] = []
     for words, referent in full:
         shortened = (words[-1] == word and words[0] != "team") or (words[0] == word and referent.is_person)
+        if shortened and _is_another_body(word, words):
+            continue
         if shortened and referent not in bearers and not referent.plural:
             bearers.append(referent)
     gender = next((_TITLES[title][2] for title in mention.titles if title in _TITLES and _TITLES[title][2] != "-"), "")
@@ -108,6 +142,12 @@ def _find_bearer(
     if word not in by_name:
         by_name[word] = reading.new()
     return by_name[word]
+
+
+def _is_another_body(word: str, words: tuple[str, ...]) -> bool:
+    """Whether the lexicon knows `word` and `words` as names of different bodies: the House, the White House."""
+    alone, whole = _BODIES.get(word), _BODIES.get(" ".join(words))
+    return alone is not None and whole is not None and alone != whole
 
 
 def _find_owner(bearers: list[Referent], surname: _Surname) -> list[Referent]:

@@ -14,6 +14,7 @@ SHE = {"she", "her", "hers", "herself"}
 THEY = {"they", "them", "their", "theirs", "themselves"}
 IT = {"it", "its", "itself"}
 FIRST = {"i", "me", "my", "mine", "myself"}
+_PLACES = {"country", "nation", "state", "city", "town", "village", "county", "kingdom", "municipality"}
 RELATIVE = {"who", "whom", "which", "that", "whose"}
 
 
@@ -82,9 +83,22 @@ def _resolve_relative(reading: Reading, token: Token) -> Referent | None:
     together = next((child for child in noun.children if child.dep_ == "cc"), None)
     if together is not None and together.idx in reading.referent_of:
         return reading.referent_of[together.idx]  # "bakers and millers in Corvale, who ...": both
-    while token.lower_ in {"who", "whom"} and not _is_people(reading, noun) and noun.dep_ == "pobj":
+    while token.lower_ in {"who", "whom"} and noun.dep_ == "pobj":
+        if _is_people(reading, noun) and not _disagrees(reading, noun, verb, token):
+            break
         noun = noun.head.head  # "a resident of Corvale, who ..." is often parsed as Corvale's clause
+    if token.lower_ == "who" and _disagrees(reading, noun, verb, token):
+        return None  # "those backing Lomm, who are angry": it is not she
     return reading.referent_of.get(noun.idx)
+
+
+def _disagrees(reading: Reading, noun: Token, verb: Token, subject: Token) -> bool:
+    """Whether the number of the clause's finite verb, whose subject is `subject`, is not that of the person that `noun` names."""
+    referent = reading.referent_of.get(noun.idx)
+    if referent is None or referent.plural or not (referent.is_person and referent.names) or subject.dep_ != "nsubj":
+        return False
+    finite = next((child for child in verb.children if child.dep_ in {"aux", "auxpass"}), verb)
+    return finite.lower_ in {"are", "were", "have", "’re", "'re"} or (finite is verb and finite.tag_ == "VBP")
 
 
 def _is_people(reading: Reading, noun: Token) -> bool:
@@ -107,7 +121,8 @@ def _resolve_personal(reading: Reading, mention: Mention, token: Token, gender: 
 
 
 def _may_be_they(referent: Referent) -> bool:
-    return referent.plural or (is_collective(referent) and not referent.place)
+    place = referent.place or bool(referent.nouns & _PLACES)
+    return referent.plural or (is_collective(referent) and not place)
 
 
 def _may_speak(referent: Referent) -> bool:

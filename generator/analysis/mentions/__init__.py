@@ -48,10 +48,10 @@ def find_mentions(doc: Doc, heads: Iterable[TextSpan | None]) -> tuple[Mention, 
             mentions[credited.i] = _read_coordination(credited, members) if members else _read_mention(credited)
             for member in members:
                 mentions.setdefault(member.i, _read_mention(member))
-    surnames = {mention.name.split()[-1] for mention in mentions.values() if _is_full_name(mention)}
+    surnames = _find_surnames(mentions.values())
     for i, mention in mentions.items():
         token = doc[i]
-        if mention.plural and token.text in surnames and _stands_alone(token):
+        if (mention.plural or token.ent_type_ == "NORP") and token.text in surnames and _stands_alone(token):
             mentions[i] = _read_surname(token)
     for token in doc:
         if token.dep_ == "cc" and token.i not in mentions:
@@ -72,8 +72,17 @@ def _are_people(members: list[Mention]) -> bool:
     )
 
 
-def _is_full_name(mention: Mention) -> bool:
-    return mention.kind is SourceKind.PERSON and " " in mention.name
+def _find_surnames(mentions: Iterable[Mention]) -> set[str]:
+    """The last words of full names that stand for a person, in full or alone, and of which no word says otherwise."""
+    named = [mention for mention in mentions if mention.name]
+    full = {mention.name.split()[-1] for mention in named if " " in mention.name and not mention.plural}
+    people = {mention.name.split()[-1] for mention in named if mention.kind is SourceKind.PERSON}
+    others = {
+        mention.name.split()[-1]
+        for mention in named
+        if " " in mention.name and not mention.guessed and mention.kind is not SourceKind.PERSON
+    }
+    return full & people - others
 
 
 def _stands_alone(token: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from generator.analysis.mentions.phrases import phrase_span
+from generator.analysis.mentions.phrases import is_plural, phrase_span
 from generator.lexicons import read_lexicon
 from generator.model import MentionForm, TextSpan
 
@@ -59,7 +59,11 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
             for token in doc[start : name.start]
             if not token.is_punct and token.dep_ != "poss" and token.lower_ not in {"the", "a", "an", "’s", "'s"}
         ]
-        if any(token.like_num or (token.pos_ in {"ADP", "ADV", "VERB"} and not _in_title(token)) for token in before):
+        if any(
+            token.tag_ == "CD"
+            or (token.pos_ in {"ADP", "ADV", "VERB"} and not _in_title(token) and not _in_compound(token))
+            for token in before
+        ):
             before = []  # the parser has taken a clause for a title
         while before and before[0].pos_ in {"DET", "ADV", "CCONJ", "SCONJ", "ADP"}:
             before.pop(0)
@@ -69,9 +73,11 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
             if child.dep_ == "poss" and child.pos_ == "PROPN" and child.lower_ in _EMPLOYERS:
                 yield phrase_span(child)
             if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN", "ADJ"} and not child.like_num:
-                yield phrase_span(child)
+                if not is_plural(child) or is_plural(head):
+                    yield phrase_span(child)
             elif child.i == name.end and child.lower_ in {"of", "from", "with", "at"} and _governs_name(child):
                 yield TextSpan(child.idx, child.right_edge.idx + len(child.right_edge))
+        yield from _said_of_all(head)
         yield from _parenthesis(doc, name.end)
     if form is MentionForm.DESCRIPTION:
         for child in head.children:
@@ -80,8 +86,22 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
     yield from _clause_capacities(head)
 
 
+def _said_of_all(head: Token) -> Iterator[TextSpan]:
+    """What is said of several together: "Ana Brel and Jon Vell, sociologists at the university"."""
+    members = sorted([head, *head.conjuncts], key=lambda member: member.i) if head.conjuncts else []
+    for member in members:
+        for child in member.children:
+            if child.dep_ == "appos" and child.i > members[-1].i and child.pos_ == "NOUN" and is_plural(child):
+                yield phrase_span(child)
+
+
 def _in_title(token: Token) -> bool:
     return token.lower_ in _IN_TITLES or token.dep_ in {"compound", "amod", "nmod"}
+
+
+def _in_compound(token: Token) -> bool:
+    """Whether a hyphen ties it to its neighbour: "best-selling author"."""
+    return any(0 <= i < len(token.doc) and token.doc[i].text == "-" for i in (token.i - 1, token.i + 1))
 
 
 def office_before(name: Span) -> Token | None:
@@ -95,7 +115,10 @@ def office_before(name: Span) -> Token | None:
 
 
 def _governs_name(preposition: Token) -> bool:
-    return any(child.pos_ == "PROPN" for child in preposition.children)
+    """Whether what it governs has a name and is no place: where somebody lives is no capacity."""
+    governed = [child for child in preposition.children if child.pos_ == "PROPN"]
+    places = {"GPE", "LOC", ""} if preposition.lower_ in {"of", "from"} else {"GPE", "LOC"}
+    return any(child.ent_type_ not in places or child.n_lefts for child in governed)
 
 
 def _parenthesis(doc: Doc, i: int) -> Iterator[TextSpan]:

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from generator.lexicons import read_lexicon
 from generator.model import Attribution, TextSpan
+
+_PEOPLE = {row[0] for row in read_lexicon("source_nouns") if row[1] == "person"}
 
 POSSIBLE_HEADS = {"NOUN", "PROPN", "PRON"}
 # a determiner or number that stands for its noun: "some alleging", "two said"
@@ -34,6 +37,9 @@ def _find_head(doc: Doc, spans: tuple[TextSpan, ...]) -> Token | None:
     for token in sorted(tops, key=lambda top: (top.pos_ not in POSSIBLE_HEADS, top.is_punct, top.i)):
         nominal = _first_nominal(token, inside)
         if nominal is not None:
+            bearer = _bearer_of(nominal)
+            if bearer is not None and bearer.i in inside:
+                return bearer
             conjunctions = [child for child in nominal.children if child.dep_ == "cc" and child.i in inside]
             joined = [other for other in nominal.conjuncts if other.i in inside and other.pos_ in POSSIBLE_HEADS]
             return conjunctions[0] if conjunctions and joined else nominal
@@ -60,9 +66,26 @@ def _top_of_name(token: Token, inside: set[int]) -> Token:
 
 def members_of(conjunction: Token) -> list[Token]:
     """What "and" or "or" joins; nothing for any other token."""
-    if conjunction.dep_ != "cc" or conjunction.head.pos_ not in POSSIBLE_HEADS:
+    if (
+        conjunction.dep_ != "cc"
+        or conjunction.head.pos_ not in POSSIBLE_HEADS
+        or _bearer_of(conjunction.head) is not None
+    ):
         return []
     return [conjunction.head, *(token for token in conjunction.head.conjuncts if token.pos_ in POSSIBLE_HEADS)]
+
+
+def _bearer_of(role: Token) -> Token | None:
+    """Who has two roles in "ferryman and former pilot Jon Vell", which the parser takes for two people; else None."""
+    if role.tag_ not in {"NN", "NNP"} or role.lemma_.lower() not in _PEOPLE:
+        return None
+    if any(child.dep_ in {"det", "poss", "compound"} for child in role.children):
+        return None
+    others = [token for token in role.conjuncts if token.i > role.i]
+    if len(others) != 1 or others[0].pos_ != "PROPN":
+        return None
+    before = [child for child in others[0].lefts if child.lemma_.lower() in _PEOPLE and child.dep_ != "det"]
+    return others[0] if before and not any(child.dep_ == "det" for child in others[0].children) else None
 
 
 def heads_phrase(token: Token) -> bool:

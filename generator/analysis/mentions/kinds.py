@@ -19,6 +19,7 @@ _PERSONAL = {
     "he", "she", "him", "her", "his", "hers", "himself", "herself", "who", "whom", "i", "me", "my", "someone",
     "somebody",
 }  # fmt: skip
+_PARTISANS = {"republican", "democrat", "conservative", "socialist", "libertarian"}
 _COURTESY = {"mr", "mrs", "ms", "miss", "mx"}
 _PERIODICALS = {"daily", "evening", "morning", "sunday", "weekly"}  # how the names of newspapers begin
 _KIND_OF_ENTITY = {
@@ -46,11 +47,16 @@ def find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind |
             return SourceKind.PERSON
         return SourceKind.GROUP if head.lower_ in BARE_QUANTIFIERS and plural else SourceKind.UNCLEAR
     noun = noun_of(head)
+    if noun == "team" and name is None and any(child.dep_ == "poss" for child in head.children):
+        return SourceKind.GROUP  # those who work for somebody
     if name is None or form is MentionForm.DESCRIPTION:
         if noun == "survey":
             return _kind_of_survey(head)
         return _kind_of_noun(noun, head, plural)
     whole = words_of(name).lower()
+    before = next(title_words(head, name), "")
+    if before in _PARTISANS:
+        return SourceKind.PERSON  # "Republican Ana Brel"
     titles = {word for word in title_words(head, name) if word in _TITLES}
     if any(_TITLES[word][1] != "-" or word in _COURTESY for word in titles):
         return SourceKind.PERSON
@@ -98,7 +104,8 @@ def _kind_of_noun(noun: str, head: Token, plural: bool) -> SourceKind:
     elif (
         head.tag_ == "NNPS"
         or head.ent_type_ == "NORP"
-        or noun in {"percent", "%", "half", "majority", "third", "number"}
+        or noun in {"percent", "%", "half", "majority", "third", "quarter", "number"}
+        or head.like_num
     ):
         return SourceKind.GROUP
     elif noun.endswith(("er", "or", "ist", "ian", "man", "woman", "eer")):

@@ -22,13 +22,16 @@ def find_name(head: Token) -> Span | None:
     """The name that `head` ends or begins, without titles; None where it is a common noun."""
     if head.pos_ not in {"PROPN", "NOUN"} or not head.text[:1].isupper():
         return None
-    if head.pos_ == "NOUN" and not head.ent_type_:
+    outlet = head.lower_ in _OUTLET_WORDS and head.i > 0 and head.nbor(-1).lower_ == "the"
+    if head.pos_ == "NOUN" and not head.ent_type_ and not outlet:
         return None
     noun = _NOUNS.get(head.lemma_.lower(), _NOUNS.get(head.lower_))
-    if head.pos_ == "PROPN" and head.lower_ in _OUTLET_WORDS and not head.is_sent_start:
+    if outlet or (head.pos_ == "PROPN" and head.lower_ in _OUTLET_WORDS and not head.is_sent_start):
         noun = None  # "The Post" is a name, "the post" is not
     start = head.i
     doc = head.doc
+    if outlet:
+        return doc[start : start + 1]
     while start > 0 and _continues_name(doc[start - 1], head):
         start -= 1
     while start < head.i and not doc[start].text[:1].isupper():
@@ -76,7 +79,7 @@ def _continues_name(token: Token, head: Token) -> bool:
         )
     if token.is_punct or token.tag_ == "POS" or token.is_space:
         return False
-    if token.lower_ in _NAME_PARTICLES:
+    if token.lower_ in _NAME_PARTICLES and not token.text[:1].isupper():
         return token.i > 0 and token.nbor(-1).text[:1].isupper() and token.nbor(-1).pos_ == "PROPN"
     return token.text[:1].isupper() and token.pos_ in {"PROPN", "ADJ", "NOUN", "X"} and token.dep_ in {
         "compound", "nmod", "amod", "flat", "nsubj", "appos", "poss", "ROOT", "npadvmod", "dep", "nummod", "punct",
@@ -107,6 +110,8 @@ def _entity_end(head: Token) -> int:
     end = head.i + 1
     _, entity_end = _entity_around(head)
     while end < entity_end and head.is_ancestor(head.doc[end]) and head.doc[end].tag_ != "POS":
+        if head.doc[end].text == ":":
+            break  # "Vell: Trust the Crew", which the recogniser may take for one name
         end += 1
     return end
 

@@ -69,6 +69,10 @@ def find_modifiers(head: Token) -> Iterator[str]:
 
 def noun_of(head: Token) -> str:
     lemma, lower = head.lemma_.lower(), head.lower_
+    if head.i > 1 and head.nbor(-1).text == "-" and not head.nbor(-1).whitespace_:
+        compound = f"{head.nbor(-2).lower_}-{lemma}"  # "front-runner", three words to the parser
+        if compound in _NOUNS:
+            return compound
     if lower in _NOUNS or lower in _OUTLETS:
         return lower
     if lemma in _NOUNS:

@@ -65,6 +65,9 @@ class Folder(Struct, frozen=True, kw_only=True, tag="folder", tag_field="target"
 Destination = GitBranch | S3Bucket | SftpServer | Folder
 
 
+SECRET = re.compile(r"[\w+.-]+://[^/@]*:[^/@]+@|https?://[^/@]+@")
+"""An address with a password, or with a token in place of a user: those of ssh name a user and no more."""
+
 TARGETS = ("github-pages", "s3", "sftp", "folder")
 
 
@@ -81,7 +84,6 @@ def read_destinations(tables: Any, path: str, text: str) -> dict[str, Destinatio
 def _read_destination(name: str, values: dict[str, Any], path: str, text: str) -> Destination:
     try:
         destination: Destination = msgspec.convert(values, type=Destination)
-        return destination
     except msgspec.ValidationError as error:
         message = str(error)
         found = re.search(r"field `(\w+)`|at `\$\.(\w+)", message)
@@ -97,3 +99,14 @@ def _read_destination(name: str, values: dict[str, Any], path: str, text: str) -
             column=column,
             hint=f"“target” is one of: {', '.join(TARGETS)}; docs/publishing.md has the keys of each.",
         ) from error
+    secret = next((key for key, value in values.items() if isinstance(value, str) and SECRET.match(value)), None)
+    if secret is not None:
+        line, column = find_toml_key(text, ("publish", name, secret)) or (None, None)
+        raise ConfigError(
+            f"[publish.{name}] the address in “{secret}” carries a password or token",
+            path=path,
+            line=line,
+            column=column,
+            hint="Leave it out: git takes it from its credential helper, S3 from AWS_SECRET_ACCESS_KEY, sftp from the agent.",
+        )
+    return destination

@@ -60,3 +60,26 @@ def test_an_error_names_its_line_and_column(tmp_path: Path, toml: str, place: tu
         read_config(tmp_path / "sayso.toml")
     assert (caught.value.line, caught.value.column) == place
     assert said in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("target", "secret"),
+    [
+        ("github-pages", 'remote = "https://editor:s3cret@git.example/site.git"'),
+        ("github-pages", 'remote = "https://s3cret@git.example/site.git"'),
+        ("s3", 'bucket = "b"\nendpoint = "https://key:s3cret@storage.example"'),
+    ],
+)
+def test_a_password_in_an_address_is_refused_and_not_repeated(tmp_path: Path, target: str, secret: str) -> None:
+    (tmp_path / "sayso.toml").write_text(f'[publish.live]\ntarget = "{target}"\n{secret}\n')
+    with pytest.raises(ConfigError, match="carries a password or token") as caught:
+        read_config(tmp_path / "sayso.toml")
+    assert caught.value.line == secret.count("\n") + 3
+    assert "s3cret" not in str(caught.value)
+
+
+def test_an_address_of_ssh_names_its_user(tmp_path: Path) -> None:
+    (tmp_path / "sayso.toml").write_text(
+        '[publish.live]\ntarget = "github-pages"\nremote = "ssh://git@git.example/a.git"\n'
+    )
+    assert "live" in read_config(tmp_path / "sayso.toml").destinations

@@ -7,6 +7,7 @@ swap (another device, a parent that we may not write to) is an error before anyt
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from generator.errors import PublishError
 from generator.publish.headers import render_headers
 from generator.publish.manifest import MARKER, Manifest, read_manifest
 from generator.publish.site_files import SiteFile, make_site_file
+
+AT_FDCWD = -100  # <fcntl.h>: paths are relative to the current folder
+RENAME_EXCHANGE = 2  # <linux/fs.h>
 
 
 class FolderTarget:
@@ -62,9 +66,9 @@ class FolderTarget:
             )
         return None
 
-    def extra_files(self) -> tuple[SiteFile, ...]:
+    def extra_files(self, files: tuple[SiteFile, ...]) -> tuple[SiteFile, ...]:
         """`_headers`, for hosts that a folder is uploaded to."""
-        return (make_site_file("_headers", render_headers()),)
+        return (make_site_file("_headers", render_headers(files)),)
 
     def send(self, files: tuple[SiteFile, ...], manifest: Manifest) -> None:
         """Swap in a folder with exactly `files`, the kept foreign files and the manifest."""
@@ -94,9 +98,12 @@ class FolderTarget:
         target.write_bytes(file.read())
 
     def _swap(self) -> None:
-        if self._path.exists():
-            self._path.rename(self._old)
-        self._new.rename(self._path)
+        if self._path.exists() and _exchange(self._new, self._path):
+            shutil.rmtree(self._new, ignore_errors=True)  # the old site, which has that name now
+        else:
+            if self._path.exists():
+                self._path.rename(self._old)
+            self._new.rename(self._path)
         shutil.rmtree(self._old, ignore_errors=True)
 
     def _repair(self) -> None:
@@ -105,6 +112,18 @@ class FolderTarget:
             self._old.rename(self._path)
         shutil.rmtree(self._new, ignore_errors=True)
         shutil.rmtree(self._old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Have the two folders take each other's names in one step, so that neither name is ever without a folder; False where the
+    system can't (`renameat2` is Linux's, and not of every file system)."""
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    names = (ctypes.c_int(AT_FDCWD), os.fsencode(one), ctypes.c_int(AT_FDCWD), os.fsencode(other))
+    done: int = rename(*names, ctypes.c_uint(RENAME_EXCHANGE))
+    return done == 0
 
 
 def _copy(source: Path, target: Path) -> None:

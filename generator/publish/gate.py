@@ -57,7 +57,7 @@ def copy_marked(output: Path, folder: Path, unreviewed: tuple[LocatedFinding, ..
 
 
 def _marked(html: str, banner: str) -> str:
-    if not re.search(r"<meta\s+name=.?robots\b", html, re.IGNORECASE):
+    if not re.search(r"<meta\s[^>]*name=.?robots\b[^>]*noindex", html, re.IGNORECASE):
         html = _insert(html, r"(?=</head>)", ROBOTS)
     return _insert(html, r"(?<=<body>)|(?<=<body )[^>]*>", banner)
 

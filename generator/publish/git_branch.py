@@ -7,6 +7,7 @@ that is not a fast-forward is refused by the remote, which is how two publishers
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,12 +56,12 @@ class GitTarget:
             )
         return None
 
-    def extra_files(self) -> tuple[SiteFile, ...]:
+    def extra_files(self, files: tuple[SiteFile, ...]) -> tuple[SiteFile, ...]:
         """`.nojekyll`, so that GitHub serves every file as it is, and CNAME where the configuration names a domain."""
-        files = [make_site_file(".nojekyll", b"")]
+        extra = [make_site_file(".nojekyll", b"")]
         if self._settings.cname:
-            files.append(make_site_file("CNAME", f"{self._settings.cname}\n".encode()))
-        return tuple(files)
+            extra.append(make_site_file("CNAME", f"{self._settings.cname}\n".encode()))
+        return tuple(extra)
 
     def send(self, files: tuple[SiteFile, ...], manifest: Manifest) -> None:
         """Commit exactly `files`, the kept foreign files and the manifest, and push. PublishError where the branch has moved."""
@@ -164,6 +165,8 @@ def _has_identity() -> bool:
 
 
 def _without_secret(reason: str, url: str) -> str:
-    """`reason` without the password or token that an address may carry."""
+    """`reason` without the password or token that an address in it may carry: ours, or what git's settings make of it."""
     scheme, at, host = url.rpartition("@")
-    return reason.replace(url, f"{scheme.partition('://')[0]}://…@{host}") if at and "://" in scheme else reason
+    if at and "://" in scheme:
+        reason = reason.replace(url, f"{scheme.partition('://')[0]}://…@{host}")
+    return re.sub(r"(?<=://)[^/\s'\"]+@", "…@", reason)

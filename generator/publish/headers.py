@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-HEADERS = """\
-/static/*
-  Cache-Control: public, max-age=31536000, immutable
+from collections.abc import Iterable
+
+from generator.publish.site_files import IMMUTABLE, SiteFile
+
+EVERYWHERE = """\
 /*
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
 """
 
 
-def render_headers() -> bytes:
-    """The file's bytes."""
-    return HEADERS.encode()
+def render_headers(files: Iterable[SiteFile]) -> bytes:
+    """The file's bytes: the assets of `files` that may be kept for a year, each by its name, and what holds for every file."""
+    kept = sorted(file.path for file in files if file.cache_control == IMMUTABLE)
+    return "".join([*(f"/{path}\n  Cache-Control: {IMMUTABLE}\n" for path in kept), EVERYWHERE]).encode()

@@ -29,8 +29,8 @@ class Target(Protocol):
     def read_manifest(self) -> Manifest | None:
         """What we published there; None where nothing is; PublishError where it is somebody else's."""
 
-    def extra_files(self) -> tuple[SiteFile, ...]:
-        """Files that this kind of destination wants beside the site's own."""
+    def extra_files(self, files: tuple[SiteFile, ...]) -> tuple[SiteFile, ...]:
+        """Files that this kind of destination wants beside the site's own `files`."""
 
     def send(self, files: tuple[SiteFile, ...], manifest: Manifest) -> None:
         """Make the destination hold `files` and `manifest`."""
@@ -62,7 +62,7 @@ def publish_site(
     with _opened(destination, root) as target:
         published = target.read_manifest()
         redirects = find_redirects(published, articles, {file.path for file in own_files})
-        files = _joined(own_files, target.extra_files(), render_redirects(redirects))
+        files = _joined(own_files, target.extra_files(own_files), render_redirects(redirects))
         changes = compare(published, files, destination.keep)
         check_removals(changes, published, max_deletes)
         manifest = Manifest(
@@ -106,7 +106,7 @@ class _FileByFile:
     def read_manifest(self) -> Manifest | None:
         return self._remote.read_manifest()
 
-    def extra_files(self) -> tuple[SiteFile, ...]:
+    def extra_files(self, files: tuple[SiteFile, ...]) -> tuple[SiteFile, ...]:
         return ()
 
     def send(self, files: tuple[SiteFile, ...], manifest: Manifest) -> None:

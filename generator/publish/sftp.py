@@ -6,6 +6,7 @@ a page under a page's name.
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import shlex
 import subprocess
@@ -55,7 +56,7 @@ class SftpRemote:
         with TemporaryDirectory(prefix="sayso-publish-") as folder:
             local = Path(folder) / "manifest"
             local.write_bytes(manifest.encode())
-            self._run(*self._make_folders([MARKER]), *self._upload(local, MARKER))
+            self._send([*self._make_folders([MARKER]), *self._upload(local, MARKER)], [MARKER])
 
     def put(self, files: Iterable[SiteFile]) -> None:
         """Send `files`, folders first."""
@@ -67,7 +68,7 @@ class SftpRemote:
                 if isinstance(file.content, bytes):
                     local.write_bytes(file.content)
                 lines += self._upload(local, file.path)
-            self._run(*lines)
+            self._send(lines, [file.path for file in files])
 
     def find_wrong(self, files: Iterable[SiteFile]) -> list[str]:
         """The paths whose size is not what was sent: a renamed file is whole, since its rename came after its last byte."""
@@ -86,8 +87,20 @@ class SftpRemote:
         if removals:
             self._run(*removals, *emptied)
 
+    def _send(self, lines: list[str], paths: list[str]) -> None:
+        """Run `lines`, which send `paths`; what is half there when that fails is removed: it may be what fills a disk."""
+        try:
+            self._run(*lines)
+        except PublishError:
+            with contextlib.suppress(PublishError):
+                self._run(*(f"-rm {_quoted(self._part(path))}" for path in paths))
+            raise
+
+    def _part(self, path: str) -> str:
+        return self._at(posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)}{PART}"))
+
     def _upload(self, local: Path, path: str) -> list[str]:
-        part = self._at(posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)}{PART}"))
+        part = self._part(path)
         return [f"put {_quoted(str(local))} {_quoted(part)}", f"rename {_quoted(part)} {_quoted(self._at(path))}"]
 
     def _make_folders(self, paths: list[str]) -> list[str]:

@@ -31,6 +31,8 @@ CONTENT_TYPES = {
     ".xml": "application/xml",
 }
 
+IMMUTABLE = "public, max-age=31536000, immutable"
+
 
 class Order(IntEnum):
     """A page goes up after everything it needs, and what lists pages after the pages."""
@@ -69,11 +71,7 @@ class SiteFile(Struct, frozen=True, kw_only=True):
     @property
     def cache_control(self) -> str:
         """How long a browser may keep it: an asset whose name changes with its content for a year, the rest is asked for again."""
-        return (
-            "public, max-age=31536000, immutable"
-            if _has_hashed_name(self.path)
-            else "public, max-age=0, must-revalidate"
-        )
+        return IMMUTABLE if _has_hashed_name(self.path) else "public, max-age=0, must-revalidate"
 
     def read(self) -> bytes:
         """Its bytes."""

@@ -190,3 +190,19 @@ def test_a_git_remote_that_is_full_keeps_its_branch(built_site: Path, tmp_path: 
     (built_site / "static" / "large.bin").write_bytes(b"small now")
     assert publish_site(built_site, {}, settings, tmp_path).sent
     assert tip() != before
+
+
+@pytest.mark.slow
+def test_a_server_that_is_full_is_repaired_once_there_is_room(
+    large_site: Path, tmp_path: Path, small_disk: Path, ssh_server: Any
+) -> None:
+    """Over SFTP; half of the site fits at first."""
+    public = small_disk / "www"
+    settings: SftpServer = ssh_server(str(public))
+    with pytest.raises(PublishError, match="transfer failed"):
+        publish_site(large_site, {}, settings, tmp_path)
+    check_pages_have_their_assets(site_files(public), large_site)
+    assert not [path for path in public.rglob("*") if path.name.endswith(".sayso-part")], "that would fill it too"
+    subprocess.run(["mount", "-o", "remount,size=4m", str(small_disk)], check=True)
+    assert publish_site(large_site, {}, settings, tmp_path).sent
+    assert site_files(public) == site_files(large_site)

@@ -81,5 +81,13 @@ def test_every_page_of_a_marked_copy_says_so_and_the_site_stays(tmp_path: Path) 
     assert (tmp_path / "copy" / "data" / "findings.json").is_file()
 
 
+def test_a_page_that_tells_search_engines_something_else_is_kept_from_them_too(tmp_path: Path) -> None:
+    output = write(tmp_path / "output", ERROR)
+    other = '<meta name="robots" content="max-image-preview:large">'
+    (output / "own.html").write_text(PAGE.replace("<title>", f"{other}\n<title>"))
+    copy_marked(output, tmp_path / "copy", (ERROR,))
+    assert '<meta name="robots" content="noindex">' in (tmp_path / "copy" / "own.html").read_text()
+
+
 def test_counts_begin_with_what_is_severe() -> None:
     assert count_severities((NOTE, ERROR, NOTE)) == "1 error, 2 notes"

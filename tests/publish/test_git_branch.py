@@ -78,3 +78,13 @@ def test_what_the_repository_around_the_site_knows_of_the_remote_is_used(
     with pytest.raises(PublishError) as caught:
         publish_site(built_site, {}, branch, tmp_path)
     assert "s3cret" not in str(caught.value)
+
+
+def test_a_token_that_gits_own_settings_put_into_the_address_is_never_shown(built_site: Path, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    rewritten = "url.http://job:s3cret@127.0.0.1:9/.insteadOf"
+    subprocess.run(["git", "config", rewritten, "sayso-test:"], cwd=tmp_path, check=True)
+    with pytest.raises(PublishError) as caught:
+        publish_site(built_site, {}, GitBranch(remote="sayso-test:none.git", branch="pages"), tmp_path)
+    assert "127.0.0.1" in str(caught.value)
+    assert "s3cret" not in str(caught.value)

@@ -224,6 +224,68 @@ def test_what_was_damaged_in_a_cut_is_repaired(
     assert {path: file_by_file.files().get(path) for path in _site_files(built_site)} == _site_files(built_site)
 
 
+def test_nothing_is_removed_unless_all_that_was_sent_is_there(
+    built_site: Path, file_by_file: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody spoils a page between its upload and the look at it; the next run makes the place whole."""
+    from generator.publish import sending
+
+    _publish(built_site, file_by_file)
+    (built_site / "index.html").write_text("<!doctype html><p>second")
+    (built_site / "articles/wall/index.html").unlink()
+    real = sending._already_there
+
+    def spoil(remote: sending.Remote, *rest: Any) -> set[str]:
+        put = remote.put
+
+        def put_and_spoil(files: Any) -> None:
+            put(files)
+            file_by_file.add_foreign("index.html")
+
+        monkeypatch.setattr(remote, "put", put_and_spoil)
+        return real(remote, *rest)
+
+    monkeypatch.setattr(sending, "_already_there", spoil)
+    with pytest.raises(PublishError, match=r"1 files did not arrive as they were sent, such as “index.html”"):
+        _publish(built_site, file_by_file, articles={}, max_deletes=1)
+    assert "articles/wall/index.html" in file_by_file.files()
+    monkeypatch.setattr(sending, "_already_there", real)
+    assert _publish(built_site, file_by_file, articles={}, max_deletes=1).sent
+    assert file_by_file.files() == _site_files(built_site)
+
+
+def test_a_bucket_serves_each_kind_with_its_type_and_time(
+    built_site: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    place = _s3(request, tmp_path)
+    (built_site / "static/icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (built_site / "static/search.00e0d389.js").write_text("search()")
+    (built_site / "data").mkdir()
+    (built_site / "data/articles.jsonl").write_text("{}")
+    (built_site / "data/wall.tei.xml").write_text("<TEI/>")
+    _publish(built_site, place)
+    assert isinstance(place.destination, S3Bucket)
+    import boto3
+
+    client: Any = boto3.client("s3", endpoint_url=place.destination.endpoint, region_name="us-east-1")
+    served = {}
+    for path in place.files():
+        head = client.head_object(Bucket=place.destination.bucket, Key=f"site/{path}")
+        served[path] = head["ContentType"], head["CacheControl"]
+        assert not head.get("ContentEncoding"), "gzip is left to the host"
+    again, year = "public, max-age=0, must-revalidate", "public, max-age=31536000, immutable"
+    assert served == {
+        "index.html": ("text/html; charset=utf-8", again),
+        "articles/wall/index.html": ("text/html; charset=utf-8", again),
+        "static/site.0123abcd.css": ("text/css; charset=utf-8", year),
+        "static/search.00e0d389.js": ("text/javascript; charset=utf-8", year),
+        "static/icon.svg": ("image/svg+xml", again),
+        "data/articles.jsonl": ("application/x-ndjson", again),
+        "data/wall.tei.xml": ("application/tei+xml", again),
+        "sitemap.xml": ("application/xml", again),
+    }
+
+
 def test_two_publishers_at_once_are_told_apart_and_repaired(
     built_site: Path, file_by_file: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

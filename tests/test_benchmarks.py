@@ -1,4 +1,4 @@
-"""The benchmarks of speed run; what they measure is for people, on a quiet machine."""
+"""The benchmarks of speed run; what they measure is for people, on a quiet machine. Sizes are the same on any machine."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ def test_a_benchmark_of_speed_runs(tmp_path: Path, benchmark: str, mark: str, le
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count(mark) >= least
+
+
+@pytest.mark.slow
+def test_what_grows_with_the_articles_stays_within_its_limits() -> None:
+    command = [sys.executable, "-m", "benchmarks.sizes", "-n", "700", "--pages", "3"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "claims/page-" in done.stdout and "sources/rows-" in done.stdout and "claims/rows-" in done.stdout

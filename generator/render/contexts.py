@@ -302,7 +302,7 @@ class SourceRow(Struct, frozen=True, kw_only=True):
     articles: int
     where: str  # the article's title, where it is only one
     outlets: tuple[str, ...]  # that carry it
-    days: tuple[str, ...]  # ISO 8601: of the articles that credit it
+    days: tuple[str, ...]  # ISO 8601: of the articles that credit it; months or years where the facet offers these
 
 
 class Option(Struct, frozen=True, kw_only=True):

@@ -53,8 +53,7 @@ def build_names_facet(name: str, label: str, values: Iterable[Sequence[str]]) ->
 def build_date_facet(name: str, label: str, values: Iterable[Sequence[str]]) -> contexts.Facet:
     """The facet of days (ISO 8601): of one month by day, of many by year; a row's value begins with the option's."""
     rows = [set(row) for row in values]
-    months = {day[:7] for row in rows for day in row}
-    length = 10 if len(months) == 1 else 7 if len(months) <= MOST_MONTHS else 4
+    length = _date_length(rows)
     counts = Counter(value for row in rows for value in {day[:length] for day in row})
     return contexts.Facet(
         name=name,
@@ -65,6 +64,17 @@ def build_date_facet(name: str, label: str, values: Iterable[Sequence[str]]) -> 
         ),
         prefix=True,
     )
+
+
+def shorten_dates(values: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """The days of each row as far as the facet of dates tells them apart: a source of many years has thousands of days."""
+    length = _date_length(values)
+    return (tuple(dict.fromkeys(day[:length] for day in row)) for row in values)
+
+
+def _date_length(rows: Iterable[Iterable[str]]) -> int:
+    months = {day[:7] for row in rows for day in row}
+    return 10 if len(months) == 1 else 7 if len(months) <= MOST_MONTHS else 4
 
 
 def day_of(date: datetime.date | None) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from generator.model import ArticleSummary, SourceProfile
 from generator.render import contexts, facets, permalinks
 from generator.render.listings import Site
@@ -40,7 +42,9 @@ Articles = Mapping[str, ArticleSummary]
 def build_sources(site: Site) -> Iterator[tuple[str, contexts.SourcesPage | contexts.Shard]]:
     """The table of all sources; where it is longer than a page, also the scripts that filter it."""
     articles = {article.slug: article for article in site.index.articles}
-    rows = tuple(_source_row(profile, articles) for profile in site.index.sources)
+    whole = [_source_row(profile, articles) for profile in site.index.sources]
+    days = facets.shorten_dates([row.days for row in whole])
+    rows = tuple(replace(row, days=told) for row, told in zip(whole, days, strict=True))
     groups = Counter(row.group for row in rows)
     counts = (
         count(len(rows), "source"),

@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 import re
 
-from generator.render.facets import SHARD_BYTES, build_date_facet, build_facet, build_names_facet, build_shards
+from generator.render.facets import (
+    SHARD_BYTES,
+    build_date_facet,
+    build_facet,
+    build_names_facet,
+    build_shards,
+    shorten_dates,
+)
 
 
 def offered(facet: object) -> list[tuple[str, int]]:
@@ -36,6 +43,13 @@ def test_dates_are_offered_by_day_month_or_year() -> None:
     assert labels(*(f"{year}-{month:02}-01" for year in (2024, 2025, 2026) for month in range(1, 13))) == [
         *("2026", "2025", "2024")
     ]
+
+
+def test_days_are_kept_as_far_as_the_facet_tells_them_apart() -> None:
+    assert list(shorten_dates([["2026-03-02", "2026-03-12"], []])) == [("2026-03-02", "2026-03-12"), ()]
+    assert list(shorten_dates([["2026-03-02", "2026-03-12", "2025-12-12"]])) == [("2026-03", "2025-12")]
+    many = [f"{year}-{month:02}-01" for year in (2024, 2025, 2026) for month in range(1, 13)]
+    assert list(shorten_dates([many, ["2025-05-05"]])) == [("2024", "2025", "2026"), ("2025",)]
 
 
 def test_rows_are_divided_into_scripts_below_the_limit_and_none_is_lost() -> None:

@@ -1,10 +1,14 @@
 """How long a preview takes from a save to the signal that reloads the page, beside `hugo server` in the same run.
 
-    python -m benchmarks.preview CORPUS.jsonl [-n 200] [--distinct 20] [--rounds 5]
+    python -m benchmarks.preview CORPUS.jsonl [-n 2000] [--distinct 40] [--rounds 3] [--small]
 
 The articles are the texts of CORPUS (lines with "text"), repeated to N. `--distinct` of them are analysed; the store is filled with
-these analyses. One of about 650 words is edited again and again, a new sentence each time; each round also times the analysis of
-that text alone, by a pipeline that is loaded already, as the preview's is. Medians of all rounds; the bars are those for N = 2,000.
+these analyses. One of about 650 words is edited again and again, a new sentence each time: first each time once the whole build of
+the save before is done, then while it goes on. Each round also times the analysis of that text alone, by a pipeline that is loaded
+already, as the preview's is. Medians of all rounds; the bars are those for N = 2,000.
+
+Seconds are those of a clock, and of the processors (user and system, of the server and all its processes), which a busy machine
+changes less; the latter only where Linux tells them. `--small` shows that everything runs; its figures mean nothing.
 """
 
 from __future__ import annotations
@@ -23,11 +27,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from benchmarks.scale import _fill, _text, make_hugo_site
 from generator.config import Config, default_config
@@ -40,13 +45,23 @@ LIMIT = 600.0
 """So many seconds are waited for anything."""
 
 
+class Cost(Struct, frozen=True):
+    """Seconds by the clock and of the processors."""
+
+    wall: float
+    cpu: float
+
+
 @click.command()
 @click.argument("corpus", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-n", "number", default=200, show_default=True, help="How many articles.")
-@click.option("--distinct", default=20, show_default=True, help="How many of them are analysed.")
-@click.option("--rounds", default=5, show_default=True, help="How many edits.")
-def main(corpus: Path, number: int, distinct: int, rounds: int) -> None:
+@click.option("-n", "number", default=2000, show_default=True, help="How many articles.")
+@click.option("--distinct", default=40, show_default=True, help="How many of them are analysed.")
+@click.option("--rounds", default=3, show_default=True, help="How many edits of each kind.")
+@click.option("--small", is_flag=True, help="A dozen articles, to see that everything runs.")
+def main(corpus: Path, number: int, distinct: int, rounds: int, small: bool) -> None:
     """Time edits of one article among N in a preview of articles made from CORPUS."""
+    if small:
+        number, distinct, rounds = 12, 2, 1
     with corpus.open(encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     texts.sort(key=lambda text: abs(len(text.split()) - WORDS))
@@ -57,62 +72,95 @@ def main(corpus: Path, number: int, distinct: int, rounds: int) -> None:
         analyses = [_analyse(config, text)[0] for text in texts]
         _fill(config, texts, analyses, number)
         article = config.content / f"article-{texts.index(edited):06}.md"
-        click.echo(f"{number:,} articles, one of {len(edited.split())} words edited {rounds} times")
-        with _sayso(config) as (signal, rest):
-            times, alone = [], []
+        click.echo(f"{number:,} articles, one of {len(edited.split())} words edited {rounds} + {rounds} times")
+        times, alone, busy = [], [], []
+        with _sayso(config, f"articles/{article.stem}/index.html") as (process, signal, rest, forget):
             for n in range(rounds):
-                times.append(_round(article, n, signal))
+                times.append(_round(article, n, process, signal))
                 rest()  # of the build that follows: what it does must not be in the next round's time
                 alone.append(_analyse(config, _edited(edited, n))[1])
+            for n in range(rounds, 2 * rounds):
+                forget()
+                busy.append(_round(article, n, process, signal))
+                time.sleep(1)  # so that the build of the rest is under way
         hugo_article = make_hugo_site(Path(folder, "hugo"), config) / article.name
-        with _hugo(Path(folder, "hugo")) as signal:
-            hugo_times = []
+        hugo_times = []
+        with _hugo(Path(folder, "hugo")) as (process, signal):
             for n in range(rounds):
                 time.sleep(1)
-                hugo_times.append(_round(hugo_article, n, signal))
-            hugo = statistics.median(hugo_times)
-        whole, analysis = statistics.median(times), statistics.median(alone)
-        _row("save to reload signal, s (bar: 0.5)", whole, hugo)
-        _row("the analysis of that article alone, s", analysis, hugo)
-        _row("save to reload signal beyond it, s (bar: 0.15)", whole - analysis, hugo)
-        _row("hugo server, save to reload signal, s", hugo, hugo)
+                hugo_times.append(_round(hugo_article, n, process, signal))
+    hugo = _median(hugo_times)
+    whole, analysis = _median(times), _median(alone)
+    _row("save to reload signal (bar: 0.5)", whole, hugo)
+    _row("the analysis of that article alone", analysis, hugo)
+    _row(
+        "save to reload signal beyond it (bar: 0.15)", Cost(whole.wall - analysis.wall, whole.cpu - analysis.cpu), hugo
+    )
+    _row("the same while the build before goes on", _median(busy), hugo)
+    _row("hugo server, save to reload signal", hugo, hugo)
 
 
-def _row(name: str, value: float, hugo: float) -> None:
-    click.echo(f"{name:50} {value:7.3f}   {value / hugo:7.2f} x hugo server ({hugo:.3f})")
+def _median(costs: list[Cost]) -> Cost:
+    return Cost(statistics.median(cost.wall for cost in costs), statistics.median(cost.cpu for cost in costs))
+
+
+def _row(name: str, value: Cost, hugo: Cost) -> None:
+    ratio = f"{value.wall / hugo.wall:7.2f} x hugo server's ({hugo.wall:.3f} s)"
+    click.echo(f"{name:46} {value.wall:7.3f} s {ratio}   {value.cpu:7.3f} s CPU")
+
+
+def _cpu(process: int) -> float:
+    """The seconds that `process` and all that it began, and that still run, have had of the processors; nan where nobody says."""
+    parents: dict[int, list[int]] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parent = int(status.read_text().rpartition(")")[2].split()[1])
+            parents.setdefault(parent, []).append(int(status.parent.name))
+    nanoseconds, waiting = 0, [process]
+    while waiting:
+        one = waiting.pop()
+        waiting += parents.get(one, [])
+        for thread in Path(f"/proc/{one}/task").glob("*/schedstat"):
+            with suppress(OSError):
+                nanoseconds += int(thread.read_text().split()[0])
+    return nanoseconds / 1e9 if nanoseconds else float("nan")
 
 
 def _edited(text: str, number: int) -> str:
     return f"{text.strip()}\n\nThe harbour master of Osterby said that ferry {number} would be late.\n"
 
 
-def _analyse(config: Config, text: str) -> tuple[ArticleAnalysis, float]:
+def _analyse(config: Config, text: str) -> tuple[ArticleAnalysis, Cost]:
     """The analysis of an article with `text`, and the seconds it took."""
     path = config.root / "alone.md"
     path.write_text(_text(0, text), encoding="utf-8")
     article = read_article(path, config.root)
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.process_time()
     analysis = analyse_article(article, config.pipeline)
-    seconds = time.perf_counter() - started
+    cost = Cost(time.perf_counter() - started, time.process_time() - began)
     if not isinstance(analysis, ArticleAnalysis):
         raise analysis
-    return analysis, seconds
+    return analysis, cost
 
 
-def _round(article: Path, number: int, signal: Callable[[], None]) -> float:
-    """Save `article` with another sentence, as editors save; the seconds until `signal` has come."""
+def _round(article: Path, number: int, process: int, signal: Callable[[], None]) -> Cost:
+    """Save `article` with another sentence, as editors save; what `process` and the clock need until `signal` has come."""
     new = article.with_name(f".{article.name}.new")
     base = re.sub(r"\n+The harbour master of Osterby said that ferry \d+.*", "\n", article.read_text(encoding="utf-8"))
     new.write_text(_edited(base, number), encoding="utf-8")
-    started = time.perf_counter()
+    used, started = _cpu(process), time.perf_counter()
     new.replace(article)
     signal()
-    return time.perf_counter() - started
+    wall = time.perf_counter() - started
+    return Cost(wall, _cpu(process) - used)
 
 
 @contextmanager
-def _sayso(config: Config) -> Iterator[tuple[Callable[[], None], Callable[[], None]]]:
-    """A preview; gives what waits for the signal that an article's page changed, and what then waits for the rest of the build."""
+def _sayso(
+    config: Config, page: str
+) -> Iterator[tuple[int, Callable[[], None], Callable[[], object], Callable[[], None]]]:
+    """A preview. Gives its process, what waits for the signal that `page` changed, what then waits for the rest of the build, and
+    what forgets all signals so far."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
     command = [sys.executable, "-u", "-m", "generator", "serve"]
     with subprocess.Popen(
@@ -135,18 +183,23 @@ def _sayso(config: Config) -> Iterator[tuple[Callable[[], None], Callable[[], No
                 return news
 
             def signal() -> None:
-                while not any(path.startswith("articles/") for path in rest()["changed"] or ()):
+                while page not in (rest()["changed"] or ()):
                     pass
 
+            def forget() -> None:
+                with suppress(queue.Empty):
+                    while True:
+                        told.get_nowait()
+
             rest()  # what is told to every new page
-            yield signal, rest
+            yield process.pid, signal, rest, forget
         finally:
             process.terminate()
 
 
 @contextmanager
-def _hugo(root: Path) -> Iterator[Callable[[], None]]:
-    """`hugo server`; gives what waits for its LiveReload signal (a WebSocket, RFC 6455) likewise."""
+def _hugo(root: Path) -> Iterator[tuple[int, Callable[[], None]]]:
+    """`hugo server`; gives its process, and what waits for its LiveReload signal (a WebSocket, RFC 6455) likewise."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -171,7 +224,7 @@ def _hugo(root: Path) -> Iterator[Callable[[], None]]:
                     if not data:
                         raise click.ClickException("hugo server closed the connection")
 
-            yield signal
+            yield process.pid, signal
             connection.close()
         finally:
             process.terminate()

@@ -33,17 +33,23 @@ class Records(Protocol):
 class Memo:
     """Values by kind and name. Without `records` it knows nothing and keeps nothing."""
 
-    def __init__(self, records: Records | None = None, base: bytes = b"") -> None:
-        """`base` is part of each key: a digest of the program and its settings."""
+    def __init__(
+        self, records: Records | None = None, base: bytes = b"", checkpoint: Callable[[], None] | None = None
+    ) -> None:
+        """`base` is part of each key: a digest of the program and its settings. `checkpoint` is called before each value, and may
+        raise, to end what asks for them."""
         self.articles = ArticleDigests()
         self._records = records
         self._base = base
+        self._checkpoint = checkpoint
         self._seen: dict[str, set[str]] = {}
         self._new: dict[str, dict[str, bytes]] = {}
         self._waiting = 0
 
     def recall(self, kind: str, name: str, inputs: Any, type_: Any, make: Callable[[], Value]) -> Value:
         """The value of `type_` that `make` works out from `inputs`: that of the last build, where it had the same inputs."""
+        if self._checkpoint is not None:
+            self._checkpoint()
         if self._records is None:
             return make()
         key = digest(self._base, inputs)

@@ -99,12 +99,14 @@ def build_site(
     workers: Workers | None = None,
     progress: Progress | None = None,
     learn: Callable[[Known], None] | None = None,
+    checkpoint: Callable[[], None] | None = None,
 ) -> BuildReport:
     """Build the whole site of `config`: what has changed since the last build, and nothing else.
 
     Articles are analysed by `workers`, of which no more are begun than the text is worth; without them in this process, where one
     that crashes takes all with it. A `preview` leaves out what is only for download: the data of the whole corpus. `paranoid` reads
-    every file, whatever its stamp says. `learn` is told what was known, once the site stands.
+    every file, whatever its stamp says. `learn` is told what was known, once the site stands. `progress` and, in between,
+    `checkpoint` may raise to give the build up; the site is then as it was.
 
     An article that cannot be read or analysed is left out, with a notice; the strays of earlier builds then stay where they are,
     since they may be its pages. Where no article is left, a site that stands is not touched at all. Raises SaysoError only where
@@ -117,7 +119,7 @@ def build_site(
     if report is not None:
         return report
     with collecting_rarely():
-        return _build(config, options, inputs, progress or _no_progress, learn)
+        return _build(config, options, inputs, progress or _no_progress, learn, checkpoint)
 
 
 def analyse_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
@@ -227,6 +229,7 @@ def _build(
     inputs: bytes | None,
     progress: Progress,
     learn: Callable[[Known], None] | None,
+    checkpoint: Callable[[], None] | None,
 ) -> BuildReport:
     from generator.index import build_index
     from generator.read.register import read_register
@@ -240,7 +243,7 @@ def _build(
         articles, notices = _read_articles(config, options, store, program, progress)
         analysed, fresh, more = _analyse_articles(articles, config, options, store, known, progress)
         notices = (*notices, *more, *_notices_on_site(config), *_notices_on_engine(analysed))
-        memo = Memo(store, program)
+        memo = Memo(store, program, checkpoint)
         index = build_index(analysed, known, memo)
         findings = _find_findings(config, analysed, index, memo)
         memo.write()

@@ -83,11 +83,15 @@ class ResidentBuilder:
                 self._stamps = {**self._stamps, **stamps}
                 yield report
 
+        def checkpoint() -> None:
+            if overtaken():
+                raise OvertakenError
+
         def watched_progress(stage: str, done: int, total: int) -> None:
             progress(stage, done, total)
             # To stop in the midst of analyses would end the processes that are at them, and have the pipeline loaded.
-            if overtaken() and (stage != "Analysing" or done == total):
-                raise OvertakenError
+            if stage != "Analysing" or done == total:
+                checkpoint()
 
         present = _read_stamps(config, settings)
         if self._templates(config, present) != self._templates(config, self._stamps):
@@ -101,6 +105,7 @@ class ResidentBuilder:
                 workers=self._workers,
                 progress=watched_progress,
                 learn=known.append,
+                checkpoint=checkpoint,
             )
         except OvertakenError:
             return

@@ -14,7 +14,9 @@ PLACES = ("Osterby", "Marle", "Hovden", "Quayle", "Tansy")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("benchmark", "mark", "least"), [("scale", " x ", 10), ("throughput", "at ", 5)])
+@pytest.mark.parametrize(
+    ("benchmark", "mark", "least"), [("scale", " x ", 10), ("throughput", "at ", 5), ("preview", " x ", 5)]
+)
 def test_a_benchmark_of_speed_runs(tmp_path: Path, benchmark: str, mark: str, least: int) -> None:
     texts = [
         f"The ferry of {place} was late\n\nThe harbour master of {place} said on day {day} that {day + 10} boats would wait.\n"

@@ -161,6 +161,24 @@ def test_a_build_is_given_up_at_any_stage_once_it_is_overtaken(builder: Builder,
     check_clean(builder.config)
 
 
+def test_a_build_is_given_up_between_reading_and_writing_too(builder: Builder) -> None:
+    """Where what articles have in common is found out, which takes longest of all."""
+    builder.write("wall.md", WALL.replace("would hold", "would not hold"))
+    builder.write("dam.md", DAM.replace("dry", "wet"))
+    stages: list[str] = []
+    asked: list[int] = []
+
+    def overtaken() -> bool:
+        asked.append(len(stages))
+        return len(asked) > 2 and asked[-1] == asked[-2] == asked[-3]  # twice without a stage in between
+
+    assert builder.build(overtaken, lambda stage, *_: stages.append(stage)) == []
+    assert "Writing" not in stages
+    (whole,) = builder.build()
+    assert whole.analysed == 0, "what was done before counts"
+    check_clean(builder.config)
+
+
 def test_what_comes_first_looks_at_the_touched_file_alone(builder: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         builder.write(f"more-{number}.md", DAM.replace("dam", f"dam {number}"))

@@ -17,7 +17,7 @@ def render_brat(article: Article, analysis: ArticleAnalysis) -> tuple[bytes, byt
     """`article.txt` and `article.ann`."""
     lines: list[str] = []
     numbers: dict[tuple[str, tuple[TextSpan, ...]], int] = {}
-    relations = 0
+    relations = attributes = 0
     for attribution in analysis.attributions:
         content = _text_bound("Content", attribution.content, article.text, lines, numbers)
         for type_, spans in (("Source", attribution.source), ("Cue", attribution.cue)):
@@ -25,7 +25,8 @@ def render_brat(article: Article, analysis: ArticleAnalysis) -> tuple[bytes, byt
                 other = _text_bound(type_, spans, article.text, lines, numbers)
                 relations += 1
                 lines.append(f"R{relations}\t{type_}-of Arg1:T{other} Arg2:T{content}")
-        lines += _attributes(attribution, content, sum(line.startswith("A") for line in lines))
+        lines += _attributes(attribution, content, attributes)
+        attributes += len(CODES)
     return article.text.encode(), "".join(f"{line}\n" for line in lines).encode()
 
 

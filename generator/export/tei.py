@@ -9,6 +9,7 @@ line ends.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
@@ -214,8 +215,11 @@ def _said(
 
 def _cut(spans: list[_Span], paragraphs: list[TextSpan]) -> Iterator[_Span]:
     """`spans` cut at the borders of paragraphs."""
+    ends = [paragraph.end_char for paragraph in paragraphs]
     for span in spans:
-        for paragraph in paragraphs:
+        for paragraph in paragraphs[bisect_right(ends, span.start) :]:
+            if paragraph.start_char >= span.end:
+                break
             start, end = max(span.start, paragraph.start_char), min(span.end, paragraph.end_char)
             if start < end:
                 yield _Span(start, -end, span.rank, span.name, span.element, span.attributes)

@@ -121,8 +121,15 @@ def number_attributions(article: Article, analysis: ArticleAnalysis) -> tuple[Ma
 def place_findings(findings: Sequence[NamedFinding], marked: Sequence[Marked]) -> dict[str, str | None]:
     """By the id of each finding the main attribution in whose note it stands: the one that shares most of its words, if any."""
     placed: dict[str, str | None] = {}
+    extents = [
+        (min(span.start_char for span in item.near), max(span.end_char for span in item.near), item)
+        for item in marked
+        if item.near
+    ]
     for named in findings:
-        by_overlap = [(_shared(named.finding.span, item), item) for item in marked]
+        asked = named.finding.span
+        near = (item for start, end, item in extents if start < asked.end_char and asked.start_char < end)
+        by_overlap = [(_shared(asked, item), item) for item in near]
         most = max((shared for shared, _ in by_overlap), default=0)
         about = next((item for shared, item in by_overlap if shared == most), None) if most else None
         placed[named.id] = (about.outer or about.attribution.id) if about else None

@@ -82,6 +82,7 @@ def build_environment(own: Path | None, static: dict[str, StaticFile]) -> Enviro
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_refuse_none,
+        auto_reload=False,  # a build reads each template once
     )
 
     def asset(name: str) -> str:
@@ -100,6 +101,7 @@ class Renderer:
         self._environment = build_environment(own, self._static)
         self._standing = standing
         self._keys: dict[str, bytes] = {}
+        self._read: dict[str, tuple[str, frozenset[str | None]]] = {}
 
     def static_pages(self) -> Iterator[Page]:
         """The static files, as they are."""
@@ -137,18 +139,25 @@ class Renderer:
             name = waiting.pop()
             if name in sources:
                 continue
-            try:
-                sources[name] = self._environment.loader.get_source(self._environment, name)[0]  # type: ignore[union-attr]
-                found = set(meta.find_referenced_templates(self._environment.parse(sources[name])))
-            except (TemplateError, OSError, UnicodeDecodeError):  # said when it is rendered
-                sources.setdefault(name, "")
-                continue
+            sources[name], found = self._read_template(name)
             # A name that is worked out when the page is made may be any.
             waiting += (
                 self._environment.list_templates(extensions=["html", "xml", "txt", "css"]) if None in found else ()
             )
             waiting += [name for name in found if name is not None]
         return dict(sorted(sources.items()))
+
+    def _read_template(self, name: str) -> tuple[str, frozenset[str | None]]:
+        """The source of a template, and the names of those that it refers to; None where a name isn't known beforehand."""
+        if name not in self._read:
+            source, found = "", frozenset[str | None]()
+            try:
+                source = self._environment.loader.get_source(self._environment, name)[0]  # type: ignore[union-attr]
+                found = frozenset(meta.find_referenced_templates(self._environment.parse(source)))
+            except (TemplateError, OSError, UnicodeDecodeError):
+                pass  # said when it is rendered
+            self._read[name] = source, found
+        return self._read[name]
 
     def render(self, path: str, template: str, context: Struct) -> Page:
         """The page at `path`, made anew.

@@ -11,6 +11,8 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import Reader
 
+PAINTED = """() => new Promise(done => new PerformanceObserver(list =>
+  list.getEntriesByName('first-contentful-paint').forEach(done)).observe({ type: 'paint', buffered: true }))"""
 WALL = "articles/wall/index.html"
 BOXES = "nodes => nodes.map(n => n.getBoundingClientRect()).map(r => [r.top, r.bottom, r.left, r.right])"
 NARROW = {"width": 375, "height": 800}
@@ -52,6 +54,17 @@ def test_nothing_is_cut_off_at_a_zoom_of_200_percent(reader: Reader) -> None:
     for path in every_page(reader.site):
         page = reader.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+
+
+def test_the_first_paint_waits_for_no_script(reader: Reader) -> None:
+    page = reader.page
+    held: list[str] = []
+    page.route("**/*.js", lambda route: held.append(route.request.url))  # and never answered
+    for path in (WALL, CLAIMS, "compare/index.html"):
+        page.goto(f"{reader.site.as_uri()}/{path}", wait_until="commit")
+        page.evaluate(PAINTED)
+        assert page.locator("h1").is_visible() and page.evaluate("document.readyState") != "complete", path
+    assert len(held) == 3
 
 
 @pytest.mark.window(java_script_enabled=False)

@@ -56,7 +56,7 @@ def subtree(token: Token, without: Iterable[int] = ()) -> set[int]:
     return found
 
 
-FIGURE_AND_STOP = re.compile(r"[£$€]?\d[\d.,]*(?:[a-z]{1,3}|%)?\.")  # one token to the parser: "a fee of £12m."
+UNIT_AND_STOP = re.compile(r"[a-z]{1,2}\.")  # after a figure, and one token to the parser: "a fee of £12m."
 OPENING = frozenset('"“‘([«')
 CLOSING = frozenset('"”’)]»')
 
@@ -79,10 +79,13 @@ def draw_spans(doc: Doc, tokens: set[int]) -> tuple[TextSpan, ...]:
             end -= 1
         if start < end and any(any(map(str.isalnum, doc[index].text)) for index in run[start:end]):
             last = doc[run[end - 1]]
-            stop = bool(FIGURE_AND_STOP.fullmatch(last.text))
+            after_figure = last.i > 0 and doc[last.i - 1].like_num and not doc[last.i - 1].whitespace_
+            stop = bool(after_figure and UNIT_AND_STOP.fullmatch(last.text))
             spans.append(TextSpan(doc[run[start]].idx, last.idx + len(last) - stop))
     return tuple(spans)
 
 
 def _is_trimmed(token: Token, kept: frozenset[str]) -> bool:
+    if token.text == "%":
+        return False
     return (token.is_punct or token.is_space or token.text in {"--", "-", "–", "—"}) and token.text[-1:] not in kept

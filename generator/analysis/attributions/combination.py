@@ -17,8 +17,15 @@ from generator.analysis.attributions.clauses import NO_ANSWER, find_comment
 from generator.analysis.attributions.confidence import Calibration, estimate_content, estimate_source, read_calibration
 from generator.analysis.attributions.cue_classes import find_coding, knows
 from generator.analysis.attributions.cues import read_cues
-from generator.analysis.attributions.exclusions import is_aside, is_remark, says_nothing
-from generator.analysis.attributions.holders import circumstances, find_holder, holder_words, is_asked, is_passive
+from generator.analysis.attributions.exclusions import can_speak, is_aside, is_remark, says_nothing
+from generator.analysis.attributions.holders import (
+    circumstances,
+    find_holder,
+    goes_on,
+    holder_words,
+    is_asked,
+    is_passive,
+)
 from generator.analysis.attributions.labels import give_way
 from generator.analysis.attributions.speech import ENDS, Utterance, paragraph_of_tokens, token_starts
 from generator.model import Anchoring, AttributionKind, CueClass, QuotationKind, TaggedAttribution, TextSpan
@@ -106,7 +113,7 @@ def combine(
     kept = [(draft, int(bool(draft.cue) and draft.cue <= turns)) for draft in drafts if draft.content]
     if not parts.nested:
         return [(draft, depth) for draft, depth in kept if not depth]
-    return kept + _find_nested(kept, ruled)
+    return kept + _find_nested(kept, ruled, quoted)
 
 
 SAID = frozenset({CueClass.SPEECH, CueClass.DOCUMENT})
@@ -121,7 +128,7 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
         if not cue:
             continue
         source = find_tokens(starts, found.source) - cue
-        content = find_tokens(starts, found.content) - cue
+        content = _with_signs(doc, find_tokens(starts, found.content)) - cue
         if is_aside(doc, cue, source) or says_nothing(doc, cue, content) or is_remark(doc, cue, content):
             continue
         if _is_strange(doc, cue) and _is_apart(doc, cue, content):
@@ -142,6 +149,15 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
             )
         )
     return drafts
+
+
+def _with_signs(doc: Doc, words: set[int]) -> set[int]:
+    """The words with the sign that belongs to a figure at their edge: "$5", "1.1%"."""
+    before = {word - 1 for word in words if word and doc[word - 1].is_currency and not doc[word - 1].whitespace_}
+    after = {
+        word + 1 for word in words if word + 1 < len(doc) and doc[word + 1].text == "%" and not doc[word].whitespace_
+    }
+    return words | before | after
 
 
 def _is_strange(doc: Doc, cue: set[int]) -> bool:
@@ -203,6 +219,11 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None, quoted: 
             draft.source = source
         return
     nominal = any(doc[index].pos_ in NOMINAL for index in draft.source)
+    if draft.source and draft.cue_class is CueClass.SPEECH:
+        # "it said the trains would run, adding": trains add nothing
+        named = doc[min(draft.source) : max(draft.source) + 1].root
+        thing = named.pos_ == "NOUN" and named.is_lower and not can_speak(named)
+        nominal = nominal and not (thing and can_speak(doc[head])) and not goes_on(doc[draft.anchor])
     if not nominal or draft.source < source or (draft.source_confidence or 0.0) < SURE_SOURCE:
         draft.source = source
         draft.source_by = SourceBy.RULES
@@ -241,8 +262,13 @@ def _stay_in_paragraph(doc: Doc, drafts: Sequence[Candidate], spoken: Sequence[U
 
 
 def _stay_in_sentence(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
-    """Takes from a content the unquoted sentence before its quotation: "Who is to blame? “The board,” says one."."""
+    """Takes from a content the unquoted sentence before its quotation ("Who is to blame? “The board,” says one."), and the sentence
+    after one that stands before its cue ("Most back it, a poll suggests. Few oppose it.")."""
     for draft in drafts:
+        if draft.content and min(draft.content) < draft.anchor:
+            end = doc[draft.anchor].sent.end
+            if all(word < end for word in draft.content & quoted) and doc[end - 1].text in ENDS:
+                draft.content = {word for word in draft.content if word < end}
         first = min(draft.content & quoted, default=0)
         if first < 2 or first > draft.anchor or first - 1 in quoted or doc[first - 1].text not in ENDS:
             continue
@@ -297,12 +323,18 @@ DANGLING = frozenset(
 )
 
 
+# The author's, where a comma stands before: "thinks the worst is over, however".
+AFTERTHOUGHTS = frozenset({"however", "though", "too", "meanwhile", "nonetheless", "nevertheless", "moreover"})
+
+
 def _end_at_words(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
     """Takes from the end of a content the conjunction or relative pronoun that what follows it begins with."""
     for draft in drafts:
         while draft.content:
             last = max(draft.content)
-            if last in quoted or not (doc[last].lower_ in DANGLING or doc[last].is_punct or doc[last].is_space):
+            afterthought = doc[last].lower_ in AFTERTHOUGHTS and last > 0 and doc[last - 1].text == ","
+            blank = (doc[last].is_punct and doc[last].text != "%") or doc[last].is_space
+            if last in quoted or not (afterthought or blank or doc[last].lower_ in DANGLING):
                 break
             draft.content.discard(last)
 
@@ -462,8 +494,13 @@ def _is_plain(rule: Candidate) -> bool:
     return rule.found_by == NO_ANSWER
 
 
-def _find_nested(kept: Ruled, ruled: Ruled) -> Ruled:
-    """What the rules found inside the contents that were kept, each once."""
+def _find_nested(kept: Ruled, ruled: Ruled, quoted: set[int]) -> Ruled:
+    """What the rules found inside the contents that were kept, each once.
+
+    Who is quoted and who speaks inside the marks are two: in "“We do not,” the ministry said, “recognise it.”" the ministry, which
+    stands outside, is no subject of what stands within.
+    """
+    speakers = {word: draft.source for draft, _ in kept for word in draft.content & quoted}
     contents = {word for draft, _ in kept for word in draft.content}
     anchors = {word for draft, _ in kept for word in draft.cue}
     return [
@@ -474,5 +511,6 @@ def _find_nested(kept: Ruled, ruled: Ruled) -> Ruled:
         and rule.source
         and rule.cue <= contents
         and not rule.cue & anchors
+        and not any(rule.source & speakers.get(word, set()) - quoted for word in rule.cue)
         and rule.content <= contents
     ]

@@ -77,7 +77,7 @@ def says_nothing(doc: Doc, cue: set[int], content: set[int]) -> bool:
     """Whether a content that was found without looking at grammar is none: no word but a pronoun or "to"; or, of "citing", whom."""
     words = [doc[index] for index in sorted(content) if doc[index].text.isalnum()]
     lemmas = {doc[index].lemma_.lower() for index in cue}
-    if {word.lower_ for word in words} <= EMPTY:
+    if {word.lower_ for word in words} <= EMPTY and [word.lower_ for word in words] != ["not", "so"]:
         return not lemmas & TAKES_A_STAND
     if not lemmas & {"cite", "question"} or len(words) > 5:
         return False

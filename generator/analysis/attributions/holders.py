@@ -61,10 +61,15 @@ def find_holder(cue: Token) -> Token | None:
 def _who_can_speak(cue: Token, verb: Token, subject: Token) -> Token:
     """The subject, or where the cue only shares that of a clause inside another and a thing can't speak, the other's: "they note
     that boats leave early, and speculate that fish are few"."""
-    if cue == verb or verb.dep_ != "ccomp" or can_speak(subject):
+    if cue == verb or verb.dep_ != "ccomp" or (can_speak(subject) and not goes_on(cue)):
         return subject
-    outer = _subject(verb.head)
+    outer = _subject(verb.head) or (_subject(verb.head.head) if verb.head.dep_ == "conj" else None)
     return outer if outer is not None and can_speak(outer) else subject
+
+
+def goes_on(cue: Token) -> bool:
+    """Whether the speaker of the clause around goes on: "it said the services would resume, adding: …"."""
+    return cue.lemma_.lower() in {"add", "continue", "conclude"} and cue.tag_ == "VBG" and cue.dep_ == "advcl"
 
 
 def _blamed(governor: Token) -> Token | None:
@@ -78,7 +83,7 @@ def _blamed(governor: Token) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb is a passive, with its auxiliary or as a bare participle ("asked about the toll, she …")."""
-    if any(child.dep_ in {"auxpass", "agent"} for child in verb.children):
+    if any(child.dep_ in {"auxpass", "agent"} for child in verb.children) or is_asked(verb):
         return True
     return (
         verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(child.dep_ == "aux" for child in verb.children)
@@ -87,7 +92,11 @@ def is_passive(verb: Token) -> bool:
 
 def is_asked(verb: Token) -> bool:
     """ "Asked whether it holds, she …": whoever is asked doesn't ask."""
-    if verb.lemma_.lower() not in {"ask", "press", "quiz"} or verb.tag_ != "VBN":
+    if verb.lemma_.lower() not in {"ask", "press", "quiz"}:
+        return False
+    if verb.tag_ == "VBD" and verb.dep_ == "advcl":  # the same, where the parser takes it for a past tense
+        return not any(child.dep_ in SUBJECTS for child in verb.children)
+    if verb.tag_ != "VBN":
         return False
     return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children) or any(
         child.dep_ == "auxpass" for child in verb.children

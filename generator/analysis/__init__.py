@@ -24,7 +24,16 @@ from generator.analysis.roles import find_role, find_status
 from generator.analysis.sentences import find_sentences
 from generator.analysis.sources import resolve_sources
 from generator.analysis.tagger import default_tagger
-from generator.model import RULES_ALONE, Article, ArticleAnalysis, Attribution, Quotation, Source
+from generator.model import (
+    RULES_ALONE,
+    Article,
+    ArticleAnalysis,
+    Attribution,
+    Quotation,
+    Source,
+    SourceRole,
+    SourceStatus,
+)
 
 
 def analyse(article: Article, doc: Doc, source_bound: float | None = None) -> ArticleAnalysis:
@@ -67,8 +76,16 @@ def code_sources(
     candidacies = find_candidacies(doc, chains, kinds)
     namings = find_namings(chains, kinds, candidacies)
     affiliations = find_affiliations(text, chains, kinds, candidacies)
-    roles = tuple(find_role(text, *three) for three in zip(chains, kinds, candidacies, strict=True))
-    statuses = tuple(find_status(text, chain) for chain in chains)
+    credited = {head for head in heads if head is not None}  # of nobody else are role and status asked
+    asked = [any(mention.head in credited for mention in chain.mentions) for chain in chains]
+    roles = tuple(
+        find_role(text, chain, kind, candidacy) if wanted else SourceRole.UNCLEAR
+        for wanted, chain, kind, candidacy in zip(asked, chains, kinds, candidacies, strict=True)
+    )
+    statuses = tuple(
+        find_status(text, chain) if wanted else SourceStatus.UNCLEAR
+        for wanted, chain in zip(asked, chains, strict=True)
+    )
     anonymity = find_anonymities(doc, quotations, chains, kinds, namings)
     return resolve_sources(
         text, found, heads, chains, candidacies, kinds, namings, affiliations, roles, statuses, anonymity

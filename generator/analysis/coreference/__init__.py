@@ -38,6 +38,7 @@ _ANAPHORIC = {
     "we", "us", "our", "you", "your", "this", "these", "those", "both", "another", "one", "each", "either",
     "neither",
 }  # fmt: skip
+_POINTING = HE | SHE | THEY | IT | RELATIVE | FIRST | _ANAPHORIC
 
 
 def resolve_coreference(
@@ -53,7 +54,7 @@ def resolve_coreference(
     """
     first = Reading(doc, quotations, mentions, attributions, heads)
     _read(first, {})
-    reading = Reading(doc, quotations, mentions, attributions, heads)
+    reading = first.again()
     _read(reading, learn_agreement(first))
     chains = [
         CoreferenceChain(
@@ -103,7 +104,7 @@ def _joined(reading: Reading, member: Token) -> Referent | None:
 def _is_unclear(reading: Reading, mention: Mention) -> bool:
     """Whether a mention without an antecedent needed one."""
     word = reading.tokens[mention.head.start_char].lower_ if mention.head.start_char in reading.tokens else ""
-    if word in HE | SHE | THEY | IT | RELATIVE | FIRST | _ANAPHORIC:
+    if word in _POINTING:
         return True
     if mention.form is MentionForm.DESCRIPTION and mention.definite and not mention.modifiers and not mention.plural:
         if mention.kind is SourceKind.DOCUMENT:

@@ -15,6 +15,7 @@ THEY = {"they", "them", "their", "theirs", "themselves"}
 IT = {"it", "its", "itself"}
 FIRST = {"i", "me", "my", "mine", "myself"}
 _PLACES = {"country", "nation", "state", "city", "town", "village", "county", "kingdom", "municipality"}
+_GENDERS = dict.fromkeys(HE, "he") | dict.fromkeys(SHE, "she")
 RELATIVE = {"who", "whom", "which", "that", "whose"}
 
 
@@ -63,8 +64,8 @@ def resolve_pronoun(reading: Reading, mention: Mention, token: Token) -> Referen
         return _resolve_relative(reading, token)
     if word in FIRST:
         return _speaker_around(reading, token)
-    if word in HE | SHE:
-        return _resolve_personal(reading, mention, token, "he" if word in HE else "she")
+    if word in _GENDERS:
+        return _resolve_personal(reading, mention, token, _GENDERS[word])
     if word in THEY:
         credited = token.idx in reading.source_heads
         return find_salient(reading, token, _may_speak if credited else _may_be_they)
@@ -131,4 +132,4 @@ def _may_speak(referent: Referent) -> bool:
 
 
 def gender_of(token: Token) -> str:
-    return "he" if token.lower_ in HE else "she" if token.lower_ in SHE else ""
+    return _GENDERS.get(token.lower_, "")

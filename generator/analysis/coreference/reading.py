@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from spacy.tokens import Doc
 
@@ -48,6 +49,15 @@ class Reading:
             if attribution.depth == 0 and head is not None and span.start_char in self.quotation_at
         }
         self.places = _number_narrative(doc, self.quotation_at)
+        self._begin()
+
+    def again(self) -> Reading:
+        """The same text, of whose referents nothing is known yet."""
+        reading = copy(self)
+        reading._begin()
+        return reading
+
+    def _begin(self) -> None:
         self.referent_of: dict[int, Referent] = {}  # by the offset of the mention's head
         self.referents: list[Referent] = []
         self.by_noun: dict[str, dict[Referent, None]] = {}  # every noun that the text has used of it, in this order

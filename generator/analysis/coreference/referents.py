@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from generator.lexicons import read_lexicon
 from generator.model import Mention, MentionForm, SourceKind, TextSpan
@@ -12,6 +13,11 @@ from generator.model import Mention, MentionForm, SourceKind, TextSpan
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _FORMER = {"former", "ex", "then", "late", "outgoing", "acting", "deputy", "vice"}
+
+
+def _no_votes() -> Counter[Any]:
+    """An empty counter, without the update by nothing that makes it slow: each text has hundreds of referents."""
+    return Counter.__new__(Counter)
 
 
 @dataclass(eq=False)
@@ -24,12 +30,12 @@ class Referent:
     names: set[tuple[str, ...]] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
     offices: set[str] = field(default_factory=set)  # of these nouns those that are said as of the only one: "the mayor"
-    agreement: Counter[str] = field(default_factory=Counter)  # with "he" and "she", by titles and plain pronouns
-    pronouns: Counter[str] = field(default_factory=Counter)  # which of the two were taken for it in this reading
+    agreement: Counter[str] = field(default_factory=_no_votes)  # with "he" and "she", by titles and plain pronouns
+    pronouns: Counter[str] = field(default_factory=_no_votes)  # which of the two were taken for it in this reading
     said: dict[str, TextSpan] = field(default_factory=dict)  # each phrase for it, and the head with which it first came
     phrased: int = 0  # how many of its mentions are in `said`
-    kinds: Counter[SourceKind] = field(default_factory=Counter)
-    guesses: Counter[SourceKind] = field(default_factory=Counter)
+    kinds: Counter[SourceKind] = field(default_factory=_no_votes)
+    guesses: Counter[SourceKind] = field(default_factory=_no_votes)
     plural: bool = False
     place: bool = False  # something is said to be "in" it
     resolved: bool = True

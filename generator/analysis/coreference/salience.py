@@ -23,9 +23,10 @@ def find_salient(reading: Reading, token: Token, fits: Callable[[Referent], bool
     first = here
     while first > 0 and reading.places[here] - reading.places[first - 1] <= _WINDOW:
         first -= 1
+    clause = _clause(token).i
     near = dict.fromkeys(known for sentence in reading.recent[first : here + 1] for known in sentence)
     ranked = sorted(
-        ((_salience(reading, known, token, range(first, here + 1), gender), i, known)
+        ((_salience(reading, known, token, clause, range(first, here + 1), gender), i, known)
          for i, known in enumerate(near) if (known.resolved or known.names) and fits(known)),
         reverse=True,
     )  # fmt: skip
@@ -36,8 +37,11 @@ def find_salient(reading: Reading, token: Token, fits: Callable[[Referent], bool
     return ranked[0][2] if ranked[0][2].resolved else None
 
 
-def _salience(reading: Reading, referent: Referent, token: Token, near: range, gender: str) -> float:
-    """How present `referent` is at `token`: its mentions before, in the sentences `near`, each by its place and distance."""
+def _salience(reading: Reading, referent: Referent, token: Token, clause: int, near: range, gender: str) -> float:
+    """How present `referent` is at `token`: its mentions before, in the sentences `near`, each by its place and distance.
+
+    `clause` is the index of the verb of `token`'s clause.
+    """
     here = reading.places[reading.sentences[token.i]]
     quotation = reading.quotation_at.get(token.idx)
     subject = token.dep_ in {"nsubj", "nsubjpass"}
@@ -47,7 +51,7 @@ def _salience(reading: Reading, referent: Referent, token: Token, near: range, g
         distance = here - reading.places[reading.sentences[other.i]]
         if other.i >= token.i:
             continue
-        if distance == 0 and _same_clause(other, token) and token.dep_ != "poss" and not token.lower_.endswith("self"):
+        if distance == 0 and _clause(other).i == clause and token.dep_ != "poss" and not token.lower_.endswith("self"):
             return 0.0
         if quotation is not None and reading.quotation_at.get(other.idx) is None:
             continue  # whom a quoted speaker means by "they" is not for the author's words to say
@@ -88,10 +92,6 @@ def _is_main_argument(token: Token) -> bool:
     while token.dep_ in {"conj", "cc"} and token.head.i != token.i:
         token = token.head
     return token.dep_ in {"nsubj", "nsubjpass", "dobj", "dative"} and token.head.dep_ == "ROOT"
-
-
-def _same_clause(one: Token, two: Token) -> bool:
-    return _clause(one).i == _clause(two).i
 
 
 def _clause(token: Token) -> Token:

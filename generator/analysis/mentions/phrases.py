@@ -35,36 +35,39 @@ _PLURAL_PRONOUNS = {
 
 def phrase_span(head: Token) -> TextSpan:
     """The noun phrase of `head` with its modifiers, without relative clauses, appositions and what follows a comma."""
-    start, end = head.left_edge, head
-    for token in head.subtree:
-        if token.i <= head.i:
-            continue
-        if (token.is_punct and token.text not in {"-", "'", "’", "&", "."}) or token.i != end.i + 1:
-            break
-        branch = token
-        while branch.head.i != head.i and branch.head.i != branch.i:
-            branch = branch.head
-        if branch.dep_ in {"relcl", "appos", "conj", "cc", "punct"} or branch.tag_ == "POS":
-            break
-        end = token
+    start, end = head.left_edge, _last_word(head)
     for token in head.lefts:
         if token.dep_ in {"punct", "cc", "advmod", "mark", "prep", "advcl", "preconj"} and token.left_edge.i == start.i:
             start = head.doc[min(token.right_edge.i + 1, head.i)]
     return TextSpan(start.idx, end.idx + len(end))
 
 
+def _last_word(head: Token) -> Token:
+    """The last of the words after `head` that belong to it without a gap, up to what is no part of the phrase."""
+    end, at = head, head.i
+    for branch in head.children:
+        if branch.right_edge.i < at:
+            continue
+        other = branch.dep_ in {"relcl", "appos", "conj", "cc", "punct"} or branch.tag_ == "POS"
+        for token in branch.subtree:
+            if token.i <= at:
+                continue
+            if other or token.i != end.i + 1 or (token.is_punct and token.text not in {"-", "'", "’", "&", "."}):
+                return end
+            end = token
+    return end
+
+
 def find_modifiers(head: Token) -> Iterator[str]:
     """The words that narrow the description, names with their capitals, the rest lower-cased."""
-    for token in head.subtree:
-        if token.i == head.i or token.is_punct or token.is_space:
+    for branch in head.children:
+        if branch.dep_ in {"appos", "conj", "cc", "det", "punct", "case", "relcl"}:
             continue
-        branch = token
-        while branch.head.i != head.i and branch.head.i != branch.i:
-            branch = branch.head
-        if branch.dep_ in {"appos", "conj", "cc", "det", "punct", "case", "relcl"} or token.tag_ in {"POS", "DT"}:
-            continue
-        named = token.pos_ == "PROPN" or (token.ent_type_ == "NORP" and token.lower_ not in _PARTIES)
-        yield token.text if named and token.text[:1].isupper() else token.lower_
+        for token in branch.subtree:
+            if token.is_punct or token.is_space or token.tag_ in {"POS", "DT"}:
+                continue
+            named = token.pos_ == "PROPN" or (token.ent_type_ == "NORP" and token.lower_ not in _PARTIES)
+            yield token.text if named and token.text[:1].isupper() else token.lower_
 
 
 def noun_of(head: Token) -> str:

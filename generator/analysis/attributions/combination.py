@@ -193,9 +193,14 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None, quoted: 
     if is_asked(doc[draft.anchor]):
         draft.source -= draft.source - _agent_words(doc, draft)
         return
-    if is_passive(doc[draft.anchor]) and {doc[index].lower_ for index in draft.source} == {"it"}:
-        draft.source = set()  # "it is feared that"
-        return
+    if draft.source and is_passive(doc[draft.anchor]):
+        if {doc[index].lower_ for index in draft.source} == {"it"}:
+            draft.source = set()  # "it is feared that"
+            return
+        if not (rule and rule.source) and _is_elsewhere(doc, draft.source, draft.anchor, quoted):
+            draft.source = set()  # "the fee is settled, it is understood. Neither side"
+            draft.content = {word for word in draft.content if doc[word].lower_ != "it" or word < min(draft.cue) - 1}
+            return
     if rule and rule.found_by == "raise" and rule.is_passive and draft.source and draft.source <= rule.content:
         draft.content |= draft.source  # "the clubs are said to have agreed": the clubs say nothing
         draft.source = set()
@@ -487,7 +492,7 @@ def _is_plain(rule: Candidate) -> bool:
     """What somebody said or wrote in a clause, means to do, or left unanswered."""
     if rule.found_by == "raise":  # "is said to", "is thought to"
         return rule.cue_class in SAID or (rule.cue_class is CueClass.BELIEF and rule.is_passive)
-    if rule.found_by == "clause":
+    if rule.found_by in {"clause", "figure"}:
         return rule.cue_class in SAID
     if rule.cue_class is CueClass.INTENTION:
         return rule.found_by in {"infinitive", "adjective"}

@@ -23,6 +23,7 @@ from generator.model import (
     TextSpan,
 )
 
+_ASKED = {Naming.N2, Naming.N3}
 _PATTERNS = [(re.compile(pattern), code) for pattern, code, _ in read_lexicon("anonymity")]
 
 
@@ -34,12 +35,14 @@ def find_anonymities(
     namings: Sequence[Naming],
 ) -> tuple[Anonymity | None, ...]:
     """The record of each of `chains`, which are of `kinds` and stand on the rungs `namings`; None but for people on N2 and N3."""
+    if not any(naming in _ASKED for naming in namings):
+        return (None,) * len(chains)
     text = _without_quotations(doc.text, quotations)
     sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
     starts = [start for start, _ in sentences]
     found: list[Anonymity | None] = []
     for chain, kind, naming in zip(chains, kinds, namings, strict=True):
-        if naming not in {Naming.N2, Naming.N3} or kind not in {SourceKind.PERSON, SourceKind.GROUP}:
+        if naming not in _ASKED or kind not in {SourceKind.PERSON, SourceKind.GROUP}:
             found.append(None)
             continue
         near = sorted({bisect_right(starts, mention.head.start_char) - 1 for mention in chain.mentions})

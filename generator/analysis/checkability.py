@@ -197,9 +197,10 @@ def _is(token: Token, kind: str) -> bool:
     words = _lexicon(kind)
     if (token.lemma_.lower(), token.pos_) in words or token.lower_ in words:
         return True
-    following = token.doc[token.i + 1 : token.i + 4]
     phrase = token.lemma_.lower() if token.pos_ == "VERB" else token.lower_
-    for word in following:
+    if phrase not in _openings(kind):
+        return False
+    for word in token.doc[token.i + 1 : token.i + 4]:
         phrase = f"{phrase} {word.lower_}"
         if phrase in words:
             return True
@@ -218,6 +219,12 @@ def _lexicon(kind: str) -> frozenset[str | tuple[str, str]]:
         else:
             words.add((expression, {"adjective": "ADJ", "noun": "NOUN", "verb": "VERB"}[part]))
     return frozenset(words)
+
+
+@cache
+def _openings(kind: str) -> frozenset[str]:
+    """With which words the expressions of several words begin."""
+    return frozenset(words.split()[0] for words in _lexicon(kind) if isinstance(words, str) and " " in words)
 
 
 def _tokens(doc: Doc, spans: tuple[TextSpan, ...], starts: list[int]) -> list[Token]:

@@ -41,8 +41,13 @@ WHEN = re.compile(
 
 POLL = re.compile(r"\b(polls?|polled|surveys?|surveyed|census|margin of error)\b", re.IGNORECASE)
 
+OF_POLL = re.compile(r"\b(polls?|polled|surveyed|margin of error)\b", re.IGNORECASE)
+
 AROUND = 1000
 """So many characters before or after a share may speak of the poll that it comes from."""
+
+OFTEN = 3
+"""An article that speaks of polls so many times is about one."""
 
 ARGUES = re.compile(
     r"\b(but|yet|still|however|indeed|so|thus|therefore|of course|to be sure|in fact|after all),?\s+$", re.IGNORECASE
@@ -68,7 +73,7 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     """Whether a clause says enough to ask for a source.
 
     A figure above two or a cause does, unless the clause comments. Else it must name somebody or something other than its subject,
-    and say when; without a date it must speak at some length, and neither foretell, compare, argue nor judge: such clauses
+    judge nothing, and say when; without a date it must speak at some length, and neither foretell, compare nor argue: such clauses
     characterise as often as they report ("he played it safe").
     """
     place = whole(claim.content)
@@ -85,12 +90,14 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     words = said.split()
     if not any(word.lstrip("“”‘’'\"(")[:1].isupper() for word in words[SUBJECT_WORDS:]):
         return False
+    if _judges(words):
+        return False
     if WHEN.search(said):
         return True
     if len(words) < FEWEST_WORDS or claim.checkability in (Checkability.PREDICTION, Checkability.COMPARISON):
         return False
     before = evidence.text[max(0, place.start_char - 20) : place.start_char]
-    return not (ARGUES.search(before) or _judges(words))
+    return not ARGUES.search(before)
 
 
 def _judges(words: list[str]) -> bool:
@@ -109,7 +116,11 @@ def _comments() -> re.Pattern[str]:
 def _is_polled(evidence: Evidence, claim: Claim) -> bool:
     """Whether it gives a share or a lead where a poll is spoken of, or speaks of the poll: the poll vouches for it."""
     place = whole(claim.content)
+    if OF_POLL.search(evidence.words(claim)):
+        return True
     if not any(quantity.unit in ("%", "points", "point") for quantity in claim.quantities):
-        return POLL.search(evidence.words(claim)) is not None and bool(claim.quantities)
+        return False
+    if len(POLL.findall(evidence.text)) >= OFTEN:
+        return True
     around = evidence.text[max(0, place.start_char - AROUND) : place.end_char + AROUND]
     return POLL.search(around) is not None

@@ -27,7 +27,7 @@ REPORT = re.compile(r"\b(reports?|accounts?|rumou?rs?|stor(y|ies)|articles?)\b",
 """A paper that passes on what somebody else has said or seen."""
 
 NO_REPORT = re.compile(
-    r"^(i|you|he|she|it|they|we|one|this|that|what|which|who|his|her|its|their|(the )?(ones?|same)\b.*)$"
+    r"^(i|you|he|she|it|they|we|one|this|that|what|which|who|his|her|its|their|(the )?(ones?|same)\b.*|(both|all|several) .*)$"
     r"|\b(laws?|acts?|bills?|constitution|treaty|e-?mails?|letters?|filings?|platform|orders?|transcripts?|contracts?|records?|recordings?"
     r"|videos?|tapes?|statutes?|rules?|charter|returns|stud(y|ies)|research|papers?|tabloid)\b",
     re.IGNORECASE,

@@ -26,7 +26,7 @@ SAYS = {CueClass.SPEECH, CueClass.BELIEF, CueClass.ATTITUDE, CueClass.DOCUMENT}
 NOBODY = re.compile(r"\b(nobody|no one|no-one|none|neither|everyone|everybody|anyone|anybody)\b", re.IGNORECASE)
 NARROWED = re.compile(
     r"(his|her|its|their|my|our|your|he|she|of)\b|([^\s,]+ )?[^\s,]+['’]s?\s|the (?!media|public|critics)"
-    r"|all of the\b|(two|three|four|five|six|dozens|scores|police)\b",
+    r"|(both|all of the)\b|[A-Z][a-z]+ and others\b|(two|three|four|five|six|dozens|scores|police)\b",
     re.IGNORECASE,
 )
 """A possessive or a number narrows a group, and "the ..." refers back to one: "his neighbours", "two unions", "the jurors"; police
@@ -34,7 +34,7 @@ are those of the place."""
 EXAMPLES = re.compile(
     r"\b(like|including|such as|with .*ties to)\b.*[A-Z]"
     r"|\b(aides|advisers|advisors|strategists|staffers|employees|members)( \w+)* (to|for|of|at) (the )?[A-Z]"
-    r"|\bwho (work|serve|travel|know|knew)\w* (with|for|under|about|him|her|them)\b"
+    r"|\bwho (have |has |had )?(work|serve|travel|know|knew)\w* (with|for|under|about|him|her|them)\b"
 )
 """Members who are named, or an employer or friend who is."""
 SUPPOSED = re.compile(
@@ -61,6 +61,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if source.kind is SourceKind.DOCUMENT or NOBODY.match(name) or NARROWED.match(name) or SHARE.search(name):
             continue
         words = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source)
+        if NARROWED.match(words):
+            continue
         if {name.lower(), words.lower()} & (PRONOUNS - {"they", "who"}) or _is_surname(evidence, name):
             continue
         before = evidence.text[: attribution.source[0].start_char].rstrip()

@@ -18,6 +18,10 @@ from generator.model import ClaimRelation, Operator, Polarity, Quantity
 DAYS = 31
 """Counts change: figures that differ are not set against each other across more days than these."""
 
+DAYS_OF_POLLS = 2
+"""Shares are of one poll only as long as none has followed it."""
+
+_OF_POLLS = {"%", "points"}
 
 _NEGATION = re.compile(r"\b(?:not|no|never|nobody|none|nothing|neither|nor|without|cannot)\b|n[’']t\b", re.IGNORECASE)
 
@@ -80,7 +84,8 @@ class Likeness:
         return score if score >= 1.8 and shared and (part >= 0.25 or (exact and _digits(first) > 2)) else 0.0
 
     def _of_differing(self, one: Passage, other: Passage, first: Quantity, second: Quantity) -> float:
-        if one.date and other.date and abs((one.date - other.date).days) > DAYS:
+        days = DAYS_OF_POLLS if one.family in _OF_POLLS else DAYS
+        if one.date and other.date and abs((one.date - other.date).days) > days:
             return 0.0
         if one.family == "" or _of_others(one, other) or not 0.1 <= first.value / (second.value or 1) <= 10:
             return 0.0
@@ -92,7 +97,10 @@ class Likeness:
         whole = weight / self._weight(one.words | other.words) if shared else 0.0
         if is_measure(one.family) or min(first.value, second.value) < 10:
             return weight if len(shared) >= 4 and part >= 0.75 and whole >= 0.5 and weight >= 2.5 else 0.0
-        if len(shared) >= 3 and part >= 0.6 and whole >= 0.4 and weight >= 1.5:
+        alike = (
+            0.6 if one.version.article_slug == other.version.article_slug else 0.4
+        )  # one article tells two things apart
+        if len(shared) >= 3 and part >= 0.6 and whole >= alike and weight >= 1.5:
             return weight
         names = self._name_weight(_shared_names(one, other))
         return weight if len(shared) >= 2 and part >= 0.9 and names >= 0.7 and weight + names >= 2 else 0.0

@@ -141,6 +141,22 @@ def test_counts_far_apart_in_time_are_not_set_against_each_other(tmp_path: Path)
     assert group_passages(passages) == []
 
 
+@pytest.mark.parametrize(("days", "pairs"), [(1, 1), (5, 0)])
+def test_shares_of_two_polls_are_not_set_against_each_other(tmp_path: Path, days: int, pairs: int) -> None:
+    passages = []
+    for number, share in enumerate((41, 55)):
+        path = tmp_path / f"article-{number}.txt"
+        path.write_text(
+            f"Runway\n\nA survey found that {share} percent of residents in Sarn support a second runway at the airport."
+        )
+        article, analysis = analysed(path, tmp_path, default_config(tmp_path).pipeline)
+        article = replace(article, front_matter=FrontMatter(date=datetime.date(2026, 4, 1 + days * number)))
+        passages += read_passages(article, analysis, {})
+    assert [pair.relation for group in group_passages(passages) for pair in group.pairs] == [
+        ClaimRelation.DIFFERENT_FIGURE
+    ] * pairs
+
+
 def test_families() -> None:
     assert family_of("household") == family_of("home") != family_of("boat") == "boat"
     assert is_measure("USD") and is_measure("%") and not is_measure("homes")

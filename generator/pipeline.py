@@ -521,7 +521,7 @@ def _find_findings(config: Config, analysed: Analysed, index: CorpusIndex, memo:
     """What an editor is asked to look at, by article."""
     from generator.findings import find_across, find_findings
 
-    across = find_across(analysed, index, config.house_rules)
+    across = find_across(analysed, index, config.house_rules, memo)
 
     def find(article: Article, analysis: ArticleAnalysis) -> tuple[Finding, ...]:
         found = across.get(article.slug, ())

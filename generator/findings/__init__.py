@@ -34,6 +34,7 @@ from generator.findings import (
 )
 from generator.findings.rule import Corpus, Evidence, Find, FindAcross, Rule
 from generator.house_rules import HouseRules
+from generator.memo import Memo
 from generator.model import Article, ArticleAnalysis, CorpusIndex, Finding
 
 RULES: tuple[tuple[Rule, Find | None], ...] = (
@@ -80,10 +81,16 @@ def find_findings(
 
 
 def find_across(
-    analysed: Sequence[tuple[Article, ArticleAnalysis]], index: CorpusIndex, house_rules: HouseRules
+    analysed: Sequence[tuple[Article, ArticleAnalysis]],
+    index: CorpusIndex,
+    house_rules: HouseRules,
+    memo: Memo | None = None,
 ) -> Mapping[str, tuple[Finding, ...]]:
-    """By slug, the findings that rest on several articles; their cost grows about in line with the number of articles."""
-    corpus = Corpus(analysed, index)
+    """By slug, the findings that rest on several articles; their cost grows about in line with the number of articles.
+
+    With a `memo`, what is compared is read anew only in articles that changed.
+    """
+    corpus = Corpus(analysed, index, memo or Memo())
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for rule, find in ACROSS:
         severity = house_rules.severity(rule.code, rule.severity if rule.on else None)

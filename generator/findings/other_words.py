@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache, partial
 
 from msgspec import Struct
 from rapidfuzz.distance import Indel
 
-from generator.findings.rule import QUOTATION_MARKS, Corpus, Rule
+from generator.findings.rule import QUOTATION_MARKS, Corpus, Evidence, Rule
 from generator.lexicons import read_lexicon
 from generator.model import (
     Attribution,
@@ -67,12 +67,21 @@ GAP = "…"
 BRACKETED = "[]"
 
 
+class QuotedWords(Struct, frozen=True, array_like=True):
+    """A quotation of an article's body that is long enough to be compared."""
+
+    span: TextSpan
+    attribution_id: str | None  # of what it is credited by
+    words: tuple[str, ...]  # in the form in which they are compared; GAP and BRACKETED for what is marked
+    said: int  # how many of them are not marks
+    content: int  # and how many are no function words
+
+
 class Quoted(Struct, frozen=True, kw_only=True):
-    """A quotation of the body with its speaker."""
+    """A quotation with its article and speaker."""
 
     slug: str
-    span: TextSpan
-    words: tuple[str, ...]  # in the form in which they are compared; GAP and BRACKETED for what is marked
+    quotation: QuotedWords
     speaker: SourceProfile | None  # None where it is not clear who speaks
 
 
@@ -88,25 +97,34 @@ def find_across(corpus: Corpus) -> Iterator[tuple[str, Finding]]:
         for number, here, there in ((one, first, second), (other, second, first)):
             counts[number] += 1
             if counts[number] <= SHOWN:
-                yield here.slug, RULE.finding(here.span, _reason(corpus, here, there, difference))
+                yield here.slug, RULE.finding(here.quotation.span, _reason(corpus, here, there, difference))
 
 
 def _read_quotations(corpus: Corpus) -> Iterator[Quoted]:
     keys = {(one.article_slug, one.attribution_id): one.source_key for one in corpus.index.statements}
     for slug, evidence in corpus.evidence.items():
-        credited = sorted(
-            (one for one in evidence.analysis.attributions if one.kind is not AttributionKind.INDIRECT),
-            key=lambda one: -one.depth,
-        )
-        for quotation in evidence.analysis.quotations:
-            if quotation.kind is not QuotationKind.SPEECH or quotation.depth or evidence.in_headline(quotation.span):
-                continue
-            words = _read_words(evidence.text[quotation.span.start_char : quotation.span.end_char])
-            if sum(word not in (GAP, BRACKETED) for word in words) < WORDS:
-                continue
+        read = corpus.recall("quotations", slug, tuple[QuotedWords, ...], partial(_read_article, evidence))
+        for quotation in read:
+            key = keys.get((slug, quotation.attribution_id)) if quotation.attribution_id else None
+            yield Quoted(slug=slug, quotation=quotation, speaker=corpus.sources.get(key or ""))
+
+
+def _read_article(evidence: Evidence) -> tuple[QuotedWords, ...]:
+    credited = sorted(
+        (one for one in evidence.analysis.attributions if one.kind is not AttributionKind.INDIRECT),
+        key=lambda one: -one.depth,
+    )
+    found = []
+    for quotation in evidence.analysis.quotations:
+        if quotation.kind is not QuotationKind.SPEECH or quotation.depth or evidence.in_headline(quotation.span):
+            continue
+        words = _read_words(evidence.text[quotation.span.start_char : quotation.span.end_char])
+        said = sum(word not in (GAP, BRACKETED) for word in words)
+        if said >= WORDS:
             attribution = next((one for one in credited if _holds(one, quotation.span)), None)
-            key = keys.get((slug, attribution.id)) if attribution else None
-            yield Quoted(slug=slug, span=quotation.span, words=words, speaker=corpus.sources.get(key or ""))
+            content = sum(word not in _function_words() for word in words)
+            found.append(QuotedWords(quotation.span, attribution.id if attribution else None, words, said, content))
+    return tuple(found)
 
 
 def _holds(attribution: Attribution, quotation: TextSpan) -> bool:
@@ -137,8 +155,9 @@ def _pairs(quoted: list[Quoted]) -> Iterator[tuple[int, int]]:
     """The quotations of two articles that share three words in a row, each pair once."""
     blocks: defaultdict[tuple[str, ...], dict[int, None]] = defaultdict(dict)
     for number, one in enumerate(quoted):
-        for start in range(len(one.words) - 2):
-            blocks[one.words[start : start + 3]][number] = None
+        words = one.quotation.words
+        for start in range(len(words) - 2):
+            blocks[words[start : start + 3]][number] = None
     shared: dict[tuple[int, int], None] = {}
     for numbers in blocks.values():
         if 1 < len(numbers) <= COMMON:
@@ -156,8 +175,12 @@ class Difference(Struct, frozen=True):
 
 def _difference(one: Quoted, other: Quoted) -> Difference | None:
     """How two quotations of the same differ; None where they are not the same, or don't differ."""
-    same, changed, content = _compare(one.words, other.words)
-    shorter = min(sum(word not in (GAP, BRACKETED) for word in quoted.words) for quoted in (one, other))
+    first, second = one.quotation, other.quotation
+    if first.words == second.words:
+        same, changed, content = len(first.words), 0, first.content
+    else:
+        same, changed, content = _compare(first.words, second.words)
+    shorter = min(one.quotation.said, other.quotation.said)
     if same < WORDS or content < 3 or same < SHARE * (same + changed) or same < COVERED * shorter:
         return None
     if changed:
@@ -168,14 +191,13 @@ def _difference(one: Quoted, other: Quoted) -> Difference | None:
     return None
 
 
+@lru_cache(10_000)  # a report that several papers print is compared with others again and again
 def _compare(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int, int]:
     """How many words both have, how many differ between the first and last of these, and how many of the same carry meaning.
 
     What stands before the first and after the last is no difference: one of the two quotes less. Nor is what a mark of omission or
     a bracket stands for.
     """
-    if one == other:  # as in a report that several papers print
-        return len(one), 0, sum(word not in _function_words() for word in one)
     same = changed = content = 0
     here = there = 0  # how far both have been read
     for block in Indel.opcodes(one, other):
@@ -215,7 +237,7 @@ def _are_two(one: SourceProfile | None, other: SourceProfile | None) -> bool:
 
 
 def _reason(corpus: Corpus, here: Quoted, there: Quoted, difference: Difference) -> str:
-    quoted = corpus.evidence[here.slug].quoted(here.span), corpus.evidence[there.slug].quoted(there.span)
+    quoted = tuple(corpus.evidence[one.slug].quoted(one.quotation.span) for one in (here, there))
     if difference.words:
         return f"{quoted[0]} here, {quoted[1]} in {corpus.called(there.slug)}."
     speakers = [who.name if who else "" for who in (here.speaker, there.speaker)]

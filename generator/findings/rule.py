@@ -7,9 +7,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import TypeVar
 
 from msgspec import Struct
 
+from generator.memo import Memo
 from generator.model import (
     Anonymity,
     AnonymousContent,
@@ -31,6 +33,8 @@ from generator.model import (
     SourceKind,
     TextSpan,
 )
+
+Value = TypeVar("Value")
 
 QUOTATION_MARKS = "\"“”‘’'«»„‚‹›`"
 
@@ -241,14 +245,19 @@ Find = Callable[[Evidence], Iterator[Finding]]
 class Corpus:
     """All articles as a rule across articles sees them."""
 
-    def __init__(self, analysed: Sequence[tuple[Article, ArticleAnalysis]], index: CorpusIndex) -> None:
+    def __init__(self, analysed: Sequence[tuple[Article, ArticleAnalysis]], index: CorpusIndex, memo: Memo) -> None:
         self.index = index
+        self._memo = memo
         self.sources = {profile.key: profile for profile in index.sources}
         self.articles = {article.slug: article for article, _ in analysed}
         self.evidence = {
             article.slug: Evidence(text=article.text, headline=article.headline, analysis=analysis)
             for article, analysis in analysed
         }
+
+    def recall(self, kind: str, slug: str, type_: type[Value], make: Callable[[], Value]) -> Value:
+        """What `make` works out from the article `slug` and its analysis alone, from the last build where they are the same."""
+        return self._memo.recall_of(kind, self.articles[slug], self.evidence[slug].analysis, (), type_, make)
 
     def called(self, slug: str) -> str:
         """An article as a reason names it: its headline, and its outlet where it has one."""

@@ -1,1 +1,1 @@
-sayso.rows({{ number }}, {{ rows }});
+sayso.rows({{ number }}, {{ rows }}{% if total %}, {{ total }}{% endif %});

@@ -32,6 +32,7 @@ from generator.model import (
     TextSpan,
 )
 from generator.pipeline import build_site
+from generator.render import facets, listings, sources, statements
 from generator.write import MANIFEST_NAME
 
 NAMES = ("a", "b", "deep/c", "d")
@@ -212,7 +213,7 @@ class Edits(RuleBasedStateMachine):
     @rule(data=st.data(), remove=st.booleans())
     def meddle_with_the_output(self, data: st.DataObject, remove: bool) -> None:
         files = sorted(path for path in (self.folder / "output").rglob("*.*") if path.name != MANIFEST_NAME)
-        path = data.draw(st.sampled_from(files))
+        path = data.draw(st.sampled_from(files)) if files else self.folder
         if path.is_file():
             path.unlink() if remove else path.write_bytes(path.read_bytes()[::-1])
 
@@ -253,6 +254,10 @@ class Edits(RuleBasedStateMachine):
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generator.pipeline, "analyse_article", quick_analysis)
     monkeypatch.setattr(stamps, "SETTLED_NS", 0)
+    monkeypatch.setattr(listings, "HOME_LENGTH", 1)  # the lists of a site as small as these are of several pages too
+    monkeypatch.setattr(statements, "CLAIMS_LENGTH", 2)
+    monkeypatch.setattr(sources, "SOURCES_LENGTH", 2)
+    monkeypatch.setattr(facets, "SHARD_BYTES", 900)
 
 
 # Shrinking a sequence of builds takes minutes; the sequence that failed is printed, and says enough.

@@ -292,7 +292,7 @@ def _corpus_pages(
         yield from units.source(profile, partial(source_pages, profile))
     yield from build_origins(site, links, cards)
     group_cards = build_group_cards(site)
-    yield from _list_pages("pages/claims.html", build_claims(site, links, cards, group_cards))
+    yield from build_claims(site, links, cards, group_cards, units)
     yield from ((path, "pages/groups.html", page) for path, page in build_groups(site, group_cards))
     for number, group in enumerate(index.claim_groups):
         yield from units.group(number, partial(group_page, group))

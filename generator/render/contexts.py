@@ -181,7 +181,7 @@ class Paging(Struct, frozen=True, kw_only=True):
     links: tuple[PageLink, ...]  # first, last and those nearby; none where there is one page
     previous: str | None
     next: str | None
-    total: int  # of what is listed, on all pages
+    total: int | None  # of what is listed, on all pages; None on all but the first, so that these stay as they are
 
 
 class PartLink(Struct, frozen=True, kw_only=True):
@@ -228,7 +228,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
     page: Page
     paging: Paging
     articles: tuple[ArticleCard, ...]
-    counts: tuple[str, ...]
+    counts: tuple[str, ...]  # none on later pages
 
 
 class ArticlePage(Struct, frozen=True, kw_only=True):
@@ -310,7 +310,7 @@ class Option(Struct, frozen=True, kw_only=True):
 
     value: str
     label: str
-    count: int
+    count: int | None  # None on the later pages of a list, so that these stay as they are
 
 
 class Facet(Struct, frozen=True, kw_only=True):
@@ -327,6 +327,7 @@ class Shard(Struct, frozen=True, kw_only=True):
 
     number: int  # from 1
     rows: Markup  # JSON: an array of the values of each row's fields
+    total: int | None = None  # in the first script of a list: how many rows there are
 
 
 class Shards(Struct, frozen=True, kw_only=True):
@@ -345,7 +346,7 @@ class SourcesPage(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceRow, ...]
     facets: tuple[Facet, ...]  # of all sources, on whichever page
     shards: Shards | None  # None where the list is one page
-    counts: tuple[str, ...]
+    counts: tuple[str, ...]  # none on later pages
 
 
 class StatementGroup(Struct, frozen=True, kw_only=True):
@@ -458,7 +459,7 @@ class OriginsPage(Struct, frozen=True, kw_only=True):
     page: Page
     paging: Paging
     origins: tuple[OriginSection, ...]
-    counts: tuple[str, ...]
+    counts: tuple[str, ...]  # none on later pages
 
 
 class OriginPage(Struct, frozen=True, kw_only=True):
@@ -561,7 +562,7 @@ class ClaimsPage(Struct, frozen=True, kw_only=True):
     claims: tuple[StatementRow, ...]
     facets: tuple[Facet, ...]  # of all claims, on whichever page
     shards: Shards | None  # None where the list is one page
-    counts: tuple[str, ...]
+    counts: tuple[str, ...]  # none on later pages
 
 
 class SharedStatements(Struct, frozen=True, kw_only=True):

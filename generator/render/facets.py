@@ -7,15 +7,18 @@ small enough to be loaded in passing.
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.render import contexts
+from generator.render.paging import divide
 from generator.render.words import day_words
 
 Row = TypeVar("Row")
@@ -82,43 +85,72 @@ def day_of(date: datetime.date | None) -> tuple[str, ...]:
     return (date.isoformat()[:10],) if date else ()
 
 
-def build_shards(first: str, rows: Iterable[Mapping[str, object]]) -> tuple[tuple[str, contexts.Shard], ...]:
-    """Path and content of the scripts that hold `rows`, for the list whose first page is `first`."""
-    return build_scripts(f"{first.removesuffix('index.html')}rows-", rows)
+def without_counts(asked: Iterable[contexts.Facet]) -> tuple[contexts.Facet, ...]:
+    """The same questions as the later pages of a list put them."""
+    return tuple(
+        replace(facet, options=tuple(replace(option, count=None) for option in facet.options)) for facet in asked
+    )
+
+
+def build_shards(
+    first: str, rows: Iterable[Mapping[str, object]], sections: Iterable[Hashable] = itertools.repeat(None)
+) -> tuple[tuple[str, contexts.Shard], ...]:
+    """Path and content of the scripts that hold `rows`, of one section each, for the list whose first page is `first`."""
+    encoded = [encode_row(row) for row in rows]
+    parts = divide(((section, row_size(row)) for section, row in zip(sections, encoded, strict=False)), SHARD_BYTES)
+    return tuple(
+        (shard_path(first, number), make_shard(number, encoded[start:stop], len(encoded)))
+        for number, (start, stop) in enumerate(parts, 1)
+        if stop
+    )
+
+
+def shard_path(first: str, number: int) -> str:
+    """Where script `number` of the list is whose first page is `first`."""
+    return f"{first.removesuffix('index.html')}rows-{number}.js"
+
+
+def encode_row(row: Mapping[str, object]) -> str:
+    """A row as a script holds it."""
+    return msgspec.json.encode(list(row.values())).decode()
+
+
+def row_size(encoded: str) -> int:
+    """The bytes that an encoded row takes up, with a comma."""
+    return len(encoded.encode()) + 1
+
+
+def make_shard(number: int, encoded: Iterable[str], total: int) -> contexts.Shard:
+    """Script `number` of a list of `total` rows."""
+    return contexts.Shard(number=number, rows=Markup(f"[{','.join(encoded)}]"), total=total if number == 1 else None)
 
 
 def shard_list(
-    first: str, rows: Sequence[Row], fields: Callable[[Row], Mapping[str, object]], *, longer_than: int
+    first: str,
+    rows: Sequence[Row],
+    fields: Callable[[Row], Mapping[str, object]],
+    *,
+    longer_than: int,
+    section: Callable[[Row], Hashable],
 ) -> tuple[tuple[tuple[str, contexts.Shard], ...], contexts.Shards | None]:
-    """The scripts of a list and what its pages say of them; none where it stands on one page."""
+    """The scripts of a list and what its pages say of them; none where it stands on one page. Sections as in `paginate`."""
     if len(rows) <= longer_than:
         return (), None
-    scripts = build_shards(first, map(fields, rows))
+    scripts = build_shards(first, map(fields, rows), map(section, rows))
     return scripts, describe_shards(first, len(scripts), fields(rows[0]))
 
 
 def build_scripts(start: str, rows: Iterable[Mapping[str, object]]) -> tuple[tuple[str, contexts.Shard], ...]:
     """Path, which begins with `start`, and content of the scripts that hold `rows`."""
+    encoded = [encode_row(row) for row in rows]
+    parts = divide(((None, row_size(row)) for row in encoded), SHARD_BYTES)
     return tuple(
-        (f"{start}{number}.js", contexts.Shard(number=number, rows=Markup(f"[{','.join(shard)}]")))
-        for number, shard in enumerate(_divide(rows), 1)
+        (f"{start}{number}.js", contexts.Shard(number=number, rows=Markup(f"[{','.join(encoded[begin:end])}]")))
+        for number, (begin, end) in enumerate(parts, 1)
+        if end
     )
 
 
 def describe_shards(first: str, scripts: int, row: Mapping[str, object]) -> contexts.Shards:
     """What a page of the list whose first page is `first` says of its scripts; `row` is any."""
     return contexts.Shards(href=quote(f"{first.removesuffix('index.html')}rows-"), count=scripts, fields=tuple(row))
-
-
-def _divide(rows: Iterable[Mapping[str, object]]) -> Iterator[list[str]]:
-    shard: list[str] = []
-    size = 0
-    for row in rows:
-        encoded = msgspec.json.encode(list(row.values())).decode()
-        if shard and size + len(encoded.encode()) > SHARD_BYTES:
-            yield shard
-            shard, size = [], 0
-        shard.append(encoded)
-        size += len(encoded.encode()) + 1
-    if shard:
-        yield shard

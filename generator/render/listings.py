@@ -187,7 +187,7 @@ def build_home(site: Site) -> Iterator[tuple[str, contexts.HomePage]]:
                 ),
                 paging=paging,
                 articles=tuple(build_card(site, article) for article in shown),
-                counts=tuple(counts),
+                counts=tuple(counts) if paging.number == 1 else (),
             ),
         )
 

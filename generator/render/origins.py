@@ -44,7 +44,7 @@ def build_origins(
                 page=site.page(path, "Origins", "origins", description="Where what the articles say goes back to."),
                 paging=paging,
                 origins=tuple(_section(site, origin, _by_article(origin)[:FIRST], links, cards) for origin in shown),
-                counts=counts if origins else (),
+                counts=counts if origins and paging.number == 1 else (),
             ),
         )
     for origin in origins:

@@ -51,17 +51,18 @@ def build_sources(site: Site) -> Iterator[tuple[str, contexts.SourcesPage | cont
         *(f"{groups[group.value]:,} {GROUP_WORDS[group]}" for group in NamingGroup if groups[group.value]),
     )
     asked = _facets(rows)
-    scripts, shards = facets.shard_list(permalinks.SOURCES, rows, _fields, longer_than=SOURCES_LENGTH)
-    for path, shown, paging in paginate(rows, SOURCES_LENGTH, permalinks.SOURCES):
+    scripts, shards = facets.shard_list(permalinks.SOURCES, rows, _fields, longer_than=SOURCES_LENGTH, section=_section)
+    later = facets.without_counts(asked)
+    for path, shown, paging in paginate(rows, SOURCES_LENGTH, permalinks.SOURCES, section=_section):
         yield (
             path,
             contexts.SourcesPage(
                 page=site.page(path, "Sources", "sources", description="Everybody who is credited, and with how much."),
                 paging=paging,
                 sources=shown,
-                facets=asked,
+                facets=asked if paging.number == 1 else later,
                 shards=shards,
-                counts=counts,
+                counts=counts if paging.number == 1 else (),
             ),
         )
     yield from scripts
@@ -131,6 +132,11 @@ def _source_row(profile: SourceProfile, articles: Articles) -> contexts.SourceRo
         outlets=tuple(dict.fromkeys(_outlet(article) for article in found if article.front_matter.outlet)),
         days=tuple(sorted({day for article in found for day in facets.day_of(article.front_matter.date)})),
     )
+
+
+def _section(row: contexts.SourceRow) -> tuple[int, str]:
+    """Rows that belong together: those with as many statements and the same initial, since that is the order of the list."""
+    return row.statements, row.name[:1].casefold()
 
 
 def _facets(rows: tuple[contexts.SourceRow, ...]) -> tuple[contexts.Facet, ...]:

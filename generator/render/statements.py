@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import groupby
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from generator.model import (
     AttributionKind,
@@ -14,14 +18,17 @@ from generator.model import (
     ClaimRelation,
     CorpusIndex,
     CueStance,
+    StandingPage,
     Statement,
     Voice,
 )
 from generator.render import contexts, facets, permalinks
 from generator.render.groups import FIRST
 from generator.render.listings import Site
-from generator.render.paging import paginate
+from generator.render.paging import divide, link_pages
 from generator.render.permalinks import Permalinks
+from generator.render.press import PageJob
+from generator.render.units import Units
 from generator.render.words import (
     CERTAINTY_WORDS,
     CHECKABILITY_WORDS,
@@ -51,12 +58,14 @@ def build_claims(
     links: Permalinks,
     cards: Mapping[str, contexts.ArticleCard],
     groups: tuple[contexts.GroupCard, ...],
-) -> Iterator[tuple[str, contexts.ClaimsPage | contexts.Shard]]:
+    units: Units,
+) -> Iterator[PageJob | StandingPage]:
     """The table of every claim: article by article what is credited, then what it says itself.
 
-    Where the table is longer than a page, also the scripts that filter it.
+    Where the table is longer than a page, also the scripts that filter it. Neither rows nor contexts are made for what stands.
     """
     statements, own = site.index.statements, site.index.author_claims
+    table = _Table(site, links, cards)
     unstated = sum(1 for statement in statements if not statement.source_key)
     counts = [count(len(statements) + len(own), "claim")]
     if own:
@@ -64,31 +73,139 @@ def build_claims(
     if statements:
         credited = f"{unstated:,} of {len(statements):,}"
         counts.append(f"{credited} {'attributed ones ' if own else ''}without a stated source")
-    elsewhere = find_elsewhere(site.index)
-    by_article: dict[str, list[contexts.StatementRow]] = {article.slug: [] for article in site.index.articles}
-    for statement in statements:
-        by_article[statement.article_slug].append(statement_row(statement, links, cards, elsewhere))
-    for claim in own:
-        by_article[claim.article_slug].append(_author_row(claim, cards, elsewhere))
-    rows = tuple(itertools.chain.from_iterable(by_article.values()))
-    asked = _facets(rows)
-    scripts, shards = facets.shard_list(permalinks.CLAIMS, rows, _fields, longer_than=CLAIMS_LENGTH)
-    for path, shown, paging in paginate(rows, CLAIMS_LENGTH, permalinks.CLAIMS):
-        yield (
-            path,
-            contexts.ClaimsPage(
-                page=site.page(path, "Claims", "claims", description="Every claim: who, how sure, in which words."),
-                paging=paging,
-                groups=groups[:FIRST] if path == permalinks.CLAIMS else (),
-                all_groups=len(groups),
-                groups_href=permalinks.CLAIM_GROUPS,
-                claims=shown,
-                facets=asked,
-                shards=shards,
-                counts=tuple(counts),
-            ),
+    asked = _facets(table)
+    later = facets.without_counts(asked)
+    keys = {slug: units.key(table.inputs(slug)) for slug in table.slugs}
+    total = len(statements) + len(own)
+    pages = _divide(((slug, [1] * table.length(slug)) for slug in table.slugs), CLAIMS_LENGTH)
+    scripts: list[list[Run]] = []
+    shards = None
+    if total > CLAIMS_LENGTH:
+        scripts = _divide(
+            ((slug, _row_sizes(table, slug, keys[slug], units)) for slug in table.slugs), facets.SHARD_BYTES
         )
-    yield from scripts
+        shards = facets.describe_shards(permalinks.CLAIMS, len(scripts), _fields(table.rows(table.slugs[0])[0]))
+
+    def page(path: str, paging: contexts.Paging, runs: Sequence[Run]) -> contexts.ClaimsPage:
+        first = paging.number == 1
+        return contexts.ClaimsPage(
+            page=site.page(path, "Claims", "claims", description="Every claim: who, how sure, in which words."),
+            paging=paging,
+            groups=groups[:FIRST] if first else (),
+            all_groups=len(groups) if first else 0,
+            groups_href=permalinks.CLAIM_GROUPS,
+            claims=tuple(table.shown(runs)),
+            facets=asked if first else later,
+            shards=shards,
+            counts=tuple(counts) if first else (),
+        )
+
+    def script(number: int, runs: Sequence[Run]) -> contexts.Shard:
+        return facets.make_shard(number, (facets.encode_row(_fields(row)) for row in table.shown(runs)), total)
+
+    for runs, (path, paging) in zip(pages, link_pages(len(pages), total, permalinks.CLAIMS), strict=True):
+        shown = [(keys[run.slug], run.start, run.stop) for run in runs]
+        inputs = (paging, shards, (groups, asked, counts) if paging.number == 1 else later, shown)
+        yield from units.page(path, "pages/claims.html", inputs, partial(page, path, paging, runs))
+    for number, runs in enumerate(scripts, 1):
+        shown = [(keys[run.slug], run.start, run.stop) for run in runs]
+        path = facets.shard_path(permalinks.CLAIMS, number)
+        own_total = total if number == 1 else None
+        yield from units.page(path, permalinks.ROWS, (own_total, shown), partial(script, number, runs))
+
+
+class Run(Struct, frozen=True):
+    """Rows of one article that follow each other."""
+
+    slug: str
+    start: int
+    stop: int
+
+
+class _Table:
+    """The rows of each article, made when they are asked for."""
+
+    def __init__(self, site: Site, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]) -> None:
+        self.cards = cards
+        self.elsewhere = find_elsewhere(site.index)
+        self.statements: defaultdict[str, list[Statement]] = defaultdict(list)
+        self.own: defaultdict[str, list[AuthorClaim]] = defaultdict(list)
+        for statement in site.index.statements:
+            self.statements[statement.article_slug].append(statement)
+        for claim in site.index.author_claims:
+            self.own[claim.article_slug].append(claim)
+        self.slugs = [article.slug for article in site.index.articles if self.length(article.slug)]
+        self.rows = cache(self._rows)
+        self._links = links
+
+    def length(self, slug: str) -> int:
+        """How many rows the article has."""
+        return len(self.statements[slug]) + len(self.own[slug])
+
+    def shown(self, runs: Iterable[Run]) -> Iterator[contexts.StatementRow]:
+        """The rows of `runs`."""
+        for run in runs:
+            yield from self.rows(run.slug)[run.start : run.stop]
+
+    def inputs(self, slug: str) -> tuple[object, ...]:
+        """All that the rows of the article are made of."""
+        others = [self.elsewhere.get((slug, one.attribution_id)) for one in self.statements[slug]]
+        others += [self.elsewhere.get((slug, one.claim_id)) for one in self.own[slug]]
+        return self.statements[slug], self.own[slug], others, self.cards[slug], self._links.parts.get(slug)
+
+    def asked(self, slug: str) -> Iterator[tuple[str, ...]]:
+        """The values of each row that the facets ask for, in their order; an undated article's lack the last, the day."""
+        card = self.cards[slug]
+        where = (card.outlet or "", *((card.date[:10],) if card.date else ()))
+        for one in self.statements[slug]:
+            others = self.elsewhere.get((slug, one.attribution_id), ("none", ""))[0]
+            codes = (NAMING_GROUPS[one.naming], one.checkability, one.kind, one.stance, one.certainty)
+            figure = _yes(", ".join(one.figures))
+            yield (*(code.value for code in codes), figure, others, _yes(one.reviewed), *where)
+        for claim in self.own[slug]:
+            others = self.elsewhere.get((slug, claim.claim_id), ("none", ""))[0]
+            check, certainty = claim.checkability.value, claim.certainty.value
+            yield (
+                Voice.AUTHOR.value,
+                check,
+                "own",
+                "",
+                certainty,
+                _yes(", ".join(claim.figures)),
+                others,
+                _yes(False),
+                *where,
+            )
+
+    def _rows(self, slug: str) -> tuple[contexts.StatementRow, ...]:
+        said = (statement_row(one, self._links, self.cards, self.elsewhere) for one in self.statements[slug])
+        own = (_author_row(claim, self.cards, self.elsewhere) for claim in self.own[slug])
+        return (*said, *own)
+
+
+def _row_sizes(table: _Table, slug: str, key: bytes, units: Units) -> list[int]:
+    """The bytes that each row of the article takes up in a script."""
+    return units.measured(
+        f"claims of {slug}",
+        key,
+        lambda: [facets.row_size(facets.encode_row(_fields(row))) for row in table.rows(slug)],
+    )
+
+
+def _divide(sizes: Iterable[tuple[str, Sequence[int]]], limit: int) -> list[list[Run]]:
+    """The rows of each page or script that holds no more than `limit`; `sizes` are those of each article's rows."""
+    slices = [(Run(slug, number, number + 1), size) for slug, those in sizes for number, size in enumerate(those)]
+    return [
+        [
+            Run(slug, of_one[0].start, of_one[-1].stop)
+            for slug, of_one in _by_article(run for run, _ in slices[start:stop])
+        ]
+        for start, stop in divide(((run.slug, size) for run, size in slices), limit)
+    ]
+
+
+def _by_article(runs: Iterable[Run]) -> Iterator[tuple[str, list[Run]]]:
+    return ((slug, list(those)) for slug, those in groupby(runs, key=lambda run: run.slug))
 
 
 def find_elsewhere(index: CorpusIndex) -> Elsewhere:
@@ -181,7 +298,8 @@ def _author_row(
     )
 
 
-def _facets(rows: tuple[contexts.StatementRow, ...]) -> tuple[contexts.Facet, ...]:
+def _facets(table: _Table) -> tuple[contexts.Facet, ...]:
+    rows = [values for slug in table.slugs for values in table.asked(slug)]
     groups = [(group.value, GROUP_WORDS[group]) for group in NamingGroup]
     groups.append((Voice.AUTHOR.value, VOICE_WORDS[Voice.AUTHOR]))
     checks = [(check.value, CHECKABILITY_WORDS[check]) for check in Checkability]
@@ -192,16 +310,16 @@ def _facets(rows: tuple[contexts.StatementRow, ...]) -> tuple[contexts.Facet, ..
     others = [(value or "none", words or "none found") for value, words in ELSEWHERE_WORDS.items()]
     reviews = [("yes", "by a person"), ("no", "machine only")]
     asked = (
-        facets.build_facet("group", "Source", groups, ([row.group] for row in rows)),
-        facets.build_facet("check", "Kind", checks, ([row.check] for row in rows)),
-        facets.build_facet("kind", "Told as", kinds, ([row.kind] for row in rows)),
-        facets.build_facet("stance", "Cue", stances, ([row.stance] for row in rows)),
-        facets.build_facet("certainty", "How sure", certainties, ([row.certainty] for row in rows)),
-        facets.build_facet("figure", "Figure", figures, ([_yes(row.figure)] for row in rows)),
-        facets.build_facet("elsewhere", "Other passages", others, ([row.elsewhere or "none"] for row in rows)),
-        facets.build_facet("reviewed", "Reviewed", reviews, ([_yes(row.reviewed)] for row in rows)),
-        facets.build_names_facet("outlet", "Outlet", ([row.outlet or ""] for row in rows)),
-        facets.build_date_facet("day", "Date", ([row.day] if row.day else [] for row in rows)),
+        facets.build_facet("group", "Source", groups, (row[0:1] for row in rows)),
+        facets.build_facet("check", "Kind", checks, (row[1:2] for row in rows)),
+        facets.build_facet("kind", "Told as", kinds, (row[2:3] for row in rows)),
+        facets.build_facet("stance", "Cue", stances, (row[3:4] for row in rows)),
+        facets.build_facet("certainty", "How sure", certainties, (row[4:5] for row in rows)),
+        facets.build_facet("figure", "Figure", figures, (row[5:6] for row in rows)),
+        facets.build_facet("elsewhere", "Other passages", others, (row[6:7] for row in rows)),
+        facets.build_facet("reviewed", "Reviewed", reviews, (row[7:8] for row in rows)),
+        facets.build_names_facet("outlet", "Outlet", (row[8:9] for row in rows)),
+        facets.build_date_facet("day", "Date", (row[9:] for row in rows)),
     )
     return tuple(facet for facet in asked if len(facet.options) > 1)
 

@@ -82,6 +82,25 @@ class Units:
         inputs = (self._article(slug), self._said(slug), versions)
         return self._unit(f"rows {slug}", permalinks.ROWS, inputs, make)
 
+    def key(self, *inputs: Any) -> bytes:
+        """A digest of `inputs`."""
+        return self._known.key(*inputs)
+
+    def page(
+        self, path: str, template: str, inputs: Any, make: Callable[[], Struct]
+    ) -> Iterator[PageJob | StandingPage]:
+        """One page of a list; `inputs` are all that its context is made of."""
+        return self._unit(path, template, inputs, lambda: [(path, template, make())])
+
+    def measured(self, name: str, key: bytes, make: Callable[[], list[int]]) -> list[int]:
+        """Numbers that `make` works out from what `key` is a digest of, kept from build to build."""
+        unit = self._known.find(name, key)
+        if unit is not None:
+            return list(unit.parts.values())
+        numbers = make()
+        self._known.record(name, key, (), {str(place): number for place, number in enumerate(numbers)})
+        return numbers
+
     def _unit(
         self, name: str, template: str, inputs: Any, make: Callable[[], Iterable[Context]]
     ) -> Iterator[PageJob | StandingPage]:

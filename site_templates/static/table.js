@@ -61,10 +61,9 @@ var sayso = { rows: function () {} };
     function search() {
       list.stop();
       further.hidden = true;
-      var total = Number(form.dataset.total);
       if (!asked() && sorted.column < 0) {
         draw(own);
-        output.textContent = number(own.length) + " of " + number(total) + " " + noun + " on this page";
+        output.textContent = number(own.length) + ofAll() + " " + noun + " on this page";
         return;
       }
       var all = wanted();
@@ -80,7 +79,7 @@ var sayso = { rows: function () {} };
         else if (kept.length < SHOWN) { kept.push(record); rows.push(body.appendChild(list.row(record))); }
       }, function (done, count) {
         var paused = done < count && done % AT_ONCE === 0;
-        output.textContent = number(found) + " of " + number(total) + " " + noun +
+        output.textContent = number(found) + ofAll() + " " + noun +
           (found > SHOWN ? ", the first " + number(SHOWN) + " shown" : "") +
           (done < count ? "; searched " + number(done) + " of " + number(count) + " parts" : "");
         further.hidden = !paused;
@@ -90,6 +89,12 @@ var sayso = { rows: function () {} };
         }
         return !paused;
       });
+    }
+
+    /* Later pages of a list don't say how long it is, so that they stay as they are when it grows; its first script does. */
+    function ofAll() {
+      var total = Number(form.dataset.total || 0) || list.total();
+      return total ? " of " + number(total) : "";
     }
 
     function draw(shown) {
@@ -175,8 +180,10 @@ var sayso = { rows: function () {} };
     var template = document.getElementById(form.dataset.table + "-row");
     var loaded = [];
     var running = null;
+    var total = 0;
 
-    sayso.rows = function (part, rows) {
+    sayso.rows = function (part, rows, all) {
+      total = all || total;
       loaded[part] = rows.map(function (values) {
         var record = {};
         fields.forEach(function (field, i) { record[field] = values[i]; });
@@ -204,6 +211,7 @@ var sayso = { rows: function () {} };
 
     return {
       each: function (visit, after) { running = { part: 1, visit: visit, after: after }; proceed(running); },
+      total: function () { return total; },
       resume: function () { if (running) proceed(running); },
       stop: function () { running = null; },
       row: function (record) {

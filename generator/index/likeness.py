@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from generator.findings.figures import agree
@@ -36,11 +36,22 @@ class Likeness:
         self._rarity = {word: _rarity(number, self.articles) for word, number in self.word_articles.items()}
         self._name_rarity = {name: _rarity(number, self.articles) for name, number in self.name_articles.items()}
         self._weights: dict[frozenset[str], float] = {}
+        self._reprints = _find_reprints(passages)
+        self._strengths: dict[tuple[int, int], float] = {}
 
     def strength(self, one: Passage, other: Passage) -> float:
         """How surely the two speak of the same thing; 0 where that can't be said."""
-        if _same_place(one, other):
-            return 0.0
+        if one.version.article_slug == other.version.article_slug:
+            return 0.0 if _same_place(one, other) else self._strength(one, other)
+        first, second = self._reprints.get(id(one)), self._reprints.get(id(other))
+        if first is None or second is None:
+            return self._strength(one, other)
+        strength = self._strengths.get((first, second))
+        if strength is None:
+            strength = self._strengths[first, second] = self._strength(one, other)
+        return strength
+
+    def _strength(self, one: Passage, other: Passage) -> float:
         first, second = one.version.quantity, other.version.quantity
         if (first is None) != (second is None):
             return 0.0
@@ -207,6 +218,29 @@ def _comparable(one: Passage, other: Passage, first: Quantity, second: Quantity)
     if is_measure(one.family) or is_measure(other.family) or first.value != second.value:
         return False
     return bool({one.family, other.family} & GENERAL_FAMILIES) and first.value >= 20
+
+
+def _find_reprints(passages: Sequence[Passage]) -> dict[int, int]:
+    """Which text each passage is of, where several articles print the same, as agencies' reports are: by the passage's identity."""
+    texts: defaultdict[object, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        version = passage.version
+        quantity = version.quantity
+        texts[
+            version.text,
+            version.figure,
+            quantity and (quantity.value, quantity.upper, quantity.operator, quantity.unit),
+            version.polarity,
+            passage.family,
+            passage.words,
+            passage.plain,
+            passage.names,
+            passage.subjects,
+            passage.beside,
+            passage.date,
+        ].append(passage)
+    several = (same for same in texts.values() if len(same) > 1)
+    return {id(passage): number for number, same in enumerate(several) for passage in same}
 
 
 def _same_place(one: Passage, other: Passage) -> bool:

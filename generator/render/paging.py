@@ -22,17 +22,18 @@ NEARBY = 2  # pages linked on either side of the current one
 def divide(sizes: Iterable[tuple[Hashable, int]], limit: int) -> list[tuple[int, int]]:
     """Where each part begins and ends, so that none is larger than `limit`, unless one item alone is; no item makes one part.
 
-    `sizes` are the section and the size of each item. A section is divided only where it is larger than `limit` itself.
+    `sizes` are the section and the size of each item. A section is divided only where it is larger than `limit` itself, or where
+    the part before it would be less than half full.
     """
     parts = []
     start = stop = filled = 0
     for _, group in groupby(sizes, key=itemgetter(0)):
         section = [size for _, size in group]
         whole = sum(section)
-        if filled and filled + whole > limit:
+        if filled + whole > limit <= 2 * filled:
             parts.append((start, stop))
             start, filled = stop, 0
-        if whole <= limit:
+        if filled + whole <= limit:
             filled += whole
             stop += len(section)
             continue

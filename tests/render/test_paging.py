@@ -19,7 +19,11 @@ def rows(*lengths: int) -> list[tuple[object, int]]:
 
 def test_a_section_stays_whole_where_it_fits() -> None:
     assert divide(rows(3, 4, 2, 5), 8) == [(0, 7), (7, 14)]
-    assert divide(rows(3, 6, 2), 8) == [(0, 3), (3, 11)]
+    assert divide(rows(4, 6, 2), 8) == [(0, 4), (4, 12)]
+
+
+def test_a_section_is_rather_divided_than_a_page_left_half_empty() -> None:
+    assert divide(rows(3, 6, 2), 8) == [(0, 8), (8, 11)]
 
 
 def test_a_section_longer_than_a_page_is_divided() -> None:

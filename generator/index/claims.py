@@ -13,6 +13,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -114,9 +115,8 @@ def _blocks(passages: Sequence[Passage], likeness: Likeness) -> Iterator[list[in
     for number, passage in enumerate(passages):
         for key in _keys(passage, likeness):
             blocks[key].append(number)
-    for members in blocks.values():
-        if len(members) > 1:
-            yield members
+    # Passages that share many words share many keys: each set of them is given once.
+    yield from {tuple(members): members for members in blocks.values() if len(members) > 1}.values()
 
 
 def _keys(passage: Passage, likeness: Likeness) -> Iterator[tuple[object, ...]]:
@@ -227,12 +227,21 @@ def _topic(passages: list[Passage]) -> str:
     counts = Counter(word for passage in passages for word in passage.words)
     forms: dict[str, str] = {}
     for passage in passages:
-        for word in re.findall(r"[^\W\d_]{3,}", passage.version.text):
-            forms.setdefault(word.lower()[:6], word)
+        for stem, word in _forms(passage.version.text):
+            forms.setdefault(stem, word)
     ordered = sorted(counts, key=lambda word: (-counts[word], word))  # a set has another order in each process
     shared = [word for word in ordered if counts[word] * 4 >= len(passages) and counts[word] > 1 and word in forms]
     chosen = shared[:4]
     return " ".join(form for word, form in forms.items() if word in chosen)
+
+
+@lru_cache(10_000)  # what several articles print is asked for again and again
+def _forms(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of `text` as `content_words` writes them, each with how it stands there first."""
+    forms: dict[str, str] = {}
+    for word in re.findall(r"[^\W\d_]{3,}", text):
+        forms.setdefault(word.lower()[:6], word)
+    return tuple(forms.items())
 
 
 def _articles(group: ClaimGroup) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.render.paging import divide, paginate
@@ -40,6 +40,7 @@ def test_a_list_of_nothing_is_one_page() -> None:
     assert (path, items, paging.total) == ("claims/index.html", (), 0)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(SIZES, st.integers(1, 50))
 def test_nothing_is_lost_and_no_part_is_too_large(sizes: list[tuple[int, int]], limit: int) -> None:
     parts = divide(sizes, limit)

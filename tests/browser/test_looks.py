@@ -23,8 +23,14 @@ LOOKS: list[tuple[str, str, int, Literal["light", "dark"]]] = [
     *(("article", WALL, width, "dark") for width in (375, 1440)),
     *(("home", "index.html", width, "light") for width in (375, 1440)),
     *(("claims", "claims/index.html", width, "light") for width in (375, 800, 1440)),
+    ("sources", "sources/index.html", 375, "light"),
     ("sources", "sources/index.html", 1440, "dark"),
+    ("source", "sources/ilse-marrow-ddc9f2ce/index.html", 375, "dark"),
+    ("source", "sources/ilse-marrow-ddc9f2ce/index.html", 800, "light"),
+    ("compare", "compare/wall/index.html", 375, "light"),
     ("compare", "compare/wall/index.html", 1440, "light"),
+    ("findings", "findings/index.html", 800, "dark"),
+    ("data", "data/index.html", 1440, "light"),
 ]
 HEIGHT = 1000
 SCALE = 6  # pixels that become one

@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.destinations import Folder
 from generator.errors import PublishError
 from generator.publish.headers import render_headers
-from generator.publish.manifest import MARKER, Manifest, read_manifest
+from generator.publish.manifest import MARKER, Manifest, check_foreign, read_manifest
 from generator.publish.site_files import SiteFile, make_site_file
 
 AT_FDCWD = -100  # <fcntl.h>: paths are relative to the current folder
@@ -50,21 +50,15 @@ class FolderTarget:
 
     def read_manifest(self) -> Manifest | None:
         """What we published there; None where the folder is new. Raises PublishError where it is somebody else's."""
+        if self._path.exists() and not self._path.is_dir():
+            raise PublishError("this is not a folder", path=self.name, hint="Name another in sayso.toml.")
         marker = self._path / MARKER
-        if marker.is_file():
-            return read_manifest(marker.read_bytes(), self.name)
-        foreign = (
-            sorted(p.name for p in self._path.iterdir() if p.name not in self._keep) if self._path.is_dir() else []
-        )
-        if foreign or (self._path.exists() and not self._path.is_dir()):
-            raise PublishError(
-                f"this folder holds files that Sayso didn't publish, such as “{foreign[0]}”"
-                if foreign
-                else "this is not a folder",
-                path=self.name,
-                hint="Name another folder in sayso.toml, or empty this one if nothing needs it.",
-            )
-        return None
+        manifest = read_manifest(marker.read_bytes(), self.name) if marker.is_file() else None
+        check_foreign(self._present(), manifest, self._keep, self.name)
+        return manifest
+
+    def _present(self) -> list[str]:
+        return [path.relative_to(self._path).as_posix() for path in self._path.rglob("*") if not path.is_dir()]
 
     def extra_files(self, files: tuple[SiteFile, ...]) -> tuple[SiteFile, ...]:
         """`_headers`, for hosts that a folder is uploaded to."""

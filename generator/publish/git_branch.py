@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from generator.destinations import GitBranch
 from generator.errors import PublishError
-from generator.publish.manifest import MARKER, Manifest, read_manifest
+from generator.publish.manifest import MARKER, Manifest, check_foreign, is_kept, read_manifest
 from generator.publish.site_files import SiteFile, make_site_file
 
 
@@ -45,16 +45,11 @@ class GitTarget:
         if self._tip is None:
             return None
         published = self._tree()
+        manifest = None
         if MARKER in published:
-            return read_manifest(self._git("cat-file", "blob", published[MARKER]), self.name)
-        foreign = sorted(set(published) - set(self._settings.keep))
-        if foreign:
-            raise PublishError(
-                f"this branch holds {len(foreign)} files that Sayso didn't publish, such as “{foreign[0]}”",
-                path=self.name,
-                hint="Name another branch in sayso.toml, or delete this one on the remote if nothing needs it.",
-            )
-        return None
+            manifest = read_manifest(self._git("cat-file", "blob", published[MARKER]), self.name)
+        check_foreign(published, manifest, self._settings.keep, self.name)
+        return manifest
 
     def extra_files(self, files: tuple[SiteFile, ...]) -> tuple[SiteFile, ...]:
         """`.nojekyll`, so that GitHub serves every file as it is, and CNAME where the configuration names a domain."""
@@ -70,7 +65,11 @@ class GitTarget:
             marker = make_site_file(MARKER, manifest.encode())
             entries = {file.path: self._store(file) for file in (*files, marker)}
             before = self._tree() if self._tip else {}
-            kept = {path: blob for path, blob in before.items() if path in self._settings.keep and path not in entries}
+            kept = {
+                path: blob
+                for path, blob in before.items()
+                if is_kept(path, self._settings.keep) and path not in entries
+            }
             lines = "".join(f"100644 {blob}\t{path}\0" for path, blob in sorted({**kept, **entries}.items()))
             self._git("update-index", "-z", "--index-info", stdin=lines.encode(), environment=environment)
             tree = self._text("write-tree", environment=environment)

@@ -5,6 +5,7 @@ It lies at the root of the published site, under a name that no page has. A plac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -50,6 +51,26 @@ def read_manifest(content: bytes, where: str) -> Manifest:
         ) from error
 
 
+def is_kept(path: str, keep: tuple[str, ...]) -> bool:
+    """Whether `path` is one of the files that `keep` lists, or stands in one of its folders."""
+    return any(path == kept.rstrip("/") or path.startswith(f"{kept.rstrip('/')}/") for kept in keep)
+
+
+def check_foreign(paths: Iterable[str], published: Manifest | None, keep: tuple[str, ...], where: str) -> None:
+    """Of the files that are there, each must be ours or listed: what replaces the place whole would lose any other.
+
+    Raises PublishError where one isn't.
+    """
+    ours = {MARKER, *published.files, *published.pending} if published else set()
+    foreign = sorted(path for path in paths if path not in ours and not is_kept(path, keep))
+    if foreign:
+        raise PublishError(
+            f"this place holds {len(foreign)} files that Sayso didn't publish, such as “{foreign[0]}”",
+            path=where,
+            hint="List under `keep` in sayso.toml what is to stay; or name another place there; or empty this one.",
+        )
+
+
 class Changes(Struct, frozen=True, kw_only=True):
     """What publishing would do: files in the order they go up, and the paths that go away."""
 
@@ -76,7 +97,7 @@ def compare(published: Manifest | None, files: tuple[SiteFile, ...], keep: tuple
         else:
             unchanged += 1
     here = {file.path for file in files}
-    gone = sorted((set(before) | doubtful) - here - set(keep))
+    gone = sorted(path for path in (set(before) | doubtful) - here if not is_kept(path, keep))
     sizes = published.sizes if published else {}
     return Changes(
         added=tuple(added),

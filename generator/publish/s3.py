@@ -15,7 +15,7 @@ from obstore.store import S3Store
 
 from generator.destinations import S3Bucket
 from generator.errors import PublishError
-from generator.publish.manifest import MARKER, Manifest, read_manifest
+from generator.publish.manifest import MARKER, Manifest, check_foreign, read_manifest
 from generator.publish.site_files import SiteFile
 
 if TYPE_CHECKING:
@@ -50,13 +50,7 @@ class S3Remote:
             except (FileNotFoundError, NotFoundError):
                 pass
             for batch in obstore.list(self._store):
-                for found in batch:
-                    if found["path"] not in self._settings.keep:
-                        raise PublishError(
-                            f"this prefix holds files that Sayso didn't publish, such as “{found['path']}”",
-                            path=self.name,
-                            hint="Name another prefix in sayso.toml, or empty this one if nothing needs it.",
-                        )
+                check_foreign((found["path"] for found in batch), None, self._settings.keep, self.name)
         return None
 
     def write_manifest(self, manifest: Manifest) -> None:

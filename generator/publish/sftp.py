@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from generator.destinations import SftpServer
 from generator.errors import PublishError
-from generator.publish.manifest import MARKER, Manifest, read_manifest
+from generator.publish.manifest import MARKER, Manifest, check_foreign, read_manifest
 from generator.publish.site_files import SiteFile
 
 PART = ".sayso-part"
@@ -42,13 +42,9 @@ class SftpRemote:
             self._run("pwd", f"-get {_quoted(self._at(MARKER))} {_quoted(str(local))}")
             if local.is_file():
                 return read_manifest(local.read_bytes(), self.name)
-        foreign = sorted(set(self._list_folder("")) - {"", *self._settings.keep})
-        if foreign:
-            raise PublishError(
-                f"this folder holds files that Sayso didn't publish, such as “{foreign[0]}”",
-                path=self.name,
-                hint="Name another folder in sayso.toml, or empty this one if nothing needs it.",
-            )
+        # Only names at the root are looked at: a folder is somebody else's unless something in it is listed.
+        listed = tuple(kept.partition("/")[0] for kept in self._settings.keep)
+        check_foreign(self._list_folder(""), None, listed, self.name)
         return None
 
     def write_manifest(self, manifest: Manifest) -> None:

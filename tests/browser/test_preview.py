@@ -167,6 +167,38 @@ def test_mistakes_in_templates_and_settings_are_shown_and_the_preview_lives(
     expect(page).to_have_title(re.compile("The valley"))
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "shown"),
+    [
+        ("content/sources.yml", "- name: Vera Lind\n  height: 3\n", "sources.yml:2"),
+        ("content/mill.corrections.yml", "- reject: attribution\n  quot: the mill\n", "mill.corrections.yml:"),
+    ],
+    ids=["sources", "corrections"],
+)
+def test_mistakes_in_what_people_say_of_sources_and_articles_are_shown(
+    preview: Preview, tabs: Callable[[str], Page], path: str, text: str, shown: str
+) -> None:
+    page = tabs("articles/mill/")
+    overlay = page.locator(OVERLAY)
+    preview.write(path, text)
+    expect(overlay).to_contain_text(shown)
+    expect(overlay.locator("pre")).to_have_count(1)
+    (preview.root / path).unlink()
+    expect(overlay).to_have_count(0)
+    expect(page.get_by_text("the mill had closed").first).to_be_visible()
+
+
+def test_a_content_folder_that_goes_and_comes_back(preview: Preview, tabs: Callable[[str], Page]) -> None:
+    """As when another branch without it is checked out."""
+    page = tabs("articles/mill/")
+    (preview.root / "content").rename(preview.root / "elsewhere")
+    expect(page.locator(OVERLAY)).to_contain_text("content")
+    (preview.root / "elsewhere").rename(preview.root / "content")
+    expect(page.locator(OVERLAY)).to_have_count(0)
+    preview.write("content/mill.md", MILL.replace("closed", "opened"))
+    expect(page.get_by_text("the mill had opened").first).to_be_visible()
+
+
 def test_a_deleted_article_is_gone_at_once_although_another_has_an_error(
     preview: Preview, tabs: Callable[[str], Page]
 ) -> None:

@@ -44,6 +44,17 @@ def test_an_unknown_target_names_the_known(site: Path) -> None:
     assert "copy" in (done.exception.hint or "")
 
 
+def test_several_targets_are_named(site: Path) -> None:
+    (site / "sayso.toml").write_text(TOML + '[publish.mirror]\ntarget = "folder"\npath = "mirror"\n')
+    done = CliRunner().invoke(sayso, ["publish"])
+    assert isinstance(done.exception, ConfigError)
+    assert done.exception.hint == "Targets there: copy, mirror."
+    done = CliRunner().invoke(sayso, ["publish", "mirror"], catch_exceptions=False)
+    assert f"Published to {site}/mirror" in done.output and not (site / "public").exists()
+    done = CliRunner().invoke(sayso, ["publish", "copy", "mirror"], catch_exceptions=False)
+    assert f"Published to {site}/public" in done.output and f"Nothing to publish to {site}/mirror" in done.output
+
+
 def test_a_broken_link_stops_it(site: Path) -> None:
     (site / "output/index.html").write_text('<!doctype html>\n<a href="gone.html">gone</a>')
     done = CliRunner().invoke(sayso, ["publish"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.destinations import Destination, Folder, GitBranch, S3Bucket
 from generator.errors import PublishError
@@ -60,7 +61,7 @@ def _git(_: pytest.FixtureRequest, tmp_path: Path) -> Place:
     def add(path: str) -> None:
         folder = clone()
         subprocess.run(["git", "checkout", "-q", "-B", "pages"], cwd=folder, check=True)
-        (folder / path).write_text("foreign")
+        _write(folder / path)
         subprocess.run(["git", "add", path], cwd=folder, check=True)
         person = ["-c", "user.name=A", "-c", "user.email=a@localhost"]
         subprocess.run(["git", *person, "commit", "-qm", "by hand"], cwd=folder, check=True)
@@ -177,6 +178,27 @@ def test_a_place_that_is_somebody_elses_is_refused(built_site: Path, place: Plac
     with pytest.raises(PublishError, match=r"files that Sayso didn't publish.*“theirs.html”"):
         _publish(built_site, place)
     assert set(place.files()) == {"theirs.html"}
+
+
+def test_a_foreign_file_that_came_later_and_is_not_listed_is_never_lost(built_site: Path, published: Place) -> None:
+    """Where the place is replaced whole that means to refuse; where files go one by one nothing touches it."""
+    published.add_foreign("verification.txt")
+    (built_site / "index.html").write_text("<!doctype html><p>edited")
+    try:
+        _publish(built_site, published)
+    except PublishError as error:
+        assert "“verification.txt”" in str(error)
+        assert "`keep`" in (error.hint or "")
+    assert published.files()["verification.txt"] == b"foreign"
+
+
+def test_a_foreign_folder_that_is_listed_stays(built_site: Path, place: Place) -> None:
+    kept = Place(replace(place.destination, keep=(".well-known/",)), place._read, place.add_foreign)
+    kept.add_foreign(".well-known/acme.txt")
+    for text in ("first", "second"):
+        (built_site / "index.html").write_text(f"<!doctype html><p>{text}")
+        assert _publish(built_site, kept).sent
+        assert kept.files()[".well-known/acme.txt"] == b"foreign"
 
 
 def test_a_foreign_file_that_is_listed_stays(built_site: Path, published: Place) -> None:

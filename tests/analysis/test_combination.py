@@ -76,6 +76,17 @@ def test_most_of_a_quotation_becomes_all_of_it() -> None:
     assert words(text, found.content) == "“The weir holds. We stay here tonight,”"
 
 
+def test_the_end_of_a_quotation_is_never_the_next_speakers() -> None:
+    text = (
+        "“The port is not for sale. It never was and never will be. They may come with cheques, and they may come with "
+        "guns,” said Tamsin Orr. “Is that all?” asked Ada Quill."
+    )
+    first = tagged(text, "Tamsin Orr", "said", "The port is not for sale. It never was")
+    second = tagged(text, "Ada Quill", "asked", "and they may come with guns,” … “Is that all?”")
+    found = {words(text, one.source): words(text, one.content) for one in find(text, first, second)}
+    assert found == {"Tamsin Orr": text[: text.index(" said")], "Ada Quill": "“Is that all?”"}
+
+
 def test_unknown_cue_has_no_class_and_known_ones_theirs() -> None:
     text = "The clerk sang that the ferry was late. The clerk wrote that it sank."
     sang = tagged(text, "The clerk", "sang", "that the ferry was late")

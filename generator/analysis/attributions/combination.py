@@ -417,15 +417,26 @@ def _is_beyond(doc: Doc, anchor: int, utterance: Utterance, quoted: set[int]) ->
 
 
 def _snap(drafts: Sequence[Candidate], spoken: Sequence[Utterance]) -> None:
-    """Gives a content all of the quotation that it has most of, unless another content has the rest."""
+    """Gives a whole quotation to the content that has its beginning, or most of it; what another content has of its end was cut off
+    there, and would be somebody else's words. A quotation with a cue inside may hold two that lack a mark, and is left alone."""
     owner = {word: draft for draft in drafts for word in draft.content}
+    cues = {word for draft in drafts if draft.content for word in draft.cue}
     for utterance in spoken:
-        holders = {id(owner[word]): owner[word] for word in utterance.words if word in owner}
-        if len(holders) != 1:
+        words = utterance.words
+        holders = {id(owner[word]): owner[word] for word in words if word in owner}
+        if not holders or (len(holders) > 1 and (words & cues or not utterance.closed)):
             continue
-        (draft,) = holders.values()
-        if len(draft.content & utterance.words) >= SNAPPED * len(utterance.words):
-            draft.content |= utterance.words - draft.cue - draft.source
+        opening = owner.get(utterance.first + 1)
+        most = max(holders.values(), key=lambda draft: len(draft.content & words))
+        if len(most.content & words) >= SNAPPED * len(words) and (len(holders) == 1 or opening is most):
+            keeper = most
+        elif opening is not None and utterance.closed and not words & cues:
+            keeper = opening
+        else:
+            continue
+        for draft in holders.values():
+            draft.content -= words
+        keeper.content |= words - keeper.cue - keeper.source
 
 
 def _add_quotations(

@@ -27,13 +27,13 @@ SETS: dict[str, dict[FindingCode, Severity]] = {
     "default": {},
     # AP, News Values and Principles, "Anonymous sources": information, not opinion or speculation; no bare "a source"; the
     # reason for anonymity is explained; a source placed to know.
-    "ap": {FindingCode.ANON1: ERROR, FindingCode.ANON6: WARNING},
+    "ap": {FindingCode.ANON1: ERROR, FindingCode.ANON3: ERROR, FindingCode.ANON6: WARNING},
     # Reuters Handbook, "Sourcing": a single unnamed source is a last resort, and described as exactly as can be.
     "reuters": {FindingCode.ANON4: ERROR, FindingCode.VAGUE1: ERROR},
     # BBC Editorial Guidelines, section 3, Accuracy: a single unnamed source's material claims, and whether they are corroborated.
     "bbc": {FindingCode.ANON4: ERROR, FindingCode.ANON5: WARNING},
-    # The New York Times, Guidelines on Integrity: why the source is unnamed, and how it knows.
-    "nyt": {FindingCode.ANON1: ERROR, FindingCode.ANON6: ERROR},
+    # The New York Times, Guidelines on Integrity: why the source is unnamed, and how it knows; no anonymous attacks.
+    "nyt": {FindingCode.ANON1: ERROR, FindingCode.ANON3: ERROR, FindingCode.ANON6: ERROR},
 }
 """By the name of the set, the severities that it changes."""
 

@@ -19,6 +19,8 @@ from msgspec import Struct
 from generator import model
 from generator.cli import COMMANDS, sayso
 from generator.config import TABLES, Destination
+from generator.findings import RULES
+from generator.house_rules import SETS
 from generator.model import FrontMatter
 
 ROOT = Path(__file__).parent.parent
@@ -125,6 +127,17 @@ def test_every_code_is_defined_with_an_example(codes: type[StrEnum]) -> None:
 def test_the_scheme_defines_no_code_that_is_not_produced(codes: type[StrEnum]) -> None:
     section = next(body for _, body in sections(SCHEME.read_text(encoding="utf-8")) if f"`{codes.__name__}`" in body)
     assert set(re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)) == {code.value for code in codes}
+
+
+def test_each_house_rule_set_says_what_it_changes() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (nothing|`[A-Z]+\d.*) \|$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    said = {name: dict(re.findall(r"`(\w+)` (\w+)", changes)) for name, changes in rows}
+    assert said == {name: {str(code): str(level) for code, level in changes.items()} for name, changes in SETS.items()}
+
+
+def test_the_rules_that_are_off_are_said_to_be() -> None:
+    off = set(re.findall(r"^\| `([A-Z]+\d)` \| .* \| off \| ", SCHEME.read_text(encoding="utf-8"), re.MULTILINE))
+    assert off == {str(rule.code) for rule, _ in RULES if not rule.on}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

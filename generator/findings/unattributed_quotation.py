@@ -15,6 +15,7 @@ from generator.model import Finding, FindingCode, QuotationKind, Severity, TextS
 RULE = Rule(
     code=FindingCode.QUOTE1,
     severity=Severity.ERROR,
+    on=False,
     says="A quotation nobody is credited with.",
     guideline="AP Stylebook, “quotations in the news”: every quotation is attributed",
     answer="Say who said it, or take the quotation marks away.",

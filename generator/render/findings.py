@@ -96,7 +96,7 @@ def _section(
     links: Permalinks,
     cards: Mapping[str, contexts.ArticleCard],
 ) -> contexts.RuleSection:
-    severity = site.config.house_rules.severity(rule.code, rule.severity)
+    severity = site.config.house_rules.severity(rule.code, rule.severity if rule.on else None)
     articles = len({item.slug for item in placed})
     of = count(len(site.index.articles), "article")
     return contexts.RuleSection(

@@ -163,7 +163,8 @@ def _with_signs(doc: Doc, words: set[int]) -> set[int]:
 def _is_strange(doc: Doc, cue: set[int]) -> bool:
     """Whether no list knows any word of the cue: "woke", "lay with"."""
     words = [doc[index] for index in cue if doc[index].pos_ in CREDITING]
-    return bool(words) and not any(knows(word) for word in words)
+    verbal = any(word.pos_ == "VERB" for word in words)
+    return verbal and not any(knows(word) for word in words)
 
 
 def _is_apart(doc: Doc, cue: set[int], content: set[int]) -> bool:

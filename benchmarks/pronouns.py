@@ -5,7 +5,7 @@
 `pronouns.jsonl` holds for each article its id and, of its first sources outside quotation marks that are "he", "she", "they", "who"
 or "it", the span and the spans of mentions that name or describe the referent, the nearest first. The corpus's attributions are
 given. Right: the pronoun's chain has a mention that covers at least half of one of them, or bears the same full name. Left unclear:
-it is not resolved, and the pages say so. Halves and `--errors` as in `benchmarks.source_codings`; the rules stand in pronouns.md.
+it is not resolved, and the pages say so. Samples and `--errors` as in `benchmarks.source_codings`; the rules stand in pronouns.md.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 from spacy.tokens import Doc
 
-from benchmarks.source_codings import HALVES, PIPELINE, attributions_of, half_of, read_coded
+from benchmarks.source_codings import PIPELINE, SAMPLES, attributions_of, read_coded
 from generator.analysis.coreference import resolve_coreference
 from generator.analysis.mentions import find_mentions, find_source_heads
 from generator.analysis.quotations import find_quotations
@@ -30,23 +30,23 @@ CODES = Path(__file__).with_suffix(".jsonl")
 
 @click.command()
 @click.argument("corpus", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--errors", is_flag=True, help="Show each pronoun that is not right, of the half that was looked at.")
+@click.option("--errors", is_flag=True, help="Show each pronoun that is not right, of the sample that was looked at.")
 def main(corpus: Path, errors: bool) -> None:
     """Compare whom the machine takes the pronouns of CORPUS for with whom a reader does."""
     outcomes: Counter[tuple[str, str, str]] = Counter()
-    for document, coded in read_coded(corpus, CODES, "pronouns"):
-        doc, half = parse_text(document.text, PIPELINE), half_of(document.id)
+    for document, coded, sample in read_coded(corpus, CODES, "pronouns"):
+        doc = parse_text(document.text, PIPELINE)
         chains = _resolve(document, doc)
         for item in coded:
             pronoun, referents = TextSpan(*item["pronoun"]), [TextSpan(*span) for span in item["referents"]]
             chain = chains[pronoun.start_char]
             outcome = _judge(document.text, chain, pronoun, referents)
             word = document.text[pronoun.start_char : pronoun.end_char].lower()
-            outcomes[half, word, outcome] += 1
-            if errors and half == HALVES[0] and outcome != "right":
+            outcomes[sample, word, outcome] += 1
+            if errors and sample == SAMPLES[0] and outcome != "right":
                 _show(document, chain, pronoun, referents[0], outcome)
-    for half in HALVES:
-        _print_outcomes(half, outcomes)
+    for sample in SAMPLES:
+        _print_outcomes(sample, outcomes)
 
 
 def _resolve(document: GoldDocument, doc: Doc) -> dict[int, CoreferenceChain]:
@@ -84,12 +84,12 @@ def _show(document: GoldDocument, chain: CoreferenceChain, pronoun: TextSpan, re
     click.echo(f"{outcome}: {words} ≠ {machine}  {document.id[:30]}  …{context}…".replace("\n", " / "))
 
 
-def _print_outcomes(half: str, outcomes: Counter[tuple[str, str, str]]) -> None:
-    words = sorted({word for at, word, _ in outcomes if at == half})
-    click.echo(f"\nhalf {half:10}{'coded':>7}{'right':>7}{'unclear':>9}{'wrong':>7}")
+def _print_outcomes(sample: str, outcomes: Counter[tuple[str, str, str]]) -> None:
+    words = sorted({word for at, word, _ in outcomes if at == sample})
+    click.echo(f"\n{sample:15}{'coded':>7}{'right':>7}{'unclear':>9}{'wrong':>7}")
     for label, chosen in (*((word, [word]) for word in words), ("all", words)):
         right, unclear, wrong = (
-            sum(outcomes[half, word, outcome] for word in chosen) for outcome in ("right", "unclear", "wrong")
+            sum(outcomes[sample, word, outcome] for word in chosen) for outcome in ("right", "unclear", "wrong")
         )
         coded = right + unclear + wrong
         share = f"   {right / coded:.0%} right" if label == "all" else ""

@@ -5,13 +5,12 @@
 `source_codings.jsonl` holds for each article its id and, of its first ten attributions with a source, the spans of source and
 cue in the gold corpus and the codes given by hand; the articles are looked up in CORPUS, lines as `sayso evaluate` takes them.
 First the corpus's own attributions are coded, so that what the engine misses doesn't count; then, end to end, those that the
-engine finds. Two halves, by the parity of an article's SHA-256: one whose errors were looked at, one whose errors never were.
-`--errors` shows the differences of the first half only. The rules that the coding followed stand in source_codings.md.
+engine finds. Two samples: one whose errors were looked at, one that was coded before the machine ran on it and whose errors
+never were. `--errors` shows the differences of the first only. The rules that the coding followed stand in source_codings.md.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,45 +43,39 @@ CODES = Path(__file__).with_suffix(".jsonl")
 # What is unclear ranks below the ladder: so a code that is missing on one side is a disagreement, and a large one.
 RUNGS = (Naming.UNCLEAR, Naming.N0, Naming.N1, Naming.N2, Naming.N3, Naming.N4, Naming.N5, Naming.N6)
 FIELDS = {"naming": tuple(RUNGS), "kind": tuple(SourceKind), "affiliation": tuple(Affiliation)}
-HALVES = ("looked at", "kept out")
+SAMPLES = ("looked at", "blind")
 Codes = Mapping[str, str]
 Pair = tuple[Codes, Codes]  # by hand, by the machine
 
 
 @click.command()
 @click.argument("corpus", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--errors", is_flag=True, help="Show each difference in its text, of the half that was looked at.")
+@click.option("--errors", is_flag=True, help="Show each difference in its text, of the sample that was looked at.")
 def main(corpus: Path, errors: bool) -> None:
     """Compare the machine's codes with the hand's on the sources of CORPUS that are coded."""
-    gold: dict[str, list[Pair]] = {half: [] for half in HALVES}
-    found: dict[str, list[Pair]] = {half: [] for half in HALVES}
-    for document, coded in read_coded(corpus, CODES, "sources"):
+    gold: dict[str, list[Pair]] = {sample: [] for sample in SAMPLES}
+    found: dict[str, list[Pair]] = {sample: [] for sample in SAMPLES}
+    for document, coded, sample in read_coded(corpus, CODES, "sources"):
         doc = parse_text(document.text, PIPELINE)
-        half = half_of(document.id)
         for number, (by_hand, source) in enumerate(_code_gold(document, doc, coded)):
-            gold[half].append((by_hand, codes_of(source)))
-            if errors and half == HALVES[0]:
+            gold[sample].append((by_hand, codes_of(source)))
+            if errors and sample == SAMPLES[0]:
                 _show(document, number, by_hand, source)
-        found[half].extend((by_hand, codes_of(source)) for by_hand, source in _code_found(document, doc, coded))
+        found[sample].extend((by_hand, codes_of(source)) for by_hand, source in _code_found(document, doc, coded))
     for label, pairs in (("the corpus's attributions", gold), ("end to end, those found", found)):
-        for half in HALVES:
-            print_agreement(f"{label}, half {half}", pairs[half])
+        for sample in SAMPLES:
+            print_agreement(f"{label}, {sample}", pairs[sample])
     for field in FIELDS:
-        print_confusion(field, [pair for half in HALVES for pair in gold[half]])
+        print_confusion(field, gold[SAMPLES[0]])
 
 
-def read_coded(corpus: Path, codes: Path, field: str) -> Iterator[tuple[GoldDocument, list[dict[str, Any]]]]:
-    """The articles of `corpus` that `codes` names, each with what `codes` has under `field`; an error if one is lacking."""
-    coded = {line["id"]: line[field] for line in map(json.loads, codes.read_text(encoding="utf-8").splitlines())}
+def read_coded(corpus: Path, codes: Path, field: str) -> Iterator[tuple[GoldDocument, list[dict[str, Any]], str]]:
+    """The articles of `corpus` that `codes` names, each with what `codes` has under `field` and its sample; an error if one is lacking."""
+    coded = {line["id"]: line for line in map(json.loads, codes.read_text(encoding="utf-8").splitlines())}
     documents = {document.id: document for document in read_gold(corpus) if document.id in coded}
     if missing := coded.keys() - documents.keys():
         raise click.ClickException(f"{corpus} lacks {len(missing)} of the coded articles: {min(missing)}")
-    yield from ((documents[article_id], items) for article_id, items in coded.items())
-
-
-def half_of(article_id: str) -> str:
-    """By the parity of the id's SHA-256."""
-    return HALVES[int(hashlib.sha256(article_id.encode()).hexdigest(), 16) % 2]
+    yield from ((documents[article_id], line[field], line["sample"]) for article_id, line in coded.items())
 
 
 def attributions_of(document: GoldDocument) -> tuple[Attribution, ...]:

@@ -70,7 +70,7 @@ def main(corpus: Path, errors: bool) -> None:
 
 
 def read_coded(corpus: Path, codes: Path, field: str) -> Iterator[tuple[GoldDocument, list[dict[str, Any]], str]]:
-    """The articles of `corpus` that `codes` names, each with what `codes` has under `field` and its sample; an error if one is lacking."""
+    """The articles of `corpus` that `codes` names, each with what it has under `field` and its sample; all, or an error."""
     coded = {line["id"]: line for line in map(json.loads, codes.read_text(encoding="utf-8").splitlines())}
     documents = {document.id: document for document in read_gold(corpus) if document.id in coded}
     if missing := coded.keys() - documents.keys():

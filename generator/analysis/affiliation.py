@@ -64,6 +64,10 @@ _ALLIES = {
     "advisor",
     "aide",
 }
+_POLITICAL = {Affiliation.LEGISLATURE, Affiliation.PARTY}
+_HELPERS = {"volunteer", "organizer", "organiser", "fundraiser"}
+_PREPOSED = re.compile(r"^(?:at|of|for|with|from|in)\s")
+_SERVED = re.compile(r"^(?P<who>.*?)\s(?:to|for|of)\s(?P<whom>.+)$")
 _PARTISANS = {"republican", "democrat", "republicans", "democrats", "conservative", "conservatives", "liberals"}
 _SHARES = {
     "percent",
@@ -118,19 +122,30 @@ def find_affiliations(
     for i in sorted(range(len(chains)), key=lambda i: kinds[i] not in _BODIES):
         found[i] = _find_affiliation(text, chains[i], kinds[i], candidacies[i], bodies)
         named = {_bare(mention.name): found[i] for mention in chains[i].mentions if mention.name}
+        named |= {_initials(name): code for name, code in named.items() if kinds[i] in _BODIES and name.count(" ") > 1}
         if found[i] is not Affiliation.UNCLEAR and kinds[i] in _BODIES:
             bodies |= named
         elif found[i] is not Affiliation.UNCLEAR:
             people |= {name.split()[-1]: code for name, code in named.items() if name}
     for i, chain in enumerate(chains):
-        if found[i] is Affiliation.UNCLEAR:
-            found[i] = _by_employer(text, chain, people)
+        employer = _by_employer(text, chain, people)
+        if found[i] is Affiliation.UNCLEAR or (employer is Affiliation.PARTY and _helps(text, chain)):
+            found[i] = employer
     at = {mention.head: i for i, chain in enumerate(chains) for mention in chain.mentions}
     for i, chain in enumerate(chains):
         members = {found[at[part]] for mention in chain.mentions for part in mention.parts}
         if members:  # several named together
             found[i] = members.pop() if len(members) == 1 else Affiliation.UNCLEAR
     return tuple(found)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word not in {"of", "and", "for", "the"})
+
+
+def _helps(text: str, chain: CoreferenceChain) -> bool:
+    """Whether it is called a volunteer or organizer, who may be so for a candidate."""
+    return any(word.removesuffix("s") in _HELPERS for phrase in _phrases(text, chain) for word in _words(phrase))
 
 
 def _by_employer(text: str, chain: CoreferenceChain, people: Mapping[str, Affiliation]) -> Affiliation:
@@ -141,7 +156,7 @@ def _by_employer(text: str, chain: CoreferenceChain, people: Mapping[str, Affili
     spans |= {mention.span for mention in chain.mentions if mention.form is MentionForm.DESCRIPTION}
     for span in sorted(spans):
         words = _words(text[span.start_char : span.end_char].lower())
-        works = [word for word in words if word.removesuffix("s") in _WORK_FOR or word == "allies"]
+        works = [word for word in words if word.removesuffix("s") in _WORK_FOR | _HELPERS or word == "allies"]
         code = next((people[word] for word in words if word in people), None)
         if works and code is not None:
             ally = any(word.removesuffix("s") in _ALLIES or word == "allies" for word in works)
@@ -171,7 +186,13 @@ def _find_affiliation(
     if any(map(_runs, phrases)) and kind is not SourceKind.POLL:
         return Affiliation.PARTY
     for phrase in phrases:
-        codes = (_by_party(phrase), _by_leader(phrase, bodies), _by_noun(phrase, kind), _by_institution(phrase, bodies))
+        codes = (
+            _by_party(phrase),
+            _by_leader(phrase, bodies),
+            _by_noun(phrase, kind),
+            _by_institution(phrase, bodies),
+            _by_served(phrase, kind),
+        )
         for code in codes:
             if code is not Affiliation.UNCLEAR:
                 return code
@@ -217,6 +238,14 @@ def _by_party(phrase: str) -> Affiliation:
     return Affiliation.PARTY if serves and words & _PARTIES else Affiliation.UNCLEAR
 
 
+def _by_served(phrase: str, kind: SourceKind) -> Affiliation:
+    """Of those who work for somebody who is only described: "an aide to the senator", "adviser to Vice President Lomm"."""
+    match = _SERVED.match(phrase)
+    if match is None or not any(word.removesuffix("s") in _WORK_FOR for word in _words(match["who"])):
+        return Affiliation.UNCLEAR
+    return _by_noun(match["whom"], kind)
+
+
 def _by_leader(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
     """Of those who lead a body that the article names: "Dock Union president", "director of the Dock Union"."""
     words = _words(phrase)
@@ -240,18 +269,27 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
 
     Armed services go by what they serve: a police commissioner, a rebel commander. A body is not what its members are.
     """
+    if _PREPOSED.match(phrase):
+        return Affiliation.UNCLEAR
     head = re.split(r"\s(?:of|for|to|at|in|with|from|within|on|who|that)\s|[,(]", phrase)[0]
     words = _words(head)
     if _CHAMBER.search(head) and _PARTISANS.intersection(words):
         return Affiliation.LEGISLATURE  # "a House Republican"
     if kind in _BODIES and _longest_institution(words) is not None:
         return Affiliation.UNCLEAR  # "the White House" is more than a house
-    pairs = [" ".join(pair) for pair in pairwise(words) if " ".join(pair) in _NOUNS]
+    pairs = [
+        pair
+        for one, two in pairwise(words)
+        for pair in (f"{one} {two}", f"{one} {two.removesuffix('s')}")
+        if pair in _NOUNS
+    ]
     inside = {word for pair in pairs for word in pair.split()}  # an inspector general is no inspector
     nouns = [noun for word in words if word not in inside and (noun := _noun(word))] + pairs
     if kind is SourceKind.INSTITUTION:
         nouns = [noun for noun in nouns if _NOUNS[noun][1] != "person"]
     known = [_NOUNS[noun][2] for noun in nouns]
+    if nouns[-1:] and nouns[-1] in _ALLIES and _POLITICAL.intersection(known[:-1]):
+        return Affiliation.PARTY  # "the senator's allies"
     if nouns[-1:] == ["president"] and (_PRESIDES.search(phrase) or _presides_body(words)):
         return Affiliation.UNCLEAR  # of a union, a company, a club: what it is has to say so
     if not known or known[-1] == "-":
@@ -285,7 +323,14 @@ def _longest_institution(words: Sequence[str]) -> str | None:
 def _noun(word: str) -> str:
     """The entry of the lexicon that `word` is a form of, or an abbreviated title for; "" if none."""
     word = word.removeprefix("ex-").removeprefix("then-").removeprefix("co-")
-    return next((noun for noun in (word, _TITLES.get(word, ("", ""))[1], word.removesuffix("s")) if noun in _NOUNS), "")
+    return next(
+        (
+            noun
+            for noun in (word, _TITLES.get(word, ("", ""))[1], word.removesuffix("s"), f"{word.removesuffix('ies')}y")
+            if noun in _NOUNS
+        ),
+        "",
+    )
 
 
 def _by_institution(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:

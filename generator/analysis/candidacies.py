@@ -26,21 +26,21 @@ def find_candidacies(
     """For each of `chains`, which are of `kinds`, the words that say that it runs for an office, in text order; empty for most."""
     chain_at = {mention.head.start_char: i for i, chain in enumerate(chains) for mention in chain.mentions}
     by_surname = _find_surnames(chains)
-    signs: dict[int, list[tuple[TextSpan, bool]]] = {}
+    signs: dict[int, list[tuple[TextSpan, float]]] = {}
     for token in doc:
         number = chain_at.get(token.idx)
         if number is None and token.dep_ in {"compound", "nmod"}:
             number = by_surname.get(token.text)
         if number is not None and kinds[number] in {SourceKind.PERSON, SourceKind.UNCLEAR}:
-            found = _find_signs(token)
-            if token.pos_ == "PRON":  # whose campaign "his campaign" is, is less sure
-                found = ((span, False) for span, _ in found)
-            signs.setdefault(number, []).extend(found)
+            sure = 0.5 if token.pos_ == "PRON" else 1.0  # whose campaign "his campaign" is, is less sure
+            weights = ((span, sure * (2 if strong else 1)) for span, strong in _find_signs(token))
+            signs.setdefault(number, []).extend(weights)
     return tuple(_weigh(chain, signs.get(i, ())) for i, chain in enumerate(chains))
 
 
-def _weigh(chain: CoreferenceChain, signs: Sequence[tuple[TextSpan, bool]]) -> tuple[TextSpan, ...]:
-    enough = len(signs) > 1 or any(strong for _, strong in signs) or not _has_capacity(chain)
+def _weigh(chain: CoreferenceChain, signs: Sequence[tuple[TextSpan, float]]) -> tuple[TextSpan, ...]:
+    """The spans of `signs` where they weigh enough: a strong one, or two; of somebody who is said to be nothing else a weak one."""
+    enough = sum(weight for _, weight in signs) >= (2 if _has_capacity(chain) else 1)
     return tuple(sorted(span for span, _ in signs)) if enough else ()
 
 

@@ -104,6 +104,10 @@ def _joined(reading: Reading, member: Token) -> Referent | None:
 def _is_unclear(reading: Reading, mention: Mention) -> bool:
     """Whether a mention without an antecedent needed one."""
     word = reading.tokens[mention.head.start_char].lower_ if mention.head.start_char in reading.tokens else ""
+    if word == "those" and any(
+        child.dep_ in {"relcl", "acl"} for child in reading.tokens[mention.head.start_char].children
+    ):
+        return False  # "those who voted" are who they are
     if word in _POINTING:
         return True
     if mention.form is MentionForm.DESCRIPTION and mention.definite and not mention.modifiers and not mention.plural:

@@ -19,12 +19,17 @@ _CONTRAST = {
 }  # fmt: skip
 # What a text calls somebody it has named, to say something new of him: "Jon Vell ... The conservative said". Not what somebody
 # else may be without being named: "the mayor" of a town is not the baker who was.
-_EPITHETS = {row[0] for row in read_lexicon("candidacies") if row[1] == "is"} | {
+_CANDIDATES = {row[0] for row in read_lexicon("candidacies") if row[1] == "is"} - {"rival", "opponent"}
+_EPITHETS = _CANDIDATES | {
     "republican", "democrat", "conservative", "liberal", "progressive", "socialist", "politician", "lawmaker", "senator",
     "congressman", "congresswoman", "businessman", "businesswoman", "billionaire", "millionaire", "mogul", "tycoon", "magnate",
     "entrepreneur", "novice", "veteran", "author", "writer", "novelist", "poet", "filmmaker", "actor",
-    "actress", "comedian", "singer", "musician", "rapper", "boxer", "athlete", "neurosurgeon", "surgeon", "lady", "old",
+    "actress", "comedian", "singer", "musician", "rapper", "columnist", "commentator", "pundit", "blogger",
+    "activist", "evangelist", "justice", "boxer", "athlete", "neurosurgeon", "surgeon", "lady", "old",
 }  # fmt: skip
+_NO_CANDIDATES = {"president", "vice-president", "secretary", "ambassador", "justice", "judge"} | {
+    row[0] for row in read_lexicon("source_nouns") if row[3] == "representative"
+}
 _OFFICES = {
     row[0] for row in read_lexicon("source_nouns") if row[1] == "person" and row[2] in {"executive", "legislature"}
 }
@@ -79,7 +84,8 @@ def _named_later(reading: Reading, mention: Mention) -> Referent | None:
 def _called_so(reading: Reading, mention: Mention, token: Token) -> Referent | None:
     """The named person most present, where the noun is one of those that take up a name without having been said of it."""
     known = mention.noun.rsplit("-", 1)[-1] in _EPITHETS or "former" in mention.modifiers
-    if not known or mention.plural or token.dep_ not in {"nsubj", "nsubjpass"}:
+    places = {"nsubj", "nsubjpass", "dobj"} if mention.noun in _CANDIDATES else {"nsubj", "nsubjpass"}
+    if not known or mention.plural or token.dep_ not in places or _has_two_people(reading, token):
         return None
     narrowed = (child for child in token.children if child.dep_ in {"relcl", "acl"} or child.lower_ == "of")
     if any(child.left_edge.i == 0 or child.left_edge.nbor(-1).text != "," for child in narrowed):
@@ -87,9 +93,23 @@ def _called_so(reading: Reading, mention: Mention, token: Token) -> Referent | N
 
     def fits(referent: Referent) -> bool:
         other = referent.nouns & _OFFICES - {mention.noun} if mention.noun in _OFFICES else set()
+        if mention.noun in _CANDIDATES and referent.nouns & _NO_CANDIDATES:
+            return False  # a vice president or a spokesman who speaks of the nominee
         return referent.is_person and bool(referent.names) and not other
 
     return find_salient(reading, token, fits)
+
+
+def _has_two_people(reading: Reading, token: Token) -> bool:
+    """Whether the sentence has named two people before `token`, either of whom the description may take up."""
+    people = {
+        referent
+        for referent in reading.recent[reading.sentences[token.i]]
+        if referent.may_be_person
+        and referent.names
+        and any(head < token.idx for head in referent.heads if head >= token.sent.start_char)
+    }
+    return len(people) > 1
 
 
 def _known_company(reading: Reading, mention: Mention) -> Referent | None:

@@ -102,13 +102,14 @@ def _called_so(reading: Reading, mention: Mention, token: Token) -> Referent | N
 
 def _has_two_people(reading: Reading, token: Token) -> bool:
     """Whether the sentence has named two people before `token`, either of whom the description may take up."""
-    people = {
+    here = reading.sentences[token.i]
+    people = [
         referent
-        for referent in reading.recent[reading.sentences[token.i]]
+        for referent in reading.recent[here]
         if referent.may_be_person
         and referent.names
-        and any(head < token.idx for head in referent.heads if head >= token.sent.start_char)
-    }
+        and any(mention.head.start_char < token.idx for mention in referent.mentions_in.get(here, ()))
+    ]
     return len(people) > 1
 
 

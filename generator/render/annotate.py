@@ -105,14 +105,17 @@ class _Sweep:
 
     def write_text(self, run: TextRun) -> None:
         position = run.start_char
+        coming = len(self._coming)
         while position < run.end_char:
-            self._end_ranges(position)
-            self._begin_ranges(position)
+            if self._active:
+                self._end_ranges(position)
+            if self._next < coming:
+                self._begin_ranges(position)
             for entered in self._active[self._opened :]:
                 self._out.append(entered.start_tag(position))
             self._opened = len(self._active)
             border = min((r.end_char for r in self._active), default=run.end_char)
-            if self._next < len(self._coming):
+            if self._next < coming:
                 border = min(border, self._coming[self._next].start_char)
             border = min(border, run.end_char)
             self._out.append(escape(self._text[position:border], quote=False))

@@ -36,9 +36,10 @@ from generator.render.choose import build_article_rows, build_choice, build_grou
 from generator.render.compare import Corpus, build_comparison, look_up
 from generator.render.contexts import ArticleCard, Shard
 from generator.render.findings import NamedFinding, build_findings, name_findings
-from generator.render.groups import build_group, build_group_cards, build_groups
+from generator.render.groups import FIRST, GROUPS_LENGTH, build_group, build_groups
 from generator.render.listings import Site
 from generator.render.origins import build_origins
+from generator.render.paging import paginate
 from generator.render.permalinks import Permalinks
 from generator.render.press import ArticleJob, PageJob, Press, make_article
 from generator.render.related import find_related
@@ -291,9 +292,12 @@ def _corpus_pages(
     for profile in index.sources:
         yield from units.source(profile, partial(source_pages, profile))
     yield from build_origins(site, links, cards)
-    group_cards = build_group_cards(site)
-    yield from build_claims(site, links, cards, group_cards, units)
-    yield from ((path, "pages/groups.html", page) for path, page in build_groups(site, group_cards))
+    yield from build_claims(site, links, cards, units)
+    if len(index.claim_groups) > FIRST:  # else the page of claims shows all
+        numbers = range(len(index.claim_groups))
+        for path, shown, paging in paginate(numbers, GROUPS_LENGTH, permalinks.CLAIM_GROUPS):
+            groups = [index.claim_groups[number] for number in shown]
+            yield from units.groups(path, paging, shown, partial(build_groups, site, path, paging, groups))
     for number, group in enumerate(index.claim_groups):
         yield from units.group(number, partial(group_page, group))
     for article in index.articles:

@@ -32,7 +32,7 @@ Codes = Sequence[tuple[str, str]]
 
 def build_facet(name: str, label: str, codes: Codes, values: Iterable[Sequence[str]]) -> contexts.Facet:
     """The facet of a closed set of values; `values` are those of each row of the whole list. What no row has isn't offered."""
-    counts = Counter(value for row in values for value in set(row))
+    counts = Counter(itertools.chain.from_iterable(map(set, values)))
     return contexts.Facet(
         name=name,
         label=label,
@@ -44,7 +44,8 @@ def build_facet(name: str, label: str, codes: Codes, values: Iterable[Sequence[s
 
 def build_names_facet(name: str, label: str, values: Iterable[Sequence[str]]) -> contexts.Facet:
     """The facet of names that articles give, such as outlets: the most frequent, in the order of the alphabet."""
-    counts = Counter(value for row in values for value in set(row) if value)
+    counts = Counter(itertools.chain.from_iterable(map(set, values)))
+    counts.pop("", None)
     frequent = sorted((value for value, _ in counts.most_common(MOST_OPTIONS)), key=str.casefold)
     return contexts.Facet(
         name=name,

@@ -7,7 +7,7 @@ page says what the texts say, never which of them is right.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from urllib.parse import quote
@@ -38,8 +38,8 @@ GROUPS_LENGTH = 300
 FIRST = 24  # groups on the page of claims
 
 
-def build_group_cards(site: Site) -> tuple[contexts.GroupCard, ...]:
-    """The groups as the page of claims lists them, those in conflict first."""
+def build_group_cards(groups: Iterable[ClaimGroup]) -> tuple[contexts.GroupCard, ...]:
+    """Groups as the page of claims and the list of all groups show them."""
     return tuple(
         contexts.GroupCard(
             title=group_title(group),
@@ -48,25 +48,19 @@ def build_group_cards(site: Site) -> tuple[contexts.GroupCard, ...]:
             says=_says(group),
             counts=_counts(group),
         )
-        for group in site.index.claim_groups
+        for group in groups
     )
 
 
-def build_groups(site: Site, groups: Sequence[contexts.GroupCard]) -> Iterator[tuple[str, contexts.GroupsPage]]:
-    """The list of all groups, where the page of claims shows only the first."""
-    if len(groups) <= FIRST:
-        return
-    for path, shown, paging in paginate(groups, GROUPS_LENGTH, permalinks.CLAIM_GROUPS):
-        yield (
-            path,
-            contexts.GroupsPage(
-                page=site.page(
-                    path, "The same thing", "claims", description="Figures and claims that speak of the same thing."
-                ),
-                paging=paging,
-                groups=shown,
-            ),
-        )
+def build_groups(site: Site, path: str, paging: contexts.Paging, groups: Iterable[ClaimGroup]) -> contexts.GroupsPage:
+    """A page of the list of all groups."""
+    return contexts.GroupsPage(
+        page=site.page(
+            path, "The same thing", "claims", description="Figures and claims that speak of the same thing."
+        ),
+        paging=paging,
+        groups=build_group_cards(groups),
+    )
 
 
 def build_group(

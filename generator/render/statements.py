@@ -23,7 +23,7 @@ from generator.model import (
     Voice,
 )
 from generator.render import contexts, facets, permalinks
-from generator.render.groups import FIRST
+from generator.render.groups import FIRST, build_group_cards
 from generator.render.listings import Site
 from generator.render.paging import divide, link_pages
 from generator.render.permalinks import Permalinks
@@ -57,7 +57,6 @@ def build_claims(
     site: Site,
     links: Permalinks,
     cards: Mapping[str, contexts.ArticleCard],
-    groups: tuple[contexts.GroupCard, ...],
     units: Units,
 ) -> Iterator[PageJob | StandingPage]:
     """The table of every claim: article by article what is credited, then what it says itself.
@@ -75,6 +74,7 @@ def build_claims(
         counts.append(f"{credited} {'attributed ones ' if own else ''}without a stated source")
     asked = _facets(table)
     later = facets.without_counts(asked)
+    groups = build_group_cards(site.index.claim_groups[:FIRST])  # those in conflict first
     keys = {slug: units.key(table.inputs(slug)) for slug in table.slugs}
     total = len(statements) + len(own)
     pages = _divide(((slug, [1] * table.length(slug)) for slug in table.slugs), CLAIMS_LENGTH)
@@ -91,8 +91,8 @@ def build_claims(
         return contexts.ClaimsPage(
             page=site.page(path, "Claims", "claims", description="Every claim: who, how sure, in which words."),
             paging=paging,
-            groups=groups[:FIRST] if first else (),
-            all_groups=len(groups) if first else 0,
+            groups=groups if first else (),
+            all_groups=len(site.index.claim_groups) if first else 0,
             groups_href=permalinks.CLAIM_GROUPS,
             claims=tuple(table.shown(runs)),
             facets=asked if first else later,
@@ -105,7 +105,12 @@ def build_claims(
 
     for runs, (path, paging) in zip(pages, link_pages(len(pages), total, permalinks.CLAIMS), strict=True):
         shown = [(keys[run.slug], run.start, run.stop) for run in runs]
-        inputs = (paging, shards, (groups, asked, counts) if paging.number == 1 else later, shown)
+        inputs = (
+            paging,
+            shards,
+            (groups, len(site.index.claim_groups), asked, counts) if paging.number == 1 else later,
+            shown,
+        )
         yield from units.page(path, "pages/claims.html", inputs, partial(page, path, paging, runs))
     for number, runs in enumerate(scripts, 1):
         shown = [(keys[run.slug], run.start, run.stop) for run in runs]

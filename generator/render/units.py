@@ -16,7 +16,7 @@ from msgspec import Struct
 from generator.model import ClaimGroup, SourceProfile, StandingPage
 from generator.render import permalinks
 from generator.render.compare import Corpus
-from generator.render.contexts import ArticleCard
+from generator.render.contexts import ArticleCard, Paging
 from generator.render.permalinks import Permalinks
 from generator.render.press import PageJob
 from generator.render.templates import Renderer
@@ -59,6 +59,12 @@ class Units:
         group = self._corpus.groups[number]
         inputs = (self._group(number), [self._article(slug) for slug in _articles_of(group)])
         return self._unit(f"group {group.id}", "pages/claim_group.html", inputs, make)
+
+    def groups(
+        self, path: str, paging: Paging, numbers: Iterable[int], make: Callable[[], Struct]
+    ) -> Iterator[PageJob | StandingPage]:
+        """A page of the list of all groups."""
+        return self.page(path, "pages/groups.html", (paging, [self._group(number) for number in numbers]), make)
 
     def group_rows(self, number: int, make: Callable[[], Iterable[Context]]) -> Iterator[PageJob | StandingPage]:
         """The scripts that say how the versions of a group stand to each other."""

@@ -54,10 +54,13 @@ def pages(analysed: Analysed, tmp_path_factory: pytest.TempPathFactory) -> dict[
     return render(analysed, tmp_path_factory.mktemp("pages"))
 
 
-def render(analysed: Analysed, root: Path) -> dict[str, str]:
+def render(analysed: Analysed, root: Path, copies: int = 1) -> dict[str, str]:
+    """The pages about claims; each group stands in the index as often as `copies` says."""
+    index = build_index(analysed)
+    index = replace(index, claim_groups=index.claim_groups * copies)
     return {
         page.path: page.content.decode()
-        for page in render_site(default_config(root), analysed, build_index(analysed), ())
+        for page in render_site(default_config(root), analysed, index, ())
         if page.path.startswith(("claims/", "compare/"))
     }
 
@@ -77,10 +80,9 @@ def test_a_large_group_and_a_long_list_of_groups_have_pages(
     analysed: Analysed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(groups, "GROUP_LENGTH", 2)
-    monkeypatch.setattr(groups, "FIRST", 2)
     monkeypatch.setattr(statements, "FIRST", 2)
-    monkeypatch.setattr("generator.render.build_group_cards", lambda site: groups.build_group_cards(site) * 3)
-    pages = render(analysed, tmp_path)
+    monkeypatch.setattr("generator.render.FIRST", 2)
+    pages = render(analysed, tmp_path, copies=3)
     assert words(pages["claims/index.html"]).count("640 or 310 drivers?") == 2
     assert '<a href="../claims/groups/index.html">All 3</a>' in pages["claims/index.html"]
     assert words(pages["claims/groups/index.html"]).count("640 or 310 drivers?") == 3

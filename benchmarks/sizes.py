@@ -44,12 +44,15 @@ from generator.render.contexts import Shard
 from generator.render.findings import build_findings, name_findings
 from generator.render.listings import Site
 from generator.render.origins import build_origins
+from generator.render.paging import paginate
 from generator.render.permalinks import Permalinks
+from generator.render.press import PageJob
 from generator.render.related import find_related
 from generator.render.search import build_search
 from generator.render.sources import build_source, build_sources
 from generator.render.statements import build_claims
 from generator.render.templates import Renderer
+from generator.render.units import Units
 from generator.standing import Standing
 from tests.render.sites import Credits, make_article
 
@@ -145,13 +148,15 @@ def make_site(analysed: Analysed, root: Path) -> tuple[Site, tuple[Notice, ...]]
     return site, notices
 
 
-def make_pages(site: Site, notices: tuple[Notice, ...], findings: dict[str, tuple[Finding, ...]]) -> Iterator[Made]:
+def make_pages(
+    site: Site, notices: tuple[Notice, ...], findings: dict[str, tuple[Finding, ...]], renderer: Renderer
+) -> Iterator[Made]:
     """Every list and every script, and of the pages about one thing those of what has most."""
     index, links, corpus = site.index, Permalinks(), look_up(site.index)
     cards = {article.slug: listings.build_card(site, article) for article in index.articles}
     articles = {article.slug: article for article in index.articles}
     named = {slug: name_findings(slug, found) for slug, found in findings.items()}
-    group_cards = groups.build_group_cards(site)
+    units = Units(renderer, Standing(site.config.root), (), corpus, links, cards)  # of which nothing stands
 
     def of(template: str, made: Iterable[tuple[str, Struct]]) -> Iterator[Made]:
         for path, context in made:
@@ -159,8 +164,10 @@ def make_pages(site: Site, notices: tuple[Notice, ...], findings: dict[str, tupl
 
     yield from of("home", listings.build_home(site))
     yield from of("sources", build_sources(site))
-    yield from of("claims", build_claims(site, links, cards, group_cards))
-    yield from of("groups", groups.build_groups(site, group_cards))
+    yield from as_made(build_claims(site, links, cards, units))
+    for path, shown, paging in paginate(range(len(index.claim_groups)), groups.GROUPS_LENGTH, permalinks.CLAIM_GROUPS):
+        listed = [index.claim_groups[number] for number in shown]
+        yield path, "pages/groups.html", groups.build_groups(site, path, paging, listed)
     yield from of("choose", build_choice(site, cards))
     yield from of("notices", listings.build_notices(site, notices))
     yield from of("data", [(permalinks.DATA, listings.build_data(site, ()))])
@@ -176,6 +183,12 @@ def make_pages(site: Site, notices: tuple[Notice, ...], findings: dict[str, tupl
         yield from of("compare", [build_comparison(site, slug, others, corpus, links, cards)])
     for article in index.articles:
         yield from of("", build_article_rows(article.slug, corpus, links, cards))
+
+
+def as_made(jobs: Iterable[PageJob | StandingPage]) -> Iterator[Made]:
+    for job in jobs:
+        assert isinstance(job, PageJob)
+        yield job.path, job.template, job.context
 
 
 def choose(made: Iterable[Made], pages: int) -> Iterator[Made]:
@@ -218,8 +231,9 @@ def main(number: int, pages: int) -> None:
         f"{len(index.articles):,} articles, {len(index.sources):,} sources, "
         f"{len(index.statements) + len(index.author_claims):,} claims, {len(index.claim_groups):,} groups of claims"
     )
-    made = choose(make_pages(site, notices, make_findings(analysed)), pages)
-    weighed = list(weigh(Renderer(None, Standing(root)), made))
+    renderer = Renderer(None, Standing(root))
+    made = choose(make_pages(site, notices, make_findings(analysed), renderer), pages)
+    weighed = list(weigh(renderer, made))
     over = False
     for suffix, limit in MOST_BYTES.items():
         of_kind = [one for one in weighed if one.path.endswith(suffix)]

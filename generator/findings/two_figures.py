@@ -1,7 +1,8 @@
 """FIG1: two figures for the same thing in one article.
 
-The same noun is counted in two claims that share most of their other words, and neither figure could be the other's rounding or
-bound. Money, shares and points are left out: their unit doesn't say what it is the price or the share of.
+The same noun is counted in two claims that share nearly all of their other words, and neither figure could be the other's rounding
+or bound. Money, shares and points are left out: their unit doesn't say what it is the price or the share of. So are two figures of
+one holder: who gives both speaks of two things.
 Different figures can both be right (two days, two counts); the reader should be told which is which.
 """
 
@@ -23,7 +24,7 @@ RULE = Rule(
     answer="Say which figure is whose, and of when.",
 )
 
-SAME_WORDS = 0.5
+SAME_WORDS = 0.75
 """Of the words of the shorter claim, besides its figures, so many stand in the other."""
 
 
@@ -36,7 +37,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
                 counted.setdefault(quantity.unit, []).append((claim, quantity))
     pairs = itertools.chain.from_iterable(itertools.combinations(group, 2) for group in counted.values())
     for (one, first), (other, second) in pairs:
-        if one is other or agree(first, second):
+        if one is other or one.source_id == other.source_id or agree(first, second):
             continue
         if _alike(evidence, one, first, other, second):
             early, late = sorted((first.span, second.span))

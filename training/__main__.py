@@ -31,6 +31,10 @@ from training.train import (
 )
 
 TEACHER = Settings(epochs=2, descents=1, encoder_rate=6e-5, warmup=80)
+TEACHER_STEPS = (
+    700  # of the 1,016 of two epochs: what comes after is little, and the whole recipe has to end within 100 minutes
+)
+TAUGHT = Settings(epochs=7, descents=1)
 
 
 def main() -> None:
@@ -48,7 +52,7 @@ def main() -> None:
     kept = [document for document in documents if document.id not in held_out]
     kept += [*read_passages(PASSAGES)] * Settings.passages
     teacher = None if arguments.no_teacher else train_teacher(kept, arguments.out / "teacher")
-    settings = Settings()
+    settings = Settings() if teacher is None else TAUGHT
     torch.manual_seed(settings.seed)
     network = load_network(minilm_folder())
     network = train(kept, network, load_tokenizer(minilm_folder()), settings, arguments.out / "tagger", teacher=teacher)
@@ -61,7 +65,7 @@ def train_teacher(documents: list[Document], out: Path) -> Network:
     folder = mpnet_folder(out)
     if not (out / "weights.pt").exists():
         torch.manual_seed(TEACHER.seed)
-        train(documents, load_network(folder), load_tokenizer(minilm_folder()), TEACHER, out)
+        train(documents, load_network(folder), load_tokenizer(minilm_folder()), TEACHER, out, steps=TEACHER_STEPS)
     return load_teacher(folder, out / "weights.pt")
 
 

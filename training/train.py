@@ -2,9 +2,10 @@
 
     python -m training.train corpora/train.jsonl --out runs/student
 
-The loss is the cross-entropy of the tags and, weighted less, of the pointers; with a teacher, half of it is the distance from the
-teacher's own distributions. The learning rate comes down twice; at the end of each descent the exponential moving average of the
-weights is taken, and what is kept is the mean of the two (Izmailov et al. 2018 average so along one run).
+The loss is the cross-entropy of the tags and, weighted less, of the pointers; with a teacher, most of it is the distance from the
+teacher's own distributions (Hinton et al. 2015). The learning rate comes down once or twice; at the end of each descent the
+exponential moving average of the weights is taken, and what is kept is the mean of the two (Izmailov et al. 2018 average so along
+one run).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import importlib.util
 import io
 import json
+import random
 import sysconfig
 import time
 import zipfile
@@ -25,10 +27,11 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.answers import Answers, answer
 from training.corpus import Document, read_corpus
 from training.network import Network, load_encoder, reorder_words
 from training.passages import read_passages
-from training.windows import IGNORED, Batch, collate, cut_training_windows, group_by_length
+from training.windows import IGNORED, Batch, Window, collate, cut_training_windows, group_by_length
 
 HELD_OUT = Path(__file__).with_name("held_out.txt")  # ids of the documents that are kept back to choose and calibrate
 PASSAGES = Path(__file__).with_name("passages.md")  # other kinds of news than the corpus has
@@ -53,7 +56,10 @@ class Settings:
     overlap: int = 16
     smoothing: float = 0.0
     average: float = 0.998
-    teacher_weight: float = 0.5
+    teacher_weight: float = 0.8
+    dresses: int = (
+        2  # how many dresses of the corpus a teacher answers; later epochs show the same ones in another order
+    )
     seed: int = 0
 
 
@@ -143,17 +149,19 @@ def train(
         step, epoch, skip = saved["step"], saved["epoch"], saved["done"]
         print(f"resumed at step {step}", flush=True)
 
-    groups = _prepare(documents, tokenizer, settings, epoch)
+    groups = _prepare(documents, tokenizer, settings, epoch, taught=teacher is not None)
     total = steps or len(groups) * settings.epochs
     resumed = step
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: _rate(resumed + n, total, settings))
     network.train()
     started, sums = time.process_time(), np.zeros(2)
     while step < total:
-        for done, group in enumerate(groups):
+        for done, (name, group) in enumerate(groups):
             if done < skip:
                 continue
-            losses = _losses(network, collate(group), settings, teacher)
+            batch = collate(group)
+            answers = None if teacher is None else answer(teacher, batch, out / "answers" / f"{name}.pt")
+            losses = _losses(network, batch, settings, answers)
             loss = losses[0] + settings.pointer_weight * losses[1]
             optimizer.zero_grad()
             loss.backward()
@@ -195,7 +203,7 @@ def train(
                 break
         else:
             epoch, skip = epoch + 1, 0
-            groups = _prepare(documents, tokenizer, settings, epoch)
+            groups = _prepare(documents, tokenizer, settings, epoch, taught=teacher is not None)
     earlier = torch.load(out / "half-time.pt", weights_only=True)
     with torch.no_grad():
         for weight, old, average in zip(trained, earlier, averages, strict=True):
@@ -213,15 +221,23 @@ def _rate(step: int, total: int, settings: Settings) -> float:
     return settings.restart * max(0.02, (total - step) / max(1, total - first))
 
 
-def _prepare(documents: list[Document], tokenizer: Tokenizer, settings: Settings, epoch: int) -> list[list]:
-    seed = settings.seed * 1000 + epoch
+def _prepare(
+    documents: list[Document], tokenizer: Tokenizer, settings: Settings, epoch: int, *, taught: bool
+) -> list[tuple[str, list[Window]]]:
+    """The groups of an epoch, each with a name that says which dress of which documents it shows."""
+    dress = epoch % settings.dresses if taught else epoch
+    seed = settings.seed * 1000 + dress
     windows = cut_training_windows(
         documents, tokenizer, seed=seed, rate=settings.augmentation, overlap=settings.overlap
     )
-    return group_by_length(windows, settings.batch, seed)
+    groups = [
+        (f"{dress}-{number:04}", group) for number, group in enumerate(group_by_length(windows, settings.batch, seed))
+    ]
+    random.Random(settings.seed * 1000 + epoch).shuffle(groups)
+    return groups
 
 
-def _losses(network: Network, batch: Batch, settings: Settings, teacher: Network | None) -> tuple[Tensor, Tensor]:
+def _losses(network: Network, batch: Batch, settings: Settings, answers: Answers | None) -> tuple[Tensor, Tensor]:
     """Loss of the tags and of the pointers."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         tags, pointers = network(batch.ids, batch.features, batch.mask)
@@ -233,23 +249,21 @@ def _losses(network: Network, batch: Batch, settings: Settings, teacher: Network
     logs = functional.log_softmax(pointers, -1)
     picked = logs.gather(-1, batch.links.clamp(min=0)) * linked
     pointer_loss = -(picked.sum(-1) / linked.sum(-1).clamp(min=1)).sum() / linked.any(-1).sum().clamp(min=1)
-    if teacher is None:
+    if answers is None:
         return tag_loss, pointer_loss
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-        taught_tags, taught_pointers = teacher(batch.ids, batch.features, batch.mask)
-    real = (batch.tags != IGNORED).float()
-    distance = _distance(tags, taught_tags.float())
     share = settings.teacher_weight
-    tag_loss = (1 - share) * tag_loss + share * (distance * real).sum() / real.sum()
-    attributed = linked.any(-1).float()
-    distance = _distance(pointers, taught_pointers.float())
-    pointer_loss = (1 - share) * pointer_loss + share * (distance * attributed).sum() / attributed.sum().clamp(min=1)
+    real = batch.tags != IGNORED
+    distance = _distance(tags[real], answers.tags).mean()
+    tag_loss = (1 - share) * tag_loss + share * distance
+    if len(answers.pointers):
+        distance = _distance(pointers[linked.any(-1)], answers.pointers).mean()
+        pointer_loss = (1 - share) * pointer_loss + share * distance
     return tag_loss, pointer_loss
 
 
 def _distance(scores: Tensor, taught: Tensor) -> Tensor:
     """Cross-entropy from the teacher's distribution, for each piece."""
-    return -(functional.softmax(taught.clone(), -1) * functional.log_softmax(scores, -1)).sum(-1)
+    return -(functional.softmax(taught, -1) * functional.log_softmax(scores, -1)).sum(-1)
 
 
 def _save(path: Path, state: object) -> None:

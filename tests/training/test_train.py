@@ -92,3 +92,17 @@ def test_a_teacher_is_imitated(tmp_path: Path) -> None:
     with torch.inference_mode():
         tags = [network(batch.ids, batch.features, batch.mask)[0].argmax(-1) for network in (teacher, student)]
     assert (tags[0] > 0).sum() > 20 and (tags[0] == tags[1]).float().mean() > 0.9
+
+
+def test_a_teacher_is_asked_once_for_each_dress(tmp_path: Path) -> None:
+    """Later epochs read its answers again, to the same pieces, in another order."""
+    from training.train import Settings, load_network, load_tokenizer, minilm_folder, train
+
+    torch.set_num_threads(1)
+    asked: list[int] = []
+    teacher = load_network(minilm_folder()).eval()
+    teacher.register_forward_hook(lambda *_: asked.append(1))
+    settings = Settings(batch=5, warmup=5, epochs=3, dresses=2, descents=1)
+    tokenizer = load_tokenizer(minilm_folder())
+    train(DOCUMENTS[:10], load_network(minilm_folder()), tokenizer, settings, tmp_path, teacher=teacher)
+    assert len(asked) == len(list((tmp_path / "answers").glob("[01]-*.pt"))) > 0

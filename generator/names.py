@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from msgspec import Struct
@@ -97,6 +98,11 @@ def institution_words(name: str) -> tuple[str, ...]:
     while end > 1 and words[end - 1] in LEGAL_FORMS:
         end -= 1
     return words[:end]
+
+
+def initials_of(words: Iterable[str]) -> str:
+    """The first letters of a name's words, as acronyms are made of them: without "of", "and", "for" and "the"."""
+    return "".join(word[0] for word in words if word not in {"of", "and", "for", "the"})
 
 
 def nearly_same_word(one: str, other: str) -> bool:

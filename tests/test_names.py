@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from generator.names import (
     fold_name,
+    initials_of,
     institution_words,
     nearly_same_word,
     read_person_name,
@@ -86,3 +87,7 @@ def test_titles_and_legal_forms_go_and_a_name_is_left() -> None:
 def test_any_text_can_be_asked_about_and_the_answer_goes_both_ways(one: str, other: str) -> None:
     assert same(one, other) is same(other, one)
     assert strip_titles(fold_name(one)) == strip_titles(strip_titles(fold_name(one)))
+
+
+def test_initials_leave_out_what_acronyms_do() -> None:
+    assert initials_of(("Federal", "Bureau", "of", "Rivers", "and", "the", "Sea")) == "FBRS"

@@ -12,91 +12,29 @@ from itertools import pairwise
 
 from generator.lexicons import read_lexicon
 from generator.model import Affiliation, CoreferenceChain, MentionForm, SourceKind, TextSpan
+from generator.names import initials_of
 
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
 _INSTITUTIONS = {row[0]: row[2] for row in read_lexicon("institutions")}
 _OUTLETS = {row[0]: row[1] for row in read_lexicon("outlets") if row[2] == "name"}
 _LONGEST = max(len(name.split()) for name in (*_INSTITUTIONS, *_OUTLETS))
-_RUNNING = {"candidate", "nominee", "contender", "challenger", "frontrunner", "front-runner", "campaign"}
+_USES: dict[str, set[str]] = {}
+for _word, _use, _ in read_lexicon("capacity_words"):
+    _USES.setdefault(_use, set()).add(_word)
 _ARMED = {Affiliation.LAW_ENFORCEMENT, Affiliation.INTELLIGENCE, Affiliation.COURT, Affiliation.ARMED_GROUP}
 _COUNTRIES = {row[0] for row in read_lexicon("countries")}
 _BODIES = {SourceKind.INSTITUTION, SourceKind.OUTLET}
-_LEADERS = {
-    "president",
-    "vice-president",
-    "chief",
-    "head",
-    "director",
-    "chairman",
-    "chairwoman",
-    "chair",
-    "secretary",
-    "leader",
-    "ceo",
-}
-_SERVE = {
-    "official",
-    "leader",
-    "operative",
-    "strategist",
-    "consultant",
-    "aide",
-    "adviser",
-    "advisor",
-    "insider",
-    "chairman",
-    "donor",
-}
-_WORK_FOR = _SERVE | {
-    "ally", "associate", "team", "staffer", "staff", "spokesman", "spokeswoman", "spokesperson", "surrogate", "manager",
-    "confidant",
-}  # fmt: skip
-_ALLIES = {
-    "ally",
-    "associate",
-    "team",
-    "confidant",
-    "surrogate",
-    "strategist",
-    "operative",
-    "adviser",
-    "advisor",
-    "aide",
-}
+_WORK_FOR = _USES["serves"] | _USES["works-for"]
 _POLITICAL = {Affiliation.LEGISLATURE, Affiliation.PARTY}
-_HELPERS = {"volunteer", "organizer", "organiser", "fundraiser"}
 _PREPOSED = re.compile(r"^(?:at|of|for|with|from|in)\s")
 _SERVED = re.compile(r"^(?P<who>.*?)\s(?:to|for|of)\s(?P<whom>.+)$")
-_PARTISANS = {"republican", "democrat", "republicans", "democrats", "conservative", "conservatives", "liberals"}
-_SHARES = {
-    "percent",
-    "%",
-    "half",
-    "third",
-    "quarter",
-    "majority",
-    "minority",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-}
 _WORKERS = re.compile(
     r"^(?:\w+ )*(?:workers|teachers|teamsters|nurses|employees|machinists|steelworkers|firefighters|pilots|brotherhood|seafarers)"
     r"(?: (?:of|union)\b.*)?$"
 )
 _CHAMBER = re.compile(r"\b(house|senate|congressional)\b")
-_BEFORE_PRESIDENT = {
-    "vice", "former", "ex", "then", "the", "a", "u.s", "us", "american", "current", "new", "old", "outgoing", "incoming", "late",
-    "sitting", "deputy", "first", "last", "next", "acting", "interim", "past", "and", "ousted", "two-term", "one-term", "our",
-    "his", "her", "their", "this", "that", "republican", "democratic", "mr", "elected", "newly", "black",
-    "african-american", "soviet",
-}  # fmt: skip
 _PEOPLES = ("ian", "ish", "ese", "can", "ean", "ench", "erman", "utch", "eek", "aqi", "ani", "eli", "iss", "ch")
-_PARTIES = {"party", "republican", "democratic", "gop", "conservative", "labour", "liberal", "socialist"}
 _PRESIDES = re.compile(r"\bpresident of (?!the (united|republic))|\b(its|their) president|[’']s (vice )?president\b")
 _FORMER = re.compile(r"\b(former|ex|retired|onetime|one-time|then|late)\b(?!-)|\bex-|\bthen-")
 _STATE_RUN = re.compile(
@@ -122,7 +60,11 @@ def find_affiliations(
     for i in sorted(range(len(chains)), key=lambda i: kinds[i] not in _BODIES):
         found[i] = _find_affiliation(text, chains[i], kinds[i], candidacies[i], bodies)
         named = {_bare(mention.name): found[i] for mention in chains[i].mentions if mention.name}
-        named |= {_initials(name): code for name, code in named.items() if kinds[i] in _BODIES and name.count(" ") > 1}
+        named |= {
+            initials_of(name.split()): code
+            for name, code in named.items()
+            if kinds[i] in _BODIES and name.count(" ") > 1
+        }
         if found[i] is not Affiliation.UNCLEAR and kinds[i] in _BODIES:
             bodies |= named
         elif found[i] is not Affiliation.UNCLEAR:
@@ -139,13 +81,9 @@ def find_affiliations(
     return tuple(found)
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word not in {"of", "and", "for", "the"})
-
-
 def _helps(text: str, chain: CoreferenceChain) -> bool:
     """Whether it is called a volunteer or organizer, who may be so for a candidate."""
-    return any(word.removesuffix("s") in _HELPERS for phrase in _phrases(text, chain) for word in _words(phrase))
+    return any(word.removesuffix("s") in _USES["helps"] for phrase in _phrases(text, chain) for word in _words(phrase))
 
 
 def _by_employer(text: str, chain: CoreferenceChain, people: Mapping[str, Affiliation]) -> Affiliation:
@@ -156,10 +94,10 @@ def _by_employer(text: str, chain: CoreferenceChain, people: Mapping[str, Affili
     spans |= {mention.span for mention in chain.mentions if mention.form is MentionForm.DESCRIPTION}
     for span in sorted(spans):
         words = _words(text[span.start_char : span.end_char].lower())
-        works = [word for word in words if word.removesuffix("s") in _WORK_FOR | _HELPERS or word == "allies"]
+        works = [word for word in words if word.removesuffix("s") in _WORK_FOR | _USES["helps"] or word == "allies"]
         code = next((people[word] for word in words if word in people), None)
         if works and code is not None:
-            ally = any(word.removesuffix("s") in _ALLIES or word == "allies" for word in works)
+            ally = any(word.removesuffix("s") in _USES["ally"] or word == "allies" for word in works)
             return Affiliation.PARTY if ally and code is Affiliation.LEGISLATURE else code
     return Affiliation.UNCLEAR
 
@@ -200,7 +138,7 @@ def _find_affiliation(
         return Affiliation.EXECUTIVE  # a country that says something is its government
     if kind is SourceKind.INSTITUTION and any(_WORKERS.match(_bare(mention.name)) for mention in chain.mentions):
         return Affiliation.NGO  # "the Dock Workers of Marlen" are a union
-    if kind is SourceKind.GROUP and any(mention.noun in _SHARES for mention in chain.mentions):
+    if kind is SourceKind.GROUP and any(mention.noun in _USES["share"] for mention in chain.mentions):
         return Affiliation.ACTOR  # a share of those who were asked
     return Affiliation.UNCLEAR
 
@@ -209,7 +147,8 @@ def _runs(phrase: str) -> bool:
     """Whether it says of its bearer that it runs for an office, or works for who does; not "the Campaign Law Center"."""
     words = _words(phrase)
     return any(
-        word in _RUNNING and not any(_INSTITUTIONS.get(after, "-") != "-" for after in words[place + 1 : place + 4])
+        word in _USES["running"]
+        and not any(_INSTITUTIONS.get(after, "-") != "-" for after in words[place + 1 : place + 4])
         for place, word in enumerate(words)
     )
 
@@ -234,8 +173,8 @@ def _words(phrase: str) -> list[str]:
 def _by_party(phrase: str) -> Affiliation:
     """Of those who serve a party: "a senior Reform Party official", "Democratic strategists"."""
     words = set(_words(phrase))
-    serves = any(word.removesuffix("s") in _SERVE for word in words)
-    return Affiliation.PARTY if serves and words & _PARTIES else Affiliation.UNCLEAR
+    serves = any(word.removesuffix("s") in _USES["serves"] for word in words)
+    return Affiliation.PARTY if serves and words & _USES["party"] else Affiliation.UNCLEAR
 
 
 def _by_served(phrase: str, kind: SourceKind) -> Affiliation:
@@ -250,7 +189,7 @@ def _by_leader(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
     """Of those who lead a body that the article names: "Dock Union president", "director of the Dock Union"."""
     words = _words(phrase)
     for place, word in enumerate(words):
-        if word not in _LEADERS:
+        if word not in _USES["leads"]:
             continue
         of = words[place + 2 if words[place + 1 : place + 2] == ["of"] else place + 1 :]
         for body in (" ".join(words[:place]), " ".join(of)):
@@ -273,7 +212,7 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
         return Affiliation.UNCLEAR
     head = re.split(r"\s(?:of|for|to|at|in|with|from|within|on|who|that)\s|[,(]", phrase)[0]
     words = _words(head)
-    if _CHAMBER.search(head) and _PARTISANS.intersection(words):
+    if _CHAMBER.search(head) and _USES["partisan"].intersection(words):
         return Affiliation.LEGISLATURE  # "a House Republican"
     if kind in _BODIES and _longest_institution(words) is not None:
         return Affiliation.UNCLEAR  # "the White House" is more than a house
@@ -288,7 +227,7 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
     if kind is SourceKind.INSTITUTION:
         nouns = [noun for noun in nouns if _NOUNS[noun][1] != "person"]
     known = [_NOUNS[noun][2] for noun in nouns]
-    if nouns[-1:] and nouns[-1] in _ALLIES and _POLITICAL.intersection(known[:-1]):
+    if nouns[-1:] and nouns[-1] in _USES["ally"] and _POLITICAL.intersection(known[:-1]):
         return Affiliation.PARTY  # "the senator's allies"
     if nouns[-1:] == ["president"] and (_PRESIDES.search(phrase) or _presides_body(words)):
         return Affiliation.UNCLEAR  # of a union, a company, a club: what it is has to say so
@@ -302,7 +241,7 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
 def _presides_body(words: Sequence[str]) -> bool:
     """Whether what stands before "president" is no country: "Brelco president", "CWA President"."""
     before = words[: words.index("president")] if "president" in words else []
-    named = [word for word in before if word not in _BEFORE_PRESIDENT]
+    named = [word for word in before if word not in _USES["president-of-state"]]
     return bool(named) and not any(_is_country(word) for word in (*named, " ".join(named)))
 
 

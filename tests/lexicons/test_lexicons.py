@@ -96,3 +96,23 @@ def test_patterns_of_anonymity_match_their_examples() -> None:
 def test_no_entry_is_listed_twice(name: str) -> None:
     keys = [entry[0] for entry in read_lexicon(name)]
     assert len(keys) == len(set(keys))
+
+
+def test_capacity_words_have_a_use_and_an_example_that_holds_them() -> None:
+    uses = {
+        "running",
+        "leads",
+        "serves",
+        "works-for",
+        "ally",
+        "helps",
+        "partisan",
+        "share",
+        "party",
+        "president-of-state",
+    }
+    entries = read_lexicon("capacity_words")
+    assert {use for _, use, _ in entries} == uses
+    assert len(entries) == len({(word, use) for word, use, _ in entries})
+    for word, use, example in entries:
+        assert word in example, (word, use)

@@ -9,6 +9,7 @@ from generator.analysis.coreference.reading import Reading
 from generator.analysis.coreference.referents import Referent
 from generator.lexicons import read_lexicon
 from generator.model import Mention, MentionForm
+from generator.names import initials_of
 
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
 _BODIES = {row[0]: row[2] for row in read_lexicon("institutions")}
@@ -181,7 +182,7 @@ def _find_acronyms(text: str, named: list[Mention]) -> dict[str, tuple[str, ...]
     full = {_name_key(mention.name) for mention in named if len(_name_key(mention.name)) > 1}
     by_initials: dict[str, list[tuple[str, ...]]] = {}
     for key in full:
-        by_initials.setdefault(_initials(key), []).append(key)
+        by_initials.setdefault(initials_of(key), []).append(key)
     acronyms: dict[str, tuple[str, ...]] = {}
     for i, mention in enumerate(named):
         word = mention.name.replace(".", "")
@@ -197,7 +198,3 @@ def _find_acronyms(text: str, named: list[Mention]) -> dict[str, tuple[str, ...]
         if len(matching) == 1:
             acronyms.setdefault(_name_key(mention.name)[0], matching[0])
     return acronyms
-
-
-def _initials(words: tuple[str, ...]) -> str:
-    return "".join(word[0] for word in words if word not in {"of", "and", "for"})

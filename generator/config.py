@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.destinations import Destination, read_destinations
 from generator.errors import ConfigError
-from generator.house_rules import SETS, HouseRules, read_changes
+from generator.house_rules import SETS, HouseRules, read_house_rules
 from generator.model import Show
 from generator.toml_positions import find_toml_key, toml_problem
 
@@ -85,13 +85,13 @@ def read_config(path: Path) -> Config:
             f"not valid TOML: {message}", path=shown, line=line, column=column, hint="See https://toml.io for the form."
         ) from error
     destinations = read_destinations(tables.pop("publish", {}), shown, text)
-    changes = read_changes(tables.pop("findings", {}), shown, text)
+    findings = tables.pop("findings", {})
     values: dict[str, Any] = {
         key: _checked(table, key, tables, shown, text) for table, key in _known_keys(tables, shown, text)
     }
     root = path.resolve().parent
     folders = {key: root / values.pop(key) for key in (*TABLES["folders"], "baseline") if key in values}
-    house_rules = HouseRules(values.pop("rules", "default"), changes)
+    house_rules = read_house_rules(values.pop("rules", "default"), findings, shown, text)
     return replace(default_config(root), **values, **folders, house_rules=house_rules, destinations=destinations)
 
 

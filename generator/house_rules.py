@@ -8,6 +8,7 @@ names a set, and may change single rules in a table of its own:
 
     [findings]
     VOICE1 = "off"
+    FIG1 = { article = "note", across = "error" }
 """
 
 from __future__ import annotations
@@ -38,32 +39,58 @@ SETS: dict[str, dict[FindingCode, Severity]] = {
 """By the name of the set, the severities that it changes."""
 
 
+SCOPES = ("article", "across")
+"""Where a rule looks: in one article, or across articles."""
+
+IN_BOTH = (FindingCode.ORIGIN1, FindingCode.FIG1)
+"""The rules that look in one article and across articles, and may be as severe in each as a house likes."""
+
+
 class HouseRules(Struct, frozen=True):
-    """A set by its name, and what the site changes in it: by code a severity, or None for off."""
+    """A set by its name, and what the site changes in it: by code a severity, or None for off.
+
+    `article` and `across` are of rules that look in one article and across articles; where they speak, `changes` doesn't.
+    """
 
     name: str = "default"
     changes: Mapping[FindingCode, Severity | None] = {}
+    article: Mapping[FindingCode, Severity | None] = {}
+    across: Mapping[FindingCode, Severity | None] = {}
 
-    def severity(self, code: FindingCode, default: Severity | None) -> Severity | None:
-        """How severe a finding of `code` is in this house, which is `default` where it doesn't say; None where it is off."""
-        if code in self.changes:
-            return self.changes[code]
+    def severity(self, code: FindingCode, default: Severity | None, *, across: bool = False) -> Severity | None:
+        """How severe a finding of `code` is in this house, which is `default` where it doesn't say; None where it is off.
+
+        `across` asks for a finding that rests on several articles.
+        """
+        for changes in (self.across if across else self.article, self.changes):
+            if code in changes:
+                return changes[code]
         return SETS[self.name].get(code, default)
 
 
-def read_changes(table: Any, path: str, text: str) -> dict[FindingCode, Severity | None]:
-    """The table [findings] of sayso.toml. Raises ConfigError, with line and column, for an unknown code or severity."""
-    changes: dict[FindingCode, Severity | None] = {}
+def read_house_rules(name: str, table: Any, path: str, text: str) -> HouseRules:
+    """The set `name` with the table [findings] of sayso.toml.
+
+    Raises ConfigError, with line and column, for an unknown code, scope or severity.
+    """
+    changes: dict[str, dict[FindingCode, Severity | None]] = {"": {}, **{scope: {} for scope in SCOPES}}
     if not isinstance(table, dict):
         line, column = find_toml_key(text, ("findings",)) or (None, None)
         raise ConfigError("“findings” must be a table", path=path, line=line, column=column, hint="Write [findings].")
-    for code, severity in table.items():
+    for code, value in table.items():
         line, column = find_toml_key(text, ("findings", code)) or (None, None)
         if code not in FindingCode.__members__:
             hint = f"There are: {', '.join(FindingCode)}."
             raise ConfigError(f"no finding has the code “{code}”", path=path, line=line, column=column, hint=hint)
-        if severity not in (*Severity, "off"):
-            hint = f'Write: {code} = "error", "warning", "note" or "off".'
-            raise ConfigError(f"“{code}” has no severity {severity!r}", path=path, line=line, column=column, hint=hint)
-        changes[FindingCode(code)] = None if severity == "off" else Severity(severity)
-    return changes
+        scoped = isinstance(value, dict)
+        if scoped and (code not in IN_BOTH or not value.keys() <= set(SCOPES)):
+            hint = f"Only {' and '.join(IN_BOTH)} have {' and '.join(SCOPES)}."
+            raise ConfigError(f"“{code}” can't be divided so", path=path, line=line, column=column, hint=hint)
+        for scope, severity in value.items() if scoped else [("", value)]:
+            if severity not in (*Severity, "off"):
+                hint = f'Write: {code} = "error", "warning", "note" or "off".'
+                raise ConfigError(
+                    f"“{code}” has no severity {severity!r}", path=path, line=line, column=column, hint=hint
+                )
+            changes[scope][FindingCode(code)] = None if severity == "off" else Severity(severity)
+    return HouseRules(name, changes[""], article=changes["article"], across=changes["across"])

@@ -58,6 +58,14 @@ MISTAKES = [
     ('[sites]\ntitle = "A"\n', "sayso.toml:1:2: unknown key “sites”\n  Did you mean “site”?"),
     ('title = "A"\n', "sayso.toml:1:1: unknown key “title”\n  “title” belongs under [site]."),
     ('[site]\noutput = "A"\n', "sayso.toml:2:1: unknown key “output”\n  “output” belongs under [folders]."),
+    (
+        '[findings]\nFIG1 = { article = "loud" }\n',
+        'sayso.toml:2:1: “FIG1” has no severity \'loud\'\n  Write: FIG1 = "error", "warning", "note" or "off".',
+    ),
+    (
+        '[findings]\nVOICE1 = { across = "off" }\n',
+        "sayso.toml:2:1: “VOICE1” can't be divided so\n  Only ORIGIN1 and FIG1 have article and across.",
+    ),
     ("[analysis]\nzzz = 1\n", "sayso.toml:2:1: unknown key “zzz”\n  Known keys here: pipeline, rules, source_bound."),
     (
         "# title\n\n[site]\n  title = 3\n",

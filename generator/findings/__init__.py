@@ -93,7 +93,7 @@ def find_across(
     corpus = Corpus(analysed, index, memo or Memo())
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for rule, find in ACROSS:
-        severity = house_rules.severity(rule.code, rule.severity if rule.on else None)
+        severity = house_rules.severity(rule.code, rule.severity if rule.on else None, across=True)
         if severity is not None:
             for slug, finding in find(corpus):
                 found[slug].append(replace(finding, severity=severity))

@@ -12,13 +12,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
+from msgspec.structs import replace
+
 from generator.findings.figures import agree
 from generator.findings.rule import Corpus
-from generator.findings.two_figures import RULE
+from generator.findings.two_figures import RULE as IN_ONE_ARTICLE
 from generator.lexicons import read_lexicon
 from generator.model import ClaimGroup, ClaimRelation, ClaimVersion, Finding, TextSpan
 
-__all__ = ["RULE", "find_across"]
+RULE = replace(IN_ONE_ARTICLE, on=True)
 
 INSIDE = re.compile(r"(?<=[\w,;:] )[A-Z]\w+")
 """A word with a capital inside a sentence."""

@@ -3,6 +3,7 @@
 The same noun is counted in two claims that share nearly all of their other words, and neither figure could be the other's rounding
 or bound. Money, shares and points are left out: their unit doesn't say what it is the price or the share of. So are two figures of
 one holder: who gives both speaks of two things.
+Hardly any such pair that was read spoke of one thing, so in one article the rule is off unless a house puts it on.
 Different figures can both be right (two days, two counts); the reader should be told which is which.
 """
 
@@ -19,6 +20,7 @@ from generator.model import Claim, Finding, FindingCode, Quantity, Severity
 RULE = Rule(
     code=FindingCode.FIG1,
     severity=Severity.WARNING,
+    on=False,
     says="Two figures for the same thing.",
     guideline="Reuters Handbook, “Accuracy”: where accounts differ, say so and attribute each",
     answer="Say which figure is whose, and of when.",

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from generator.findings import RULES
+from generator.findings import ACROSS, RULES
 from generator.findings.rule import Rule
 from generator.model import Finding, FindingCode
 from generator.render import contexts, permalinks
@@ -96,7 +96,6 @@ def _section(
     links: Permalinks,
     cards: Mapping[str, contexts.ArticleCard],
 ) -> contexts.RuleSection:
-    severity = site.config.house_rules.severity(rule.code, rule.severity if rule.on else None)
     articles = len({item.slug for item in placed})
     of = count(len(site.index.articles), "article")
     return contexts.RuleSection(
@@ -104,12 +103,26 @@ def _section(
         says=rule.says,
         guideline=rule.guideline,
         answer=rule.answer,
-        severity=severity.value if severity else "off",
+        severity=_severity(site, rule),
         count=f"{count(len(placed), 'finding')} in {articles:,} of {of}" if placed else f"no finding in {of}",
         href=quote(permalinks.rule_path(rule.code)),
         findings=tuple(_row(item, links, cards) for item in shown),
         rest=len(placed) - len(shown),
     )
+
+
+def _severity(site: Site, rule: Rule) -> str:
+    """How severe the rule is here; where one article is another matter than several, both."""
+    rules = site.config.house_rules
+    here = [rules.severity(rule.code, rule.severity if rule.on else None)] if rule.code not in _ONLY_ACROSS else []
+    here += [
+        rules.severity(r.code, r.severity if r.on else None, across=True) for r, _ in ACROSS if r.code == rule.code
+    ]
+    words = [severity.value if severity else "off" for severity in here]
+    return words[0] if len(set(words)) == 1 else f"{words[1]} across articles, {words[0]} in one article"
+
+
+_ONLY_ACROSS = frozenset(rule.code for rule, find in RULES if find is None)
 
 
 def _row(item: NamedFinding, links: Permalinks, cards: Mapping[str, contexts.ArticleCard]) -> contexts.FindingRow:

@@ -49,6 +49,25 @@ def test_a_rule_that_is_off_finds_nothing_until_a_house_puts_it_on(tmp_path: Pat
     assert [FindingCode.ANON4 in found for found in codes] == [False, True]
 
 
+def test_two_figures_in_one_article_are_a_matter_for_houses_that_ask(tmp_path: Path) -> None:
+    path = tmp_path / "case.txt"
+    said = "said that {} families had been moved from Sluice Lane."
+    path.write_text(
+        f"The wall is leaking\n\nThe warden {said.format(312)} A volunteer {said.format(527)}\n", encoding="utf-8"
+    )
+    article = read_article(path, tmp_path)
+    analysis = analyse_article(article, default_config(tmp_path).pipeline)
+    assert not isinstance(analysis, Exception), analysis
+    asked = (
+        HouseRules(),
+        HouseRules(across={FindingCode.FIG1: Severity.ERROR}),
+        HouseRules(changes={FindingCode.FIG1: Severity.WARNING}),
+        HouseRules(article={FindingCode.FIG1: Severity.WARNING}),
+    )
+    found = [{finding.code for finding in find_findings(article, analysis, rules)} for rules in asked]
+    assert [FindingCode.FIG1 in codes for codes in found] == [False, False, True, True]
+
+
 def test_every_code_has_its_rule() -> None:
     assert [rule.code for rule, _ in RULES] == list(FindingCode)
 
@@ -65,3 +84,8 @@ def test_a_house_may_change_a_severity_or_turn_a_rule_off(name: str) -> None:
     assert changed.severity(FindingCode.CUE1, Severity.NOTE) is None
     assert changed.severity(FindingCode.HEAD2, Severity.WARNING) is Severity.ERROR
     assert changed.severity(FindingCode.FIG1, Severity.WARNING) is Severity.WARNING
+    divided = HouseRules(name, article={FindingCode.FIG1: Severity.NOTE}, across={FindingCode.ORIGIN1: None})
+    assert divided.severity(FindingCode.FIG1, None) is Severity.NOTE
+    assert divided.severity(FindingCode.FIG1, Severity.WARNING, across=True) is Severity.WARNING
+    assert divided.severity(FindingCode.ORIGIN1, Severity.WARNING) is Severity.WARNING
+    assert divided.severity(FindingCode.ORIGIN1, Severity.WARNING, across=True) is None

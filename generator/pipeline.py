@@ -267,9 +267,12 @@ def _build(
         analysed, index, findings = show_excerpts(config, analysed, index, findings, known)
         standing = _read_standing(config, options, store, program, manifest, _memo_of(analysed, memo))
         failures: list[Notice] = []
-        pages = _counted(_pages(config, options, analysed, index, findings, notices, standing, failures), progress)
+        templates = Memo(store, program)
+        pages = _pages(config, options, analysed, index, findings, notices, standing, templates, failures)
+        pages = _counted(pages, progress)
         complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
         written = write_site(config.output, pages, prune=complete, gone=gone)
+        templates.write()
         report = replace(
             report,
             notices=(*notices, *failures, *_notices_on_strays(written.kept, complete)),
@@ -601,11 +604,12 @@ def _pages(
     findings: FindingsBySlug,
     notices: tuple[Notice, ...],
     standing: Standing,
+    templates: Memo,
     failures: list[Notice],
 ) -> Iterator[Page | StandingPage]:
     """All that the site consists of; what is about the whole corpus and only for download comes last, and not in a preview.
 
-    What fails without harm to the rest is added to `failures`.
+    `templates` keeps these as they were compiled. What fails without harm to the rest is added to `failures`.
     """
     from generator.export import describe_tables, render_article_data, render_corpus_data
     from generator.export.findings import render_findings_data
@@ -628,6 +632,7 @@ def _pages(
         changes=changes,
         searchable=not options.preview,
         workers=options.workers,
+        memo=templates,
     )
     yield from render_article_data(analysed, standing)
     if not options.preview:

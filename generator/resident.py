@@ -124,7 +124,9 @@ class ResidentBuilder:
         self._known = known
         self._surroundings = look_around(config, known.index, known.engines, known.findings, known.notices)
         self._key = self._key or analysis_key(config.pipeline, config.source_bound)
-        self._renderer = self._renderer or Renderer(config.templates, Standing(config.output))
+        if self._renderer is None:
+            self._renderer = Renderer(config.templates, Standing(config.output))
+            self._renderer.prepare("pages/article.html")
         if self._workers is not None and known.articles:
             analysis = partial(analyse_article, pipeline=config.pipeline, source_bound=config.source_bound)
             shortest = min(known.articles.values(), key=lambda article: len(article.text))

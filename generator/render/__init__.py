@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from generator.changes import ArticleChange
 from generator.config import Config
+from generator.memo import Memo
 from generator.model import (
     RULES_ALONE,
     Article,
@@ -64,12 +65,13 @@ def render_site(
     changes: tuple[ArticleChange, ...] | None = None,
     searchable: bool = True,
     workers: Workers | None = None,
+    memo: Memo | None = None,
 ) -> Iterator[Page | StandingPage]:
     """Every page of the site.
 
     `notices` are those of all stages before, for the notices page; `findings` are by article; `tables` are for the data page;
     `changes`, where there is a baseline to compare with, for the page of changes; `searchable` says whether there will be an
-    index for the search page. Many pages are made by `workers`, in any order.
+    index for the search page. Many pages are made by `workers`, in any order. `memo` keeps the templates as they were compiled.
 
     What `standing` knows to be unchanged is not made anew. An article's pages go by what `build_article` is given, so that not even
     their contexts are made; every other page goes by its context.
@@ -79,7 +81,7 @@ def render_site(
     alone = _rules_alone({article.slug: analysis.engine for article, analysis in analysed})
     counts = {slug: len(found) for slug, found in named.items()}
     site = _site(config, index, len(notices), counts, alone, find_related(index), changes=changes is not None)
-    renderer = Renderer(config.templates, standing)
+    renderer = Renderer(config.templates, standing, memo)
     press = Press(renderer, site, config.templates, workers)
     cards = {summary.slug: listings.build_card(site, summary) for summary in index.articles}
     source_keys = _source_keys(index.statements)

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,12 +22,13 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
-    meta,
 )
 from msgspec import Struct
 
 from generator.errors import ConfigError
+from generator.memo import Memo
 from generator.model import Page, StandingPage
+from generator.render.compiled import CompiledTemplates
 from generator.standing import Standing
 
 SHIPPED = "shipped"
@@ -66,7 +68,7 @@ def read_static_files(own: Path | None) -> dict[str, StaticFile]:
     return files
 
 
-def build_environment(own: Path | None, static: dict[str, StaticFile]) -> Environment:
+def build_environment(own: Path | None, static: dict[str, StaticFile], compiled: CompiledTemplates) -> Environment:
     """The environment for the templates in `own` and ours; `asset(name)` is a static file's path below the output folder."""
     folders = [folder for folder in (own, templates_folder()) if folder is not None]
     environment = Environment(
@@ -83,6 +85,7 @@ def build_environment(own: Path | None, static: dict[str, StaticFile]) -> Enviro
         keep_trailing_newline=True,
         finalize=_refuse_none,
         auto_reload=False,  # a build reads each template once
+        bytecode_cache=compiled,
     )
 
     def asset(name: str) -> str:
@@ -96,12 +99,20 @@ def build_environment(own: Path | None, static: dict[str, StaticFile]) -> Enviro
 class Renderer:
     """Contexts to pages; a page whose context and templates are those of what stands is not made again."""
 
-    def __init__(self, own: Path | None, standing: Standing) -> None:
+    def __init__(self, own: Path | None, standing: Standing, memo: Memo | None = None) -> None:
+        """`memo` keeps the templates as they were compiled."""
         self._static = read_static_files(own)
-        self._environment = build_environment(own, self._static)
+        self._compiled = CompiledTemplates(memo or Memo())
+        self._environment = build_environment(own, self._static, self._compiled)
         self._standing = standing
         self._keys: dict[str, bytes] = {}
-        self._read: dict[str, tuple[str, frozenset[str | None]]] = {}
+        self._read: dict[str, tuple[str, tuple[str | None, ...]]] = {}
+
+    def prepare(self, template: str) -> None:
+        """Load `template` and all that it refers to, so that its first page doesn't wait for that."""
+        for name in self._sources(template):
+            with suppress(TemplateError, OSError, UnicodeDecodeError):  # said when it is rendered
+                self._environment.get_template(name)
 
     def static_pages(self) -> Iterator[Page]:
         """The static files, as they are."""
@@ -147,13 +158,15 @@ class Renderer:
             waiting += [name for name in found if name is not None]
         return dict(sorted(sources.items()))
 
-    def _read_template(self, name: str) -> tuple[str, frozenset[str | None]]:
+    def _read_template(self, name: str) -> tuple[str, tuple[str | None, ...]]:
         """The source of a template, and the names of those that it refers to; None where a name isn't known beforehand."""
         if name not in self._read:
-            source, found = "", frozenset[str | None]()
+            source, found = "", tuple[str | None, ...]()
             try:
-                source = self._environment.loader.get_source(self._environment, name)[0]  # type: ignore[union-attr]
-                found = frozenset(meta.find_referenced_templates(self._environment.parse(source)))
+                source, file, _ = self._environment.loader.get_source(self._environment, name)  # type: ignore[union-attr]
+                # By the name under which Jinja will ask for it, so that it is compiled once.
+                own_name = name.removeprefix(f"{SHIPPED}/")
+                found = self._compiled.find(self._environment, own_name, file or "", source).refers
             except (TemplateError, OSError, UnicodeDecodeError):
                 pass  # said when it is rendered
             self._read[name] = source, found

@@ -8,6 +8,7 @@ The cost is linear in what is written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -66,14 +67,20 @@ class _Range(Struct):
 
     def start_tag(self, position: int) -> str:
         annotation = self.annotation
-        attributes = {}
+        tag = f"<{annotation.element}"
         if annotation.id is not None and self.first and position == self.start_char:
-            attributes["id"] = annotation.id
+            tag += f' id="{escape(annotation.id)}"'
         if annotation.classes:
-            attributes["class"] = " ".join(annotation.classes)
-        attributes |= annotation.attributes
-        written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-        return f"<{annotation.element}{written}>"
+            tag += f' class="{_class_value(annotation.classes)}"'
+        for name, value in annotation.attributes.items():
+            tag += f' {name}="{escape(value)}"'
+        return f"{tag}>"
+
+
+@lru_cache(maxsize=1024)
+def _class_value(classes: tuple[str, ...]) -> str:
+    """There are few different ones, and an article has hundreds of each."""
+    return escape(" ".join(classes))
 
 
 class _Sweep:
@@ -114,10 +121,12 @@ class _Sweep:
             for entered in self._active[self._opened :]:
                 self._out.append(entered.start_tag(position))
             self._opened = len(self._active)
-            border = min((r.end_char for r in self._active), default=run.end_char)
-            if self._next < coming:
-                border = min(border, self._coming[self._next].start_char)
-            border = min(border, run.end_char)
+            border = run.end_char
+            for active in self._active:
+                if active.end_char < border:
+                    border = active.end_char
+            if self._next < coming and self._coming[self._next].start_char < border:
+                border = self._coming[self._next].start_char
             self._out.append(escape(self._text[position:border], quote=False))
             position = border
         self._end_ranges(position)
@@ -133,10 +142,11 @@ class _Sweep:
             self._next += 1
 
     def _end_ranges(self, position: int) -> None:
-        ended = [r for r in self._active if r.end_char <= position]
-        if not ended:
+        ends = [r.end_char <= position for r in self._active]
+        if True not in ends:
             return
-        self._close(next(i for i, r in enumerate(self._active) if r.end_char <= position))
+        self._close(ends.index(True))
+        ended = [r for r in self._active if r.end_char <= position]
         self._active = [r for r in self._active if r.end_char > position]
         out = self._after_link if self._in_link else self._out
         out += [r.annotation.after for r in sorted(ended, key=lambda r: r.annotation.rank) if r.last]
@@ -150,11 +160,12 @@ class _Sweep:
 
 def _ranges(text: str, annotation: Annotation) -> list[_Range]:
     """The annotation's spans in order, trimmed of white space, those that overlap or touch made one."""
+    if len(annotation.spans) == 1:
+        start, end = _trim(text, annotation.spans[0])
+        return [_Range(start, end, annotation, first=True, last=True)] if start < end else []
     merged: list[list[int]] = []
     for span in sorted(annotation.spans):
-        words = text[span.start_char : span.end_char]
-        start = span.start_char + len(words) - len(words.lstrip())
-        end = span.start_char + len(words.rstrip())
+        start, end = _trim(text, span)
         if start >= end:
             continue
         if merged and start <= merged[-1][1]:
@@ -164,3 +175,9 @@ def _ranges(text: str, annotation: Annotation) -> list[_Range]:
     return [
         _Range(start, end, annotation, first=i == 0, last=i == len(merged) - 1) for i, (start, end) in enumerate(merged)
     ]
+
+
+def _trim(text: str, span: TextSpan) -> tuple[int, int]:
+    """The first character of `span` and the one after its last, without white space at its ends."""
+    words = text[span.start_char : span.end_char]
+    return span.start_char + len(words) - len(words.lstrip()), span.start_char + len(words.rstrip())

@@ -81,11 +81,14 @@ def build_article(
         *_annotate_scare_quotations(analysis),
         *_annotate_certainty(analysis),
     ]
-    notes = build_notes(article, marked, findings, placed, source_keys, _block_starts(article))
-    headline = contexts.Block(html=annotate_headline(article, annotations), notes=notes.get(HEADLINE, ()))
+    pieces = split_blocks(article.body)
+    starts = _block_starts(article, pieces)
+    notes = build_notes(article, marked, findings, placed, source_keys, starts)
+    in_headline = [one for one in annotations if any(s.start_char < article.headline.end_char for s in one.spans)]
+    headline = contexts.Block(html=annotate_headline(article, in_headline), notes=notes.get(HEADLINE, ()))
     blocks = [
         contexts.Block(html=html, notes=notes.get(i, ()))
-        for i, html in enumerate(_annotate_blocks(article, annotations))
+        for i, html in enumerate(_annotate_blocks(article, pieces, starts, annotations))
     ]
     parts = _relocate(article.slug, split_parts(blocks))
     places = ids_by_part(parts) if len(parts) > 1 else {}
@@ -269,7 +272,7 @@ def _annotate_sentences(analysis: ArticleAnalysis, marked: Sequence[Marked]) -> 
                 spans=(sentence.span,),
                 element="span",
                 classes=("sentence", sentence.voice.value),
-                after=Markup('<small class="tag voice {}">{}</small>').format(group, said),
+                after=_tag(f"voice {group}", said),
                 rank=2,
             )
         )
@@ -280,7 +283,7 @@ def _annotate_findings(findings: Sequence[NamedFinding], placed: Mapping[str, st
     annotations = []
     for item in findings:
         code = item.finding.code.value
-        after = Markup('<small class="tag found">{}</small>').format(code)
+        after = _tag("found", code)
         attributes = {}
         if placed[item.id] is None:
             attributes["data-anchor"] = f"--said-{item.id}"
@@ -344,13 +347,12 @@ def _hedges(analysis: ArticleAnalysis) -> dict[TextSpan, Certainty]:
 
 
 def _annotate_certainty(analysis: ArticleAnalysis) -> list[Annotation]:
-    tag = '<small class="tag {}">{}</small>'
     annotations = [
         Annotation(
             spans=(span,),
             element="span",
             classes=("hedge",),
-            after=Markup(tag).format("sure", CERTAINTY_WORDS[certainty]),
+            after=_tag("sure", CERTAINTY_WORDS[certainty]),
             rank=-1,
         )
         for span, certainty in _hedges(analysis).items()
@@ -361,7 +363,7 @@ def _annotate_certainty(analysis: ArticleAnalysis) -> list[Annotation]:
             element="span",
             classes=("quantity",),
             # else the words say it
-            after=Markup(tag).format("figures", quantity_words(quantity.operator, quantity.value, quantity.upper))
+            after=_tag("figures", quantity_words(quantity.operator, quantity.value, quantity.upper))
             if quantity.operator is not Operator.EQUAL
             else Markup(""),
             rank=-1,
@@ -380,6 +382,12 @@ def _annotate_scare_quotations(analysis: ArticleAnalysis) -> list[Annotation]:
     ]
 
 
+def _tag(css: str, words: str) -> Markup:
+    """A few words after a mark, which a layer shows."""
+    # Written out, since `Markup.format` takes longer than all else that a mark needs, and a page has hundreds.
+    return Markup(f'<small class="tag {escape(css)}">{escape(words)}</small>')
+
+
 def _label(item: Marked) -> str:
     return source_label(item.source.name if item.source else "", item.attribution.naming)
 
@@ -388,8 +396,7 @@ def _reference(item: Marked) -> Markup:
     naming = NAMING_WORDS[item.source.naming if item.source else item.attribution.naming]
     classes = " ".join((item.group.value, item.layer) + (("nested",) if item.outer else ()))
     id_, label = escape(item.attribution.id), escape(item.label)
-    # Written out, since `Markup.format` takes longer than all else that a mark needs, and a page has hundreds.
-    return Markup(
+    return Markup(  # written out, like `_tag`
         f'<a class="ref {escape(classes)}" href="#note-{id_}" data-source="{escape(item.source.id if item.source else "")}"'
         f' role="doc-noteref" aria-label="Note {label}, {escape(naming)}'
         f'{", reviewed by a person" if item.attribution.review else ""}">{escape(SHAPES[item.group])} {label}'
@@ -397,10 +404,10 @@ def _reference(item: Marked) -> Markup:
     )
 
 
-def _annotate_blocks(article: Article, annotations: Sequence[Annotation]) -> Iterator[Markup]:
+def _annotate_blocks(
+    article: Article, blocks: Sequence[Sequence[BodyPiece]], starts: Sequence[int], annotations: Sequence[Annotation]
+) -> Iterator[Markup]:
     """The HTML of each block, handed only the annotations that touch it."""
-    blocks = split_blocks(article.body)
-    starts = _block_starts(article)
     touching: dict[int, list[Annotation]] = defaultdict(list)
     for annotation in annotations:
         hit: set[int] = set()
@@ -415,11 +422,11 @@ def _annotate_blocks(article: Article, annotations: Sequence[Annotation]) -> Ite
         yield WIDE.format(html) if WIDE_BLOCK.match(str(html)) else html
 
 
-def _block_starts(article: Article) -> list[int]:
+def _block_starts(article: Article, blocks: Sequence[Sequence[BodyPiece]]) -> list[int]:
     """The first character of each block; one without text has that of the next."""
     starts: list[int] = []
     following = len(article.text)
-    for block in reversed(split_blocks(article.body)):
+    for block in reversed(blocks):
         following = min((piece.start_char for piece in block if not isinstance(piece, Tag)), default=following)
         starts.append(following)
     return starts[::-1]

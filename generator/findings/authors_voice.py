@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from generator.findings.rule import QUOTATION_MARKS, Evidence, Rule, whole
+from generator.findings.rule import QUOTATION_MARKS, Evidence, Rule, find_overlapping, whole
 from generator.lexicons import read_lexicon
-from generator.model import Certainty, Checkability, Claim, Finding, FindingCode, HedgeKind, Severity
+from generator.model import Certainty, Checkability, Claim, Finding, FindingCode, HedgeKind, Severity, TextSpan
 
 RULE = Rule(
     code=FindingCode.VOICE1,
@@ -39,9 +39,14 @@ WHEN = re.compile(
     r"|December|yesterday|today|last (week|month|year|night)|this (week|month|year)|ago)\b"
 )
 
-POLL = re.compile(r"\b(polls?|polled|surveys?|surveyed|census|margin of error)\b", re.IGNORECASE)
+POLL = re.compile(
+    r"\b(polls?|polled|surveys?|surveyed|census|margin of error|stud(y|ies)|research|researchers)\b", re.IGNORECASE
+)
 
 OF_POLL = re.compile(r"\b(polls?|polled|surveyed|margin of error)\b", re.IGNORECASE)
+
+LEAD = re.compile(r"\b[1-9]\d(-| to )[1-9]\d\b")
+"""How two stand in a poll: "41-40"."""
 
 AROUND = 1000
 """So many characters before or after a share may speak of the poll that it comes from."""
@@ -58,8 +63,26 @@ ABOUT_ITSELF = re.compile(r"\bthis (story|report|article|column|post)\b|[<>]")
 """A line about who wrote it; or markup that a feed has left in the text."""
 
 
+DEGREE = re.compile(
+    r"\b(most|least|too|very|quite|highly|deeply|increasingly|particularly|especially|unusually|extremely|rather|fairly|remarkably)"
+    r" (?!of\b|than\b|to\b)\w{3,}"
+)
+"""A judgement by degree: "the most complete", "a highly respected veteran"."""
+
+POINTING = re.compile(r"(that|this|these|those|there)\b", re.IGNORECASE)
+"""So begins what explains or arranges what was said: "That usually means"."""
+
+AUTHOR = re.compile(r"(?<![\w’'-])(I|my|[Ww]e|our)(?![\w-])")
+"""Where an author says so outside quotations, it is no secret who vouches."""
+
+TIMES_AUTHOR = 2
+"""So many times, because one "we" may be anybody."""
+
+
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each such claim below the headline that says enough to ask for a source; what only may be so doesn't."""
+    if _is_of_author(evidence):
+        return
     for claim in evidence.analysis.claims:
         what = CHECKABLE.get(claim.checkability)
         if claim.certainty is Certainty.POSSIBLE or any(hedge.kind is HedgeKind.ADVERB for hedge in claim.hedges):
@@ -83,6 +106,8 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
         or _is_polled(evidence, claim)
         or ABOUT_ITSELF.search(said)
         or _comments().search(said)
+        or POINTING.match(said)
+        or evidence.text[place.end_char :].lstrip('”’" ')[:1] == ":"
     ):
         return False
     if any(quantity.value > 2 for quantity in claim.quantities) or claim.checkability is Checkability.CAUSAL:
@@ -103,6 +128,8 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
 def _judges(words: list[str]) -> bool:
     """Whether one of the words evaluates, wherever it stands: "her demagogic efforts", "a major threat"."""
     evaluations = {entry[0] for entry in read_lexicon("checkability") if entry[2] == "evaluation"}
+    if DEGREE.search(" ".join(words)):
+        return True
     return not evaluations.isdisjoint(word.strip(QUOTATION_MARKS + ",.;:()").lower() for word in words)
 
 
@@ -118,9 +145,19 @@ def _is_polled(evidence: Evidence, claim: Claim) -> bool:
     place = whole(claim.content)
     if OF_POLL.search(evidence.words(claim)):
         return True
-    if not any(quantity.unit in ("%", "points", "point") for quantity in claim.quantities):
+    shares = any(quantity.unit in ("%", "points", "point") for quantity in claim.quantities)
+    if not shares and not LEAD.search(evidence.words(claim)):
         return False
     if len(POLL.findall(evidence.text)) >= OFTEN:
         return True
     around = evidence.text[max(0, place.start_char - AROUND) : place.end_char + AROUND]
     return POLL.search(around) is not None
+
+
+def _is_of_author(evidence: Evidence) -> bool:
+    """Whether the author speaks as "I" or "we", outside all that is quoted or credited."""
+    credited = [quotation.span for quotation in evidence.analysis.quotations]
+    credited += [span for attribution in evidence.analysis.attributions for span in attribution.content]
+    inside = find_overlapping(credited)
+    words = (TextSpan(*found.span()) for found in AUTHOR.finditer(evidence.text, evidence.headline.end_char))
+    return sum(not inside(word) for word in words) >= TIMES_AUTHOR

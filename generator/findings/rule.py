@@ -66,7 +66,8 @@ MOUTHPIECE = re.compile(
 
 NO_INTRODUCTION = re.compile(
     rf"^(the|this|that|these|those|each|every|both|either|neither|all)\b|(['’]s?|\b(his|her|their|my|our|your))\s([\w-]+\s)?({KIN})\b"
-    r"|^([\w.]+ )?(analysts|experts|observers|pundits|critics|commentators)$|\b(reporters?|correspondents?|journalists?)\b",
+    r"|^([\w.]+ )?(analysts|experts|observers|pundits|critics|commentators|strategists|operatives)$"
+    r"|^(some|many|most|other)\b|\b(reporters?|correspondents?|journalists?)\b",
     re.IGNORECASE,
 )
 """What refers back to somebody or names somebody by a relative; and a class of experts, or reporters."""
@@ -89,6 +90,14 @@ INTRODUCED = re.compile(
     r"(?:an?|one) (?:[\w-]+ ){0,3}?([\w-]+)(?= (?:at|of|in|from|with|for|on|who)\b|,|$)", re.IGNORECASE
 )
 """Somebody who is brought in, up to the noun: "a retired teacher at the school"."""
+
+CHARGES = re.compile(
+    r"\bcharg(e|es|ed|ing)\b(?! that\b)(\W+[\w’'-]+){1,12}?\W+with\b|\bcharg(e|es|ed|ing)$", re.IGNORECASE
+)
+"""What prosecutors do to somebody: an act, and no report of anything; read with the words after the cue, or alone."""
+
+SURE = 0.7
+"""Only so sure a credit is asked about: what is no statement at all is mostly among those that are less sure."""
 
 ASKS = re.compile(r"\b(ask|wonder|question)(s|ed|ing)?\b", re.IGNORECASE)
 
@@ -121,6 +130,10 @@ class Evidence:
         words = " … ".join(self.text[span.start_char : span.end_char] for span in spans).split()
         shown = " ".join(words if len(words) <= 30 else [*words[:28], "…"])
         return f"“{shown.strip(QUOTATION_MARKS)}”"
+
+    def before(self, span: TextSpan) -> str:
+        """What stands before `span` in its own sentence."""
+        return re.split(r"[.!?][’”\"]*\s|\n", self.text[max(0, span.start_char - 400) : span.start_char])[-1]
 
     def in_headline(self, span: TextSpan) -> bool:
         """Whether `span` lies in the headline."""
@@ -213,6 +226,17 @@ class Evidence:
         before = self.text[max(0, start - 3) : start]
         return before.lower() == "to " or UNREAL.search(self.quoted(*attribution.cue).strip("“”")) is not None
 
+    def charges(self, attribution: Attribution) -> bool:
+        """Whether the cue says that somebody is charged with something."""
+        if not attribution.cue:
+            return False
+        start = attribution.cue[0].start_char
+        words = self.text[start : attribution.cue[-1].end_char + 120].split("\n")[0]
+        return (
+            re.match(r"charg", words, re.IGNORECASE) is not None
+            and CHARGES.match(re.split(r"[.;]\s", words)[0]) is not None
+        )
+
     def _is_named_later(self, words: str) -> bool:
         """Whether "a teacher at the school" is the one of whom the article says "the teacher, Ada Quill"."""
         noun = INTRODUCED.match(words)
@@ -225,8 +249,9 @@ class Evidence:
         for attribution in self.analysis.attributions:
             quoted = attribution.kind is AttributionKind.DIRECT
             asks = ASKS.search(self.quoted(*attribution.cue)) if attribution.cue else None
-            states = (quoted or attribution.cue_class in STATING) and not asks
-            if attribution.source_id and not attribution.depth and states:
+            states = (quoted or attribution.cue_class in STATING) and not asks and not self.charges(attribution)
+            sure = attribution.confidence >= SURE
+            if attribution.source_id and not attribution.depth and states and sure:
                 found.setdefault(attribution.source_id, []).append(attribution)
         return found
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings.rule import ASKS, STATING, Evidence, Rule, whole
-from generator.model import Checkability, Finding, FindingCode, ProvenanceEnd, Severity, SourceKind
+from generator.findings.rule import ASKS, STATING, Evidence, Rule, overlap, whole
+from generator.model import Attribution, Checkability, Finding, FindingCode, ProvenanceEnd, Severity, SourceKind
 
 RULE = Rule(
     code=FindingCode.CHAIN1,
@@ -35,8 +35,13 @@ NO_REPORT = re.compile(
 """A word that only refers, or a paper that passes nothing on: a law or a letter is its own origin."""
 
 
-OWN = re.compile(r"\b(not(e|es|ed|ing)|observ\w+|argu\w+|point\w* out|call\w*)\b", re.IGNORECASE)
-"""What an outlet remarks or argues is its own."""
+OWN = re.compile(r"\b(not(e|es|ed|ing)|observ\w+|argu\w+|point\w* out|call\w*|publish\w*|print\w*)\b", re.IGNORECASE)
+"""What an outlet remarks or argues is its own, and so is what it prints."""
+
+SPOKE = re.compile(r"\b(said|says|told|according to)\b")
+
+ITSELF = re.compile(r"(that )?(it|its|we|our)\b", re.IGNORECASE)
+"""So begins what an outlet says of its own plans."""
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -61,9 +66,29 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue
         if claim and claim.checkability is Checkability.OPINION:
             continue  # an outlet's judgement is its own
+        if not report and (
+            ITSELF.match(evidence.quoted(*attribution.content).strip("“")) or _is_told(evidence, attribution)
+        ):
+            continue
         seen.add(source.id)
         path = " ← ".join(f"{evidence.quoted(*link.source)} ({evidence.quoted(*link.cue)})" for link in chain.links)
         reason = (
             f"The chain ends with {evidence.quoted(*last.source)}, and where that has it from is not stated: {path}."
         )
         yield RULE.finding(whole(last.source), reason, *attribution.content)
+
+
+def _is_told(evidence: Evidence, attribution: Attribution) -> bool:
+    """Whether somebody else is credited with what the outlet passes on, inside it or around it; or is said to have said it."""
+    here = whole(attribution.content)
+    around = evidence.text[here.start_char : here.end_char]
+    for cue in attribution.cue:
+        around = around.replace(evidence.text[cue.start_char : cue.end_char], " ")
+    return SPOKE.search(around) is not None or any(
+        overlap(here, whole(other.content))
+        for other in evidence.analysis.attributions
+        if other.id != attribution.id
+        and other.source_id
+        and other.source_id != attribution.source_id
+        and other.cue_class in STATING
+    )

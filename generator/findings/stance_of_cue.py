@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings.rule import Evidence, Rule, find_overlapping, whole
+from generator.findings.rule import SURE, Evidence, Rule, find_overlapping, whole
 from generator.model import Attribution, CueClass, CueStance, Finding, FindingCode, QuotationKind, Severity, SourceKind
 
 RULE = Rule(
@@ -34,6 +34,19 @@ NO_REPORT = re.compile(
 """What is insisted on in deed, or claimed as one's own: nothing is reported there."""
 
 
+NOTHING_SAID = re.compile(
+    r"\b(not|never|nor|hardly|rarely)\b|n[’']t\b|\b(quick|slow|eager|ready|keen|reluctant|willing|afraid|loath) to\b",
+    re.IGNORECASE,
+)
+"""In a cue: what is denied or is somebody's way, and no single statement."""
+
+NOTHING_TOLD = re.compile(r"(almost |nearly |practically )?(nothing|little)\b", re.IGNORECASE)
+"""After a cue: "revealed almost nothing"."""
+
+PURPOSE = re.compile(r"\bto [a-z]+\b[^.?!;]*\b(and|or) $")
+"""Before a bare verb: "to interpret the survey and explain it"."""
+
+
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each distancing or endorsing cue of the writer's own: what a quoted speaker claims is the speaker's word."""
     touched = find_overlapping(
@@ -45,13 +58,18 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             not side
             or not attribution.cue
             or attribution.cue_class is CueClass.EVIDENCE
+            or attribution.confidence < SURE
+            or evidence.charges(attribution)
             or _is_paper(evidence, attribution)
         ):
             continue
         cue = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.cue)
         after = evidence.text[attribution.cue[-1].end_char :][:50].split()[:4]
         alone = cue == "alleged" and not attribution.source  # "the alleged flood"
-        if alone or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
+        said = NOTHING_SAID.search(cue) is None and NOTHING_TOLD.match(" ".join(after)) is None
+        if alone or not said or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
+            continue
+        if re.fullmatch(r"[a-z]+(?<!ed)(?<!s)(?<!ing)", cue) and PURPOSE.search(evidence.before(attribution.cue[0])):
             continue
         if not touched(attribution.cue[0]):
             yield RULE.finding(whole(attribution.cue), f"{evidence.quoted(*attribution.cue)} {side}.")

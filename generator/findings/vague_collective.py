@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings.rule import PRONOUNS, SHARE, Evidence, Rule, overlap, whole
+from generator.findings.rule import MOUTHPIECE, PRONOUNS, SHARE, Evidence, Rule, overlap, whole
 from generator.model import CueClass, Finding, FindingCode, Naming, QuotationKind, Severity, SourceKind
 
 RULE = Rule(
@@ -20,13 +20,17 @@ RULE = Rule(
 )
 
 
+SURE = 0.8
+"""Only so sure a credit makes a group one that is credited."""
+
 SAYS = {CueClass.SPEECH, CueClass.BELIEF, CueClass.ATTITUDE, CueClass.DOCUMENT}
 """What a cue must be: deputies who voted can be counted, whoever they are."""
 
 NOBODY = re.compile(r"\b(nobody|no one|no-one|none|neither|everyone|everybody|anyone|anybody)\b", re.IGNORECASE)
 NARROWED = re.compile(
     r"(his|her|its|their|my|our|your|he|she|of)\b|([^\s,]+ )?[^\s,]+['’]s?\s|the (?!media|public|critics)"
-    r"|(both|all of the)\b|[A-Z][a-z]+ and others\b|(two|three|four|five|six|dozens|scores|police)\b",
+    r"|(both|all of the)\b|[A-Z][a-z]+ and others\b|(dozens|scores|hundreds|police)\b|\d"
+    r"|(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(twen|thir|for|fif|six|seven|eigh|nine)ty)\b",
     re.IGNORECASE,
 )
 """A possessive or a number narrows a group, and "the ..." refers back to one: "his neighbours", "two unions", "the jurors"; police
@@ -55,13 +59,15 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         source = vague.get(attribution.source_id or "")
         if source is None or not attribution.source or not attribution.cue or attribution.cue_class not in SAYS:
             continue
+        if attribution.confidence < SURE or evidence.charges(attribution):
+            continue
         if attribution.depth or any(overlap(attribution.source[0], quotation) for quotation in quotations):
             continue
         name = source.name
         if source.kind is SourceKind.DOCUMENT or NOBODY.match(name) or NARROWED.match(name) or SHARE.search(name):
             continue
         words = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source)
-        if NARROWED.match(words):
+        if NARROWED.match(words) or MOUTHPIECE.search(name):
             continue
         if {name.lower(), words.lower()} & (PRONOUNS - {"they", "who"}) or _is_surname(evidence, name):
             continue

@@ -7,43 +7,39 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor
 
+from generator.analysis.tagger.encoding import cut_windows, encode, stack_windows
 from generator.analysis.tagger.engine import Card
+from training.graph import build_graph
 from training.network import Network, Shape
-from training.train import minilm_folder
+from training.passages import read_passages
+from training.train import PASSAGES, load_tokenizer, minilm_folder
 
 
 def export(network: Network, folder: Path, card: Card) -> None:
     """Writes tagger.onnx, tokenizer.json and card.json to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
-    ids = torch.randint(1000, 20000, (2, 40))
-    features = torch.ones(2, 40, 3, dtype=torch.long)
-    mask = torch.ones(2, 40, dtype=torch.long)
-    mask[1, 30:] = 0
-    axes = {name: {0: "batch", 1: "length"} for name in ("ids", "features", "mask", "tags", "pointers")}
-    axes["pointers"][2] = "length"
-    with tempfile.TemporaryDirectory() as scratch:
-        whole = Path(scratch) / "whole.onnx"
-        torch.onnx.export(
-            network,
-            (ids, features, mask),
-            str(whole),
-            input_names=["ids", "features", "mask"],
-            output_names=["tags", "pointers"],
-            dynamic_axes=axes,
-            opset_version=17,
-            dynamo=False,
-        )
-        quantize_dynamic(whole, folder / "tagger.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    onnx.save(build_graph(network, _own_windows()), folder / "tagger.onnx")
     shutil.copyfile(minilm_folder() / "tokenizer.json", folder / "tokenizer.json")
     (folder / "card.json").write_bytes(msgspec.json.format(msgspec.json.encode(card), indent=1) + b"\n")
+
+
+def _own_windows() -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+    """The windows of our own passages, as the network takes them."""
+    tokenizer = load_tokenizer(minilm_folder())
+    for document in read_passages(PASSAGES):
+        encoding = encode(document.text, tokenizer)
+        for window in cut_windows(encoding.sentence_starts, len(encoding.ids)):
+            ids, features, mask = (torch.from_numpy(values) for values in stack_windows(encoding, [window]))
+            yield ids, features, mask
 
 
 def load_weights(path: Path) -> Network:

@@ -116,13 +116,15 @@ def load_tagger(folder: Path = MODEL_FOLDER) -> Tagger | None:
     options.log_severity_level = 3
     try:
         session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
+        inputs = {given.name for given in session.get_inputs()}
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         card = msgspec.json.decode((folder / "card.json").read_bytes(), type=Card)
     except Exception:  # the libraries raise their own kinds, tokenizers even plain Exception
         return None
 
     def run(ids: NDArray[np.int64], features: NDArray[np.int64], mask: NDArray[np.int64]) -> tuple[Floats, Floats]:
-        tags, pointers = session.run(None, {"ids": ids, "features": features, "mask": mask})
+        given = {"ids": ids, "features": features, "mask": mask}
+        tags, pointers = session.run(None, {name: given[name] for name in inputs})
         return tags, pointers
 
     tokenizer.no_truncation()

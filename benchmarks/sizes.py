@@ -162,7 +162,7 @@ def make_pages(
         for path, context in made:
             yield path, permalinks.ROWS if isinstance(context, Shard) else f"pages/{template}.html", context
 
-    yield from of("home", listings.build_home(site))
+    yield from of("home", listings.build_home(site, cards))
     yield from of("sources", build_sources(site))
     yield from as_made(build_claims(site, links, cards, units))
     for path, shown, paging in paginate(range(len(index.claim_groups)), groups.GROUPS_LENGTH, permalinks.CLAIM_GROUPS):

@@ -155,7 +155,7 @@ def render_site(
     yield renderer.page(permalinks.NOT_FOUND, "pages/404.html", listings.build_not_found(site))
     if config.base_url:
         yield from _render_addresses(
-            site, config.base_url, renderer, [*listed, permalinks.DATA, permalinks.SEARCH, permalinks.METHOD]
+            site, config.base_url, renderer, cards, [*listed, permalinks.DATA, permalinks.SEARCH, permalinks.METHOD]
         )
 
 
@@ -270,7 +270,7 @@ def _corpus_pages(
 ) -> Iterator[Context | PageJob | StandingPage]:
     """The pages that list what stands in the articles: path, template and context, or what `units` knows of them."""
     index = site.index
-    yield from ((path, "pages/home.html", context) for path, context in listings.build_home(site))
+    yield from ((path, "pages/home.html", context) for path, context in listings.build_home(site, cards))
     yield from _list_pages("pages/sources.html", build_sources(site))
     articles = {article.slug: article for article in index.articles}
 
@@ -322,12 +322,12 @@ def _list_pages(template: str, pages: Iterable[tuple[str, Struct]]) -> Iterator[
 
 
 def _render_addresses(
-    site: Site, base_url: str, renderer: Renderer, listed: list[str]
+    site: Site, base_url: str, renderer: Renderer, cards: Mapping[str, ArticleCard], listed: list[str]
 ) -> Iterator[Page | StandingPage]:
     """What needs the site's own address; `listed` are the paths of the pages that search engines may list."""
     yield renderer.page(permalinks.OPENSEARCH, "opensearch.xml", build_open_search(site, base_url))
     if site.dated:
-        yield renderer.page(permalinks.FEED, "feed.xml", listings.build_feed(site, base_url))
+        yield renderer.page(permalinks.FEED, "feed.xml", listings.build_feed(site, base_url, cards))
     for path, sitemap in listings.build_sitemap(base_url, listed):
         yield renderer.page(path, "sitemap.xml", sitemap)
         if path == permalinks.SITEMAP:

@@ -32,25 +32,35 @@ Codes = Sequence[tuple[str, str]]
 
 def build_facet(name: str, label: str, codes: Codes, values: Iterable[Sequence[str]]) -> contexts.Facet:
     """The facet of a closed set of values; `values` are those of each row of the whole list. What no row has isn't offered."""
-    counts = Counter(itertools.chain.from_iterable(map(set, values)))
+    return offer_codes(name, label, codes, Counter(itertools.chain.from_iterable(map(set, values))))
+
+
+def offer_codes(name: str, label: str, codes: Codes, counts: Mapping[str, int]) -> contexts.Facet:
+    """The same of how many rows have each value."""
     return contexts.Facet(
         name=name,
         label=label,
         options=tuple(
-            contexts.Option(value=value, label=words, count=counts[value]) for value, words in codes if counts[value]
+            contexts.Option(value=value, label=words, count=counts[value])
+            for value, words in codes
+            if counts.get(value)
         ),
     )
 
 
 def build_names_facet(name: str, label: str, values: Iterable[Sequence[str]]) -> contexts.Facet:
     """The facet of names that articles give, such as outlets: the most frequent, in the order of the alphabet."""
-    counts = Counter(itertools.chain.from_iterable(map(set, values)))
-    counts.pop("", None)
-    frequent = sorted((value for value, _ in counts.most_common(MOST_OPTIONS)), key=str.casefold)
+    return offer_names(name, label, Counter(itertools.chain.from_iterable(map(set, values))))
+
+
+def offer_names(name: str, label: str, counts: Mapping[str, int]) -> contexts.Facet:
+    """The same of how many rows have each name, in the order in which they first stand."""
+    named = Counter({value: number for value, number in counts.items() if value})
+    frequent = sorted((value for value, _ in named.most_common(MOST_OPTIONS)), key=str.casefold)
     return contexts.Facet(
         name=name,
         label=label,
-        options=tuple(contexts.Option(value=value, label=value, count=counts[value]) for value in frequent),
+        options=tuple(contexts.Option(value=value, label=value, count=named[value]) for value in frequent),
     )
 
 
@@ -58,7 +68,19 @@ def build_date_facet(name: str, label: str, values: Iterable[Sequence[str]]) -> 
     """The facet of days (ISO 8601): of one month by day, of many by year; a row's value begins with the option's."""
     rows = [set(row) for row in values]
     length = _date_length(rows)
-    counts = Counter(value for row in rows for value in {day[:length] for day in row})
+    return _offer_dates(name, label, Counter(value for row in rows for value in {day[:length] for day in row}))
+
+
+def offer_dates(name: str, label: str, counts: Mapping[str, int]) -> contexts.Facet:
+    """The same of how many rows have each day, where none has two."""
+    length = _date_length([counts])
+    shortened: Counter[str] = Counter()
+    for day, number in counts.items():
+        shortened[day[:length]] += number
+    return _offer_dates(name, label, shortened)
+
+
+def _offer_dates(name: str, label: str, counts: Mapping[str, int]) -> contexts.Facet:
     return contexts.Facet(
         name=name,
         label=label,

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
@@ -166,7 +167,7 @@ def build_card(site: Site, summary: ArticleSummary) -> contexts.ArticleCard:
     )
 
 
-def build_home(site: Site) -> Iterator[tuple[str, contexts.HomePage]]:
+def build_home(site: Site, cards: Mapping[str, contexts.ArticleCard]) -> Iterator[tuple[str, contexts.HomePage]]:
     """All articles, newest first, each with its signature."""
     articles = site.index.articles
     groups: Counter[NamingGroup] = Counter()
@@ -186,7 +187,7 @@ def build_home(site: Site) -> Iterator[tuple[str, contexts.HomePage]]:
                     path, "Articles", "home", description="On whose say-so? Every article, and how it is sourced."
                 ),
                 paging=paging,
-                articles=tuple(build_card(site, article) for article in shown),
+                articles=tuple(cards[article.slug] for article in shown),
                 counts=tuple(counts) if paging.number == 1 else (),
             ),
         )
@@ -304,14 +305,13 @@ def build_not_found(site: Site) -> contexts.NotFoundPage:
     return contexts.NotFoundPage(page=page, home=site.config.base_url or permalinks.HOME)
 
 
-def build_feed(site: Site, base_url: str) -> contexts.Feed:
+def build_feed(site: Site, base_url: str, cards: Mapping[str, contexts.ArticleCard]) -> contexts.Feed:
     """The newest dated articles; the feed is as new as they are, so that a rebuild doesn't make it look changed."""
     entries = []
-    for article in site.index.articles:
-        matter = article.front_matter
-        if matter.date is None:
-            continue
-        card = build_card(site, article)
+    dated = (article for article in site.index.articles if article.front_matter.date)
+    for article in islice(dated, FEED_LENGTH):
+        matter, card = article.front_matter, cards[article.slug]
+        assert matter.date is not None
         entries.append(
             contexts.FeedEntry(
                 title=article.title,
@@ -328,7 +328,6 @@ def build_feed(site: Site, base_url: str) -> contexts.Feed:
                 author=matter.byline or matter.outlet,
             )
         )
-    entries = entries[:FEED_LENGTH]
     return contexts.Feed(
         title=site.config.title,
         author=site.config.author or site.config.title,

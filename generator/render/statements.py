@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby
@@ -47,6 +47,8 @@ from generator.render.words import (
 )
 
 CLAIMS_LENGTH = 200  # rows of one page; of the longest that there are, so many make less than 300 kB
+ASKED = ("group", "check", "kind", "stance", "certainty", "figure", "elsewhere", "reviewed", "outlet", "day")
+"""The columns that facets ask for; the names are those of `_fields`."""
 CONFLICTS = (ClaimRelation.DIFFERENT_FIGURE, ClaimRelation.COUNTERS)
 
 Elsewhere = Mapping[tuple[str, str], tuple[str, str]]
@@ -72,10 +74,10 @@ def build_claims(
     if statements:
         credited = f"{unstated:,} of {len(statements):,}"
         counts.append(f"{credited} {'attributed ones ' if own else ''}without a stated source")
-    asked = _facets(table)
+    keys = {slug: units.key(table.inputs(slug)) for slug in table.slugs}
+    asked = _facets(table, keys, units)
     later = facets.without_counts(asked)
     groups = build_group_cards(site.index.claim_groups[:FIRST])  # those in conflict first
-    keys = {slug: units.key(table.inputs(slug)) for slug in table.slugs}
     total = len(statements) + len(own)
     pages = _divide(((slug, [1] * table.length(slug)) for slug in table.slugs), CLAIMS_LENGTH)
     scripts: list[list[Run]] = []
@@ -159,9 +161,9 @@ class _Table:
         return self.statements[slug], self.own[slug], others, self.cards[slug], self._links.parts.get(slug)
 
     def asked(self, slug: str) -> Iterator[tuple[str, ...]]:
-        """The values of each row that the facets ask for, in their order; an undated article's lack the last, the day."""
+        """The values of each row in the columns `ASKED`, which facets ask for; an undated article's have no day."""
         card = self.cards[slug]
-        where = (card.outlet or "", *((card.date[:10],) if card.date else ()))
+        where = (card.outlet or "", (card.date or "")[:10])
         for one in self.statements[slug]:
             others = self.elsewhere.get((slug, one.attribution_id), ("none", ""))[0]
             codes = (NAMING_GROUPS[one.naming], one.checkability, one.kind, one.stance, one.certainty)
@@ -170,17 +172,18 @@ class _Table:
         for claim in self.own[slug]:
             others = self.elsewhere.get((slug, claim.claim_id), ("none", ""))[0]
             check, certainty = claim.checkability.value, claim.certainty.value
-            yield (
-                Voice.AUTHOR.value,
-                check,
-                "own",
-                "",
-                certainty,
-                _yes(", ".join(claim.figures)),
-                others,
-                _yes(False),
-                *where,
-            )
+            figure = _yes(", ".join(claim.figures))
+            yield (Voice.AUTHOR.value, check, "own", "", certainty, figure, others, _yes(False), *where)
+
+    def count_asked(self, slug: str) -> dict[str, int]:
+        """How many rows of the article have each value, by column and value with a space between them."""
+        columns = zip(ASKED, zip(*self.asked(slug), strict=True), strict=True)
+        return {
+            f"{column} {value}": number
+            for column, values in columns
+            for value, number in Counter(values).items()
+            if value
+        }
 
     def _rows(self, slug: str) -> tuple[contexts.StatementRow, ...]:
         said = (statement_row(one, self._links, self.cards, self.elsewhere) for one in self.statements[slug])
@@ -303,28 +306,33 @@ def _author_row(
     )
 
 
-def _facets(table: _Table) -> tuple[contexts.Facet, ...]:
-    rows = [values for slug in table.slugs for values in table.asked(slug)]
+def _facets(table: _Table, keys: Mapping[str, bytes], units: Units) -> tuple[contexts.Facet, ...]:
+    """What the claims can be filtered by; of an article that is what it was, the rows aren't counted again."""
+    counts: dict[str, Counter[str]] = {column: Counter() for column in ASKED}
+    for slug in table.slugs:
+        counted = units.counted(f"facets of {slug}", keys[slug], partial(table.count_asked, slug))
+        for name, number in counted.items():
+            column, _, value = name.partition(" ")
+            counts[column][value] += number
     groups = [(group.value, GROUP_WORDS[group]) for group in NamingGroup]
     groups.append((Voice.AUTHOR.value, VOICE_WORDS[Voice.AUTHOR]))
-    checks = [(check.value, CHECKABILITY_WORDS[check]) for check in Checkability]
-    kinds = [(kind.value, KIND_WORDS[kind]) for kind in AttributionKind]
-    stances = [(stance.value, STANCE_WORDS[stance]) for stance in CueStance]
-    certainties = [(certainty.value, CERTAINTY_WORDS[certainty]) for certainty in Certainty]
-    figures = [("yes", "with a figure"), ("no", "without")]
-    others = [(value or "none", words or "none found") for value, words in ELSEWHERE_WORDS.items()]
-    reviews = [("yes", "by a person"), ("no", "machine only")]
+    codes = {
+        "group": ("Source", groups),
+        "check": ("Kind", [(check.value, CHECKABILITY_WORDS[check]) for check in Checkability]),
+        "kind": ("Told as", [(kind.value, KIND_WORDS[kind]) for kind in AttributionKind]),
+        "stance": ("Cue", [(stance.value, STANCE_WORDS[stance]) for stance in CueStance]),
+        "certainty": ("How sure", [(certainty.value, CERTAINTY_WORDS[certainty]) for certainty in Certainty]),
+        "figure": ("Figure", [("yes", "with a figure"), ("no", "without")]),
+        "elsewhere": (
+            "Other passages",
+            [(value or "none", words or "none found") for value, words in ELSEWHERE_WORDS.items()],
+        ),
+        "reviewed": ("Reviewed", [("yes", "by a person"), ("no", "machine only")]),
+    }
     asked = (
-        facets.build_facet("group", "Source", groups, (row[0:1] for row in rows)),
-        facets.build_facet("check", "Kind", checks, (row[1:2] for row in rows)),
-        facets.build_facet("kind", "Told as", kinds, (row[2:3] for row in rows)),
-        facets.build_facet("stance", "Cue", stances, (row[3:4] for row in rows)),
-        facets.build_facet("certainty", "How sure", certainties, (row[4:5] for row in rows)),
-        facets.build_facet("figure", "Figure", figures, (row[5:6] for row in rows)),
-        facets.build_facet("elsewhere", "Other passages", others, (row[6:7] for row in rows)),
-        facets.build_facet("reviewed", "Reviewed", reviews, (row[7:8] for row in rows)),
-        facets.build_names_facet("outlet", "Outlet", (row[8:9] for row in rows)),
-        facets.build_date_facet("day", "Date", (row[9:] for row in rows)),
+        *(facets.offer_codes(name, label, offered, counts[name]) for name, (label, offered) in codes.items()),
+        facets.offer_names("outlet", "Outlet", counts["outlet"]),
+        facets.offer_dates("day", "Date", counts["day"]),
     )
     return tuple(facet for facet in asked if len(facet.options) > 1)
 

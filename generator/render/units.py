@@ -100,11 +100,17 @@ class Units:
 
     def measured(self, name: str, key: bytes, make: Callable[[], list[int]]) -> list[int]:
         """Numbers that `make` works out from what `key` is a digest of, kept from build to build."""
+        return list(
+            self.counted(name, key, lambda: {str(place): number for place, number in enumerate(make())}).values()
+        )
+
+    def counted(self, name: str, key: bytes, make: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
+        """The same of numbers that have names; they keep their order."""
         unit = self._known.find(name, key)
         if unit is not None:
-            return list(unit.parts.values())
+            return unit.parts
         numbers = make()
-        self._known.record(name, key, (), {str(place): number for place, number in enumerate(numbers)})
+        self._known.record(name, key, (), numbers)
         return numbers
 
     def _unit(

@@ -36,17 +36,19 @@ FEWEST_WORDS = 13
 
 WHEN = re.compile(
     r"\b(\d+|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|yesterday|today|last (week|month|year|night)|this (week|month|year)|ago)\b"
+    r"|December|yesterday|last (week|month|year|night)|this (week|month|year)|ago)\b"
 )
 
 POLL = re.compile(
     r"\b(polls?|polled|surveys?|surveyed|census|margin of error|stud(y|ies)|research|researchers)\b", re.IGNORECASE
 )
 
-OF_POLL = re.compile(r"\b(polls?|polled|surveyed|margin of error)\b", re.IGNORECASE)
+OF_POLL = re.compile(
+    r"\b(polls?|polled|surveyed|margin of error|(previous|earlier|recent|new|several|some) studies)\b", re.IGNORECASE
+)
 
-LEAD = re.compile(r"\b[1-9]\d(-| to )[1-9]\d\b")
-"""How two stand in a poll: "41-40"."""
+LEAD = re.compile(r"\b[1-9]\d(-| to )[1-9]\d\b|\b(leads?|trails?|ties|tied|edges)\b")
+"""How two stand in a poll: "41-40", "leads among women"."""
 
 AROUND = 1000
 """So many characters before or after a share may speak of the poll that it comes from."""
@@ -66,8 +68,9 @@ ABOUT_ITSELF = re.compile(r"\bthis (story|report|article|column|post)\b|[<>]")
 DEGREE = re.compile(
     r"\b(most|least|too|very|quite|highly|deeply|increasingly|particularly|especially|unusually|extremely|rather|fairly|remarkably)"
     r" (?!of\b|than\b|to\b)\w{3,}"
+    r"|\b(biggest|greatest|best|worst|strongest|weakest|toughest|hardest|sharpest|boldest|clearest|latest in a)\b"
 )
-"""A judgement by degree: "the most complete", "a highly respected veteran"."""
+"""A judgement by degree: "the most complete", "a highly respected veteran", "the biggest victory yet"."""
 
 POINTING = re.compile(r"(that|this|these|those|there)\b", re.IGNORECASE)
 """So begins what explains or arranges what was said: "That usually means"."""
@@ -76,7 +79,13 @@ AUTHOR = re.compile(r"(?<![\w’'-])(I|my|[Ww]e|our)(?![\w-])")
 """Where an author says so outside quotations, it is no secret who vouches."""
 
 TIMES_AUTHOR = 2
-"""So many times, because one "we" may be anybody."""
+"""So many times, because one "we" may be anybody; one "I" is enough."""
+
+NARRATIVE = re.compile(r"\b(narratives?|rhetoric|propaganda|disinformation|talking points?)\b", re.IGNORECASE)
+"""What is told over and over, and somebody must be the one who tells it."""
+
+ASIDE = re.compile(r"\b(who|which|that|as|while|when|after|before|because|although|though)\b")
+"""Behind such a word the clause has said what it asserts."""
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -95,9 +104,10 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     """Whether a clause says enough to ask for a source.
 
-    A figure above two or a cause does, unless the clause comments. Else it must name somebody or something other than its subject,
-    judge nothing, and say when; without a date it must speak at some length, and neither foretell, compare nor argue: such clauses
-    characterise as often as they report ("he played it safe").
+    A figure above two that is no length of time, or a cause, does, unless the clause comments. Else it must name somebody or
+    something other than its subject, judge nothing, and say when; without a date it must speak at some length, and of an act that
+    leaves a trace or of what is told over and over, and neither foretell, compare nor argue: other clauses characterise as often as
+    they report ("he played it safe").
     """
     place = whole(claim.content)
     said = evidence.words(claim)
@@ -110,7 +120,8 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
         or evidence.text[place.end_char :].lstrip('”’" ')[:1] == ":"
     ):
         return False
-    if any(quantity.value > 2 for quantity in claim.quantities) or claim.checkability is Checkability.CAUSAL:
+    counts = (quantity for quantity in claim.quantities if quantity.unit not in _lengths_of_time())
+    if any(quantity.value > 2 for quantity in counts) or claim.checkability is Checkability.CAUSAL:
         return True
     words = said.split()
     if not any(word.lstrip("“”‘’'\"(")[:1].isupper() for word in words[SUBJECT_WORDS:]):
@@ -122,7 +133,22 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     if len(words) < FEWEST_WORDS or claim.checkability in (Checkability.PREDICTION, Checkability.COMPARISON):
         return False
     before = evidence.text[max(0, place.start_char - 20) : place.start_char]
-    return not ARGUES.search(before)
+    return not ARGUES.search(before) and (_is_act(said) or NARRATIVE.search(said) is not None)
+
+
+def _is_act(said: str) -> bool:
+    """Whether the clause tells an act that leaves a trace, before any clause inside it."""
+    return not _acts().isdisjoint(ASIDE.split(said)[0].lower().split())
+
+
+@cache
+def _acts() -> frozenset[str]:
+    return frozenset(form for _, forms, _ in read_lexicon("acts") for form in forms.split())
+
+
+@cache
+def _lengths_of_time() -> frozenset[str]:
+    return frozenset(unit for unit, family, _ in read_lexicon("unit_families") if family == "time")
 
 
 def _judges(words: list[str]) -> bool:
@@ -160,4 +186,5 @@ def _is_of_author(evidence: Evidence) -> bool:
     credited += [span for attribution in evidence.analysis.attributions for span in attribution.content]
     inside = find_overlapping(credited)
     words = (TextSpan(*found.span()) for found in AUTHOR.finditer(evidence.text, evidence.headline.end_char))
-    return sum(not inside(word) for word in words) >= TIMES_AUTHOR
+    said = [evidence.text[word.start_char : word.end_char] for word in words if not inside(word)]
+    return len(said) >= TIMES_AUTHOR or "I" in said

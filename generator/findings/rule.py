@@ -321,6 +321,8 @@ def find_overlapping(spans: Iterable[TextSpan]) -> Callable[[TextSpan], bool]:
 def _introduces(words: str) -> bool:
     """Whether the words bring somebody in who has no name: neither "the ..." nor a pronoun, no kin, no share, no mouthpiece."""
     said = words.strip(QUOTATION_MARKS + "[]")
+    if " " not in said:  # a bare noun, as in headlines: "Woman reveals"
+        return False
     if said.lower() in PRONOUNS or SHARE.search(said) or MOUTHPIECE.search(said):
         return False
     return not NO_INTRODUCTION.search(said) and not NAMED.search(said)

@@ -38,6 +38,9 @@ NO_REPORT = re.compile(
 OWN = re.compile(r"\b(not(e|es|ed|ing)|observ\w+|argu\w+|point\w* out|call\w*|publish\w*|print\w*)\b", re.IGNORECASE)
 """What an outlet remarks or argues is its own, and so is what it prints."""
 
+OWN_PERSON = re.compile(r"\b(anchor|editor|columnist|host|correspondent|reporter|critic)\b", re.IGNORECASE)
+"""Somebody of an outlet, who speaks for himself."""
+
 SPOKE = re.compile(r"\b(said|says|told|according to)\b")
 
 ITSELF = re.compile(r"(that )?(it|its|we|our)\b", re.IGNORECASE)
@@ -62,7 +65,13 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue
         report = source.kind is SourceKind.DOCUMENT and REPORT.search(words)
         claim = evidence.claim_of(attribution)
-        if NO_REPORT.search(words) or not (report or source.kind in PASSES_ON):
+        if (
+            NO_REPORT.search(words)
+            or OWN_PERSON.search(words)
+            or evidence.before(last.source[0]).endswith((" in ", " of "))
+        ):
+            continue  # "the bank, in a report": the report is the bank's
+        if not (report or source.kind in PASSES_ON):
             continue
         if claim and claim.checkability is Checkability.OPINION:
             continue  # an outlet's judgement is its own

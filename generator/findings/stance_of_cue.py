@@ -35,13 +35,17 @@ NO_REPORT = re.compile(
 
 
 NOTHING_SAID = re.compile(
-    r"\b(not|never|nor|hardly|rarely)\b|n[’']t\b|\b(quick|slow|eager|ready|keen|reluctant|willing|afraid|loath) to\b",
+    r"\b(not|never|nor|hardly|rarely)\b|n[’']t\b|\b(quick|slow|eager|ready|keen|reluctant|willing|afraid|loath) to\b"
+    r"|\b(regularly|routinely|usually|typically|often)\b|\b(try|tries|tried|trying|hopes?|hoped|hoping) to\b",
     re.IGNORECASE,
 )
-"""In a cue: what is denied or is somebody's way, and no single statement."""
+"""In a cue: what is denied or is somebody's way or attempt, and no single statement."""
 
 NOTHING_TOLD = re.compile(r"(almost |nearly |practically )?(nothing|little)\b", re.IGNORECASE)
 """After a cue: "revealed almost nothing"."""
+
+THINGS = frozenset({"this", "that", "these", "those", "it", "which", "what", "none of this", "all of this", "all this"})
+"""A source that is no one: "this explains why"."""
 
 PURPOSE = re.compile(r"\bto [a-z]+\b[^.?!;]*\b(and|or) $")
 """Before a bare verb: "to interpret the survey and explain it"."""
@@ -67,7 +71,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         after = evidence.text[attribution.cue[-1].end_char :][:50].split()[:4]
         alone = cue == "alleged" and not attribution.source  # "the alleged flood"
         said = NOTHING_SAID.search(cue) is None and NOTHING_TOLD.match(" ".join(after)) is None
-        if alone or not said or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
+        thing = evidence.quoted(*attribution.source).strip("“”").lower() in THINGS
+        if alone or thing or not said or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
             continue
         if re.fullmatch(r"[a-z]+(?<!ed)(?<!s)(?<!ing)", cue) and PURPOSE.search(evidence.before(attribution.cue[0])):
             continue

@@ -29,12 +29,14 @@ SAYS = {CueClass.SPEECH, CueClass.BELIEF, CueClass.ATTITUDE, CueClass.DOCUMENT}
 NOBODY = re.compile(r"\b(nobody|no one|no-one|none|neither|everyone|everybody|anyone|anybody)\b", re.IGNORECASE)
 NARROWED = re.compile(
     r"(his|her|its|their|my|our|your|he|she|of)\b|([^\s,]+ )?[^\s,]+['’]s?\s|the (?!media|public|critics)"
-    r"|(both|all of the)\b|[A-Z][a-z]+ and others\b|(dozens|scores|hundreds|police)\b|\d"
+    r"|(both|all of the|all$)\b|[A-Z][a-z]+ and others\b|(dozens|scores|hundreds|police)\b|\d"
     r"|(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(twen|thir|for|fif|six|seven|eigh|nine)ty)\b",
     re.IGNORECASE,
 )
 """A possessive or a number narrows a group, and "the ..." refers back to one: "his neighbours", "two unions", "the jurors"; police
 are those of the place."""
+RECKONED = re.compile(r"\b(calculations?|estimates?|returns|figures|data|results|tall(y|ies)|ratings)\b", re.IGNORECASE)
+"""What somebody has worked out is nobody."""
 EXAMPLES = re.compile(
     r"\b(like|including|such as|with .*ties to)\b.*[A-Z]"
     r"|\b(aides|advisers|advisors|strategists|staffers|employees|members)( \w+)* (to|for|of|at) (the )?[A-Z]"
@@ -67,7 +69,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if source.kind is SourceKind.DOCUMENT or NOBODY.match(name) or NARROWED.match(name) or SHARE.search(name):
             continue
         words = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source)
-        if NARROWED.match(words) or MOUTHPIECE.search(name):
+        if NARROWED.match(words) or MOUTHPIECE.search(name) or RECKONED.search(words):
             continue
         if {name.lower(), words.lower()} & (PRONOUNS - {"they", "who"}) or _is_surname(evidence, name):
             continue

@@ -27,6 +27,15 @@ REASON = re.compile(
 """A reason that the article gives for some of those whom it doesn't name: of several people it may be the reason, too."""
 
 
+INFORMANTS = re.compile(
+    r"\b(sources?|people|persons?|officials?|aides?|advis[eo]rs?|associates|allies|insiders|staffers?|staff for|lawmakers?"
+    r"|diplomats?|friends|veterans?|executives?|employees|donors|operatives|members"
+    r"|involved in|familiar with|close to|briefed on|knowledge of)\b",
+    re.IGNORECASE,
+)
+"""What reporters call several whom they have spoken to and don't name; other groups are classes."""
+
+
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each such source, at the words that describe it best."""
     for source, anonymity in evidence.unnamed():
@@ -34,6 +43,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if anonymity.reason is AnonymityReason.SPECIFIC or shared:
             continue
         mention = evidence.best_mention(source)
+        if source.kind is SourceKind.GROUP and not INFORMANTS.search(evidence.called(source)):
+            continue
         if anonymity.reason is AnonymityReason.FORMULA:
             why = f"{evidence.quoted(*anonymity.words)} is a formula and no reason"
         else:

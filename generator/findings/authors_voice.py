@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from generator.findings.rule import QUOTATION_MARKS, Evidence, Rule, find_overlapping, whole
+from generator.findings.rule import OFTEN, POLL, QUOTATION_MARKS, Evidence, Rule, find_overlapping, whole
 from generator.lexicons import read_lexicon
 from generator.model import Certainty, Checkability, Claim, Finding, FindingCode, HedgeKind, Severity, TextSpan
 
@@ -35,16 +35,17 @@ SUBJECT_WORDS = 3
 FEWEST_WORDS = 13
 
 WHEN = re.compile(
-    r"\b(\d+|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November"
+    r"\b((1[5-9]|20)\d\d|\d+(st|nd|rd|th)|\d+ [ap]\.?m|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July"
+    r"|August|September|October|November"
     r"|December|yesterday|last (week|month|year|night)|this (week|month|year)|ago)\b"
 )
 
-POLL = re.compile(
-    r"\b(polls?|polled|surveys?|surveyed|census|margin of error|stud(y|ies)|research|researchers)\b", re.IGNORECASE
-)
-
 OF_POLL = re.compile(
-    r"\b(polls?|polled|surveyed|margin of error|(previous|earlier|recent|new|several|some) studies)\b", re.IGNORECASE
+    r"\b(polls?|polled|surveyed|margin of error|(previous|earlier|recent|new|several|some) studies)\b"
+    r"|(\b(this|that|the)|[’']s) (list|ranking|index)\b"
+    r"|(\b(his|her|its|their)|[’']s) (\w+ )?(estimates?|projections?|forecasts?)\b",
+    re.IGNORECASE,
 )
 
 LEAD = re.compile(r"\b[1-9]\d(-| to )[1-9]\d\b|\b(leads?|trails?|ties|tied|edges)\b")
@@ -52,9 +53,6 @@ LEAD = re.compile(r"\b[1-9]\d(-| to )[1-9]\d\b|\b(leads?|trails?|ties|tied|edges
 
 AROUND = 1000
 """So many characters before or after a share may speak of the poll that it comes from."""
-
-OFTEN = 3
-"""An article that speaks of polls so many times is about one."""
 
 ARGUES = re.compile(
     r"\b(but|yet|still|however|indeed|so|thus|therefore|of course|to be sure|in fact|after all),?\s+$", re.IGNORECASE
@@ -68,12 +66,28 @@ ABOUT_ITSELF = re.compile(r"\bthis (story|report|article|column|post)\b|[<>]")
 DEGREE = re.compile(
     r"\b(most|least|too|very|quite|highly|deeply|increasingly|particularly|especially|unusually|extremely|rather|fairly|remarkably)"
     r" (?!of\b|than\b|to\b)\w{3,}"
-    r"|\b(biggest|greatest|best|worst|strongest|weakest|toughest|hardest|sharpest|boldest|clearest|latest in a)\b"
+    r"|\b(biggest|greatest|best|worst|strongest|weakest|toughest|hardest|sharpest|boldest|clearest|latest in a|reputation)\b"
 )
 """A judgement by degree: "the most complete", "a highly respected veteran", "the biggest victory yet"."""
 
+GENERALLY = re.compile(
+    r"\b(often|usually|rarely|always|typically|generally|seldom|tends? to|thanks to)\b", re.IGNORECASE
+)
+"""With it the writer sums up."""
+
+AGE = re.compile(r", \d\d$")
+"""Up to a figure that says how old somebody is: "Ada Quill, 35,"."""
+
 POINTING = re.compile(r"(that|this|these|those|there)\b", re.IGNORECASE)
 """So begins what explains or arranges what was said: "That usually means"."""
+
+DESCRIBES = re.compile(
+    r"^(it|the (e-?mail|document|paper|memo|report|book|letter|bill|video|ad|spot)(,[^,]*,)?)"
+    r" (also )?(covers?|includes?|lists?|contains?|was|were|appears?)\b"
+    r"|\b(is|are) included\b|^it(\s?[’']s| is| was) an? ",
+    re.IGNORECASE,
+)
+"""What a document has in it, which the reader is told of; and what a thing is said to be: "It's a promotion"."""
 
 AUTHOR = re.compile(r"(?<![\w’'-])(I|my|[Ww]e|our)(?![\w-])")
 """Where an author says so outside quotations, it is no secret who vouches."""
@@ -81,7 +95,11 @@ AUTHOR = re.compile(r"(?<![\w’'-])(I|my|[Ww]e|our)(?![\w-])")
 TIMES_AUTHOR = 2
 """So many times, because one "we" may be anybody; one "I" is enough."""
 
-NARRATIVE = re.compile(r"\b(narratives?|rhetoric|propaganda|disinformation|talking points?)\b", re.IGNORECASE)
+NARRATIVE = re.compile(
+    r"\b(narratives?|rhetoric|propaganda|disinformation|talking points?)\b"
+    r"|\b(themes?|topics?|slogans?|refrains?)\b.*\b(media|press|television|broadcasts?|newspapers?|papers|speeches)\b",
+    re.IGNORECASE,
+)
 """What is told over and over, and somebody must be the one who tells it."""
 
 ASIDE = re.compile(r"\b(who|which|that|as|while|when|after|before|because|although|though)\b")
@@ -117,10 +135,16 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
         or ABOUT_ITSELF.search(said)
         or _comments().search(said)
         or POINTING.match(said)
+        or DESCRIBES.search(said)
+        or GENERALLY.search(said)
         or evidence.text[place.end_char :].lstrip('”’" ')[:1] == ":"
     ):
         return False
-    counts = (quantity for quantity in claim.quantities if quantity.unit not in _lengths_of_time())
+    counts = (
+        quantity
+        for quantity in claim.quantities
+        if quantity.unit not in _lengths_of_time() and not AGE.search(evidence.text[: quantity.span.end_char][-5:])
+    )
     if any(quantity.value > 2 for quantity in counts) or claim.checkability is Checkability.CAUSAL:
         return True
     words = said.split()

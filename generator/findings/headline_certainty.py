@@ -6,6 +6,7 @@ figures of hedged claims in the body, then the headline's words with theirs. A h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.findings.figures import same_figure
@@ -28,6 +29,10 @@ SAME_WORDS = 0.6
 """So much of the headline must a hedged claim say to be about the same thing, and no unhedged one may."""
 
 
+CREDITS = re.compile(r"[^:\n]{2,60}: ")
+"""Before what a headline credits: "Quill: The wall leaks"."""
+
+
 def find(evidence: Evidence) -> Iterator[Finding]:
     """At most one finding: the hedged claim with the headline's figure, else the one with most of its words."""
     headline = evidence.headline
@@ -43,7 +48,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     words = evidence.text[headline.start_char : headline.end_char]
     alike = [(share_said(words, _words(evidence, claim)), claim) for claim in body]
     near = [claim for share, claim in alike if share >= SAME_WORDS]
-    if near and all(claim.certainty in HEDGED for claim in near):
+    credited = CREDITS.match(words) is not None  # a headline that credits somebody with it states nothing itself
+    if near and not credited and all(claim.certainty in HEDGED for claim in near):
         yield _finding(evidence, headline, near[0], None)
 
 

@@ -41,7 +41,11 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if not stated.source or not evidence.in_headline(whole(stated.content)) or _is_role(evidence, stated):
             continue
         source = evidence.source_of(stated)
-        if (source and source.kind is SourceKind.DOCUMENT) or NOBODY.match(evidence.quoted(*stated.source).strip("“”")):
+        paper = source is not None and source.kind in (
+            SourceKind.DOCUMENT,
+            SourceKind.OUTLET,
+        )  # its writers speak for it
+        if paper or NOBODY.match(evidence.quoted(*stated.source).strip("“”")):
             continue
         vouching = _vouching(evidence, stated)
         others = [attribution for attribution in vouching if not _same_source(evidence, stated, attribution)]

@@ -58,6 +58,14 @@ SHARE = re.compile(
 )
 """A share of those polled: "almost half", "six in ten voters", "two-thirds of the guests"."""
 
+POLL = re.compile(
+    r"\b(polls?|polled|polling|pollsters?|surveys?|surveyed|census|margin of error|stud(y|ies)|research|researchers)\b",
+    re.IGNORECASE,
+)
+
+OFTEN = 3
+"""An article that speaks of polls so many times is about one."""
+
 MOUTHPIECE = re.compile(
     r"\b(voice-?\s?over|narrator|translator|interpreter|moderator|media sources?|judges?|jury|jurors|courts?)\b",
     re.IGNORECASE,
@@ -66,7 +74,8 @@ MOUTHPIECE = re.compile(
 
 NO_INTRODUCTION = re.compile(
     rf"^(the|this|that|these|those|each|every|both|either|neither|all)\b|(['’]s?|\b(his|her|their|my|our|your))\s([\w-]+\s)?({KIN})\b"
-    r"|^([\w.]+ )?(analysts|experts|observers|pundits|critics|commentators|strategists|operatives)$"
+    r"|^([\w.]+ )?(analysts|experts|observers|pundits|critics|commentators|strategists|operatives|leaders)$"
+    r"|^(his|her|their|its|my|our) (own )?(team|staff|campaign|camp|office)$"
     r"|^(some|many|most|other)\b|\b(reporters?|correspondents?|journalists?)\b",
     re.IGNORECASE,
 )
@@ -74,7 +83,8 @@ NO_INTRODUCTION = re.compile(
 
 NAMED = re.compile(
     r"\b(?!(?:to|of|for|at|in|by|with|from|near|on|over|under|within|around|and)\b)[a-z]{3,}( [A-Z][a-z]+){2,}(?=$|,| and )"
-    r"|, [A-Z][a-z]+ [A-Z][a-z]+|^[A-Z][a-z]+ [A-Z][a-z]+ and\b|^(Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\. "
+    r"|, [A-Z][a-z]+ [A-Z][a-z]+|^[A-Z][a-z]+ [A-Z][a-z]+ and\b|^(Mr|Mrs|Ms|Dr|Sens?|Govs?|Reps?)\. "
+    r"|^[A-Z]{2,}( [A-Z.]{2,})+$|^[A-Z][a-z]+, (the|a|an|who) "
 )
 """A noun with a name after it: "top aides Ada Quill and Bram Oster", "a keeper of the lock, Ada Quill", "Mr. Quill and
 others"; or a name with others."""
@@ -186,6 +196,8 @@ class Evidence:
             people = source.kind in (SourceKind.PERSON, SourceKind.GROUP, SourceKind.UNCLEAR)
             if source.naming not in UNNAMED or source.anonymity is None or source.id not in self._stating or not people:
                 continue
+            if all(map(self.in_headline, source.mentions)):  # there articles are left out, and the body names
+                continue
             words = {self.text[mention.start_char : mention.end_char] for mention in source.mentions}
             if words <= {said for said in words if said.lower() in PRONOUNS}:
                 words = (
@@ -237,6 +249,14 @@ class Evidence:
             and CHARGES.match(re.split(r"[.;]\s", words)[0]) is not None
         )
 
+    def _is_whenever(self, attribution: Attribution) -> bool:
+        """Whether it tells what happens whenever somebody says so: "when a man tells a woman"."""
+        if not attribution.source or not attribution.cue:
+            return False
+        before = self.before(attribution.source[0])
+        present = self.quoted(*attribution.cue).strip("“”").endswith("s")
+        return present and re.search(r"\b(when|whenever|if|unless)\s$", before, re.IGNORECASE) is not None
+
     def _is_named_later(self, words: str) -> bool:
         """Whether "a teacher at the school" is the one of whom the article says "the teacher, Ada Quill"."""
         noun = INTRODUCED.match(words)
@@ -250,7 +270,7 @@ class Evidence:
             quoted = attribution.kind is AttributionKind.DIRECT
             asks = ASKS.search(self.quoted(*attribution.cue)) if attribution.cue else None
             states = (quoted or attribution.cue_class in STATING) and not asks and not self.charges(attribution)
-            sure = attribution.confidence >= SURE
+            sure = attribution.confidence >= SURE and not self._is_whenever(attribution)
             if attribution.source_id and not attribution.depth and states and sure:
                 found.setdefault(attribution.source_id, []).append(attribution)
         return found

@@ -35,8 +35,13 @@ NO_REPORT = re.compile(
 """A word that only refers, or a paper that passes nothing on: a law or a letter is its own origin."""
 
 
-OWN = re.compile(r"\b(not(e|es|ed|ing)|observ\w+|argu\w+|point\w* out|call\w*|publish\w*|print\w*)\b", re.IGNORECASE)
-"""What an outlet remarks or argues is its own, and so is what it prints."""
+OWN = re.compile(
+    r"\b(not(e|es|ed|ing)|observ\w+|argu\w+|point\w* out|call\w*|publish\w*|print\w*"
+    r"|told|announc\w*|characteri[sz]\w*|wrote|writes|promot\w*|appl\w*)\b"
+    r"|\bin a statement\b",
+    re.IGNORECASE,
+)
+"""What an outlet remarks or argues is its own, and so is what it prints, announces or states."""
 
 OWN_PERSON = re.compile(r"\b(anchor|editor|columnist|host|correspondent|reporter|critic)\b", re.IGNORECASE)
 """Somebody of an outlet, who speaks for himself."""
@@ -90,7 +95,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _is_told(evidence: Evidence, attribution: Attribution) -> bool:
     """Whether somebody else is credited with what the outlet passes on, inside it or around it; or is said to have said it."""
     here = whole(attribution.content)
-    around = evidence.text[here.start_char : here.end_char]
+    end = max(here.end_char, *(span.end_char for span in attribution.source))
+    around = evidence.text[here.start_char : end]
     for cue in attribution.cue:
         around = around.replace(evidence.text[cue.start_char : cue.end_char], " ")
     return SPOKE.search(around) is not None or any(

@@ -26,7 +26,7 @@ SIDES = {
 }
 
 NO_REPORT = re.compile(
-    r"\binsist\w* (on|upon)\b|\bclaim(s|ed|ing)? by\b"
+    r"\binsist\w* (on|upon)\b|\bcast\w* doubts?\b|\b(is|are|was|were) accused of (?!covering|hiding)|\bclaim(s|ed|ing)? by\b"
     r"|\bclaim(s|ed|ing)? ((a|an|the|his|her|their) )?([\w-]+ )?"
     r"(responsibility|credit|victory|win|prize|title|mantle|seats?|lives|ground)\b",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ NO_REPORT = re.compile(
 
 NOTHING_SAID = re.compile(
     r"\b(not|never|nor|hardly|rarely)\b|n[’']t\b|\b(quick|slow|eager|ready|keen|reluctant|willing|afraid|loath) to\b"
-    r"|\b(regularly|routinely|usually|typically|often)\b|\b(try|tries|tried|trying|hopes?|hoped|hoping) to\b",
+    r"|\b(regularly|routinely|usually|typically|often)\b|\b(try|tries|tried|trying|hopes?|hoped|hoping) to\b|\bstop(s|ped)?\b",
     re.IGNORECASE,
 )
 """In a cue: what is denied or is somebody's way or attempt, and no single statement."""
@@ -71,7 +71,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         after = evidence.text[attribution.cue[-1].end_char :][:50].split()[:4]
         alone = cue == "alleged" and not attribution.source  # "the alleged flood"
         said = NOTHING_SAID.search(cue) is None and NOTHING_TOLD.match(" ".join(after)) is None
-        thing = evidence.quoted(*attribution.source).strip("“”").lower() in THINGS
+        shows = re.search(r"\bhighlight", cue) is not None and not _is_somebody(evidence, attribution)
+        thing = shows or evidence.quoted(*attribution.source).strip("“”").lower() in THINGS
         if alone or thing or not said or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
             continue
         if re.fullmatch(r"[a-z]+(?<!ed)(?<!s)(?<!ing)", cue) and PURPOSE.search(evidence.before(attribution.cue[0])):
@@ -86,3 +87,8 @@ def _is_paper(evidence: Evidence, attribution: Attribution) -> bool:
     papers = (SourceKind.DOCUMENT, SourceKind.POLL)
     endorsed = attribution.stance is CueStance.ENDORSING
     return endorsed and source is not None and source.kind in papers and not evidence.in_headline(attribution.cue[0])
+
+
+def _is_somebody(evidence: Evidence, attribution: Attribution) -> bool:
+    source = evidence.source_of(attribution)
+    return source is not None and source.kind in (SourceKind.PERSON, SourceKind.GROUP, SourceKind.INSTITUTION)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings.rule import MOUTHPIECE, PRONOUNS, SHARE, Evidence, Rule, overlap, whole
+from generator.findings.rule import MOUTHPIECE, OFTEN, POLL, PRONOUNS, SHARE, Evidence, Rule, overlap, whole
 from generator.model import CueClass, Finding, FindingCode, Naming, QuotationKind, Severity, SourceKind
 
 RULE = Rule(
@@ -35,6 +35,8 @@ NARROWED = re.compile(
 )
 """A possessive or a number narrows a group, and "the ..." refers back to one: "his neighbours", "two unions", "the jurors"; police
 are those of the place."""
+INCLUDING = re.compile(r"[^.\n]*\b(including|among them|such as) [A-Z]")
+"""Behind a cue: one of them is named."""
 RECKONED = re.compile(r"\b(calculations?|estimates?|returns|figures|data|results|tall(y|ies)|ratings)\b", re.IGNORECASE)
 """What somebody has worked out is nobody."""
 EXAMPLES = re.compile(
@@ -43,6 +45,13 @@ EXAMPLES = re.compile(
     r"|\bwho (have |has |had )?(work|serve|travel|know|knew)\w* (with|for|under|about|him|her|them)\b"
 )
 """Members who are named, or an employer or friend who is."""
+UNDERGOES = re.compile(
+    r"\b(is|are|was|were|been|being|be)\b( \w+ly)? "
+    r"(?!concerned|convinced|worried|opposed|alarmed|divided|determined|excited|pleased)\w+(ed|en)\b"
+    r"|\b(not|never)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+"""A cue by which the group does not speak: "were recognized", "never realized"."""
 SUPPOSED = re.compile(
     r"\b(if|unless|would|could|might|scenario|likely|imagine|suppose|perhaps|maybe|why)\b|['’]d\b", re.IGNORECASE
 )
@@ -57,11 +66,14 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     vague = {
         source.id: source for source in evidence.analysis.sources if source.naming is Naming.N1 and source.mentions
     }
+    of_polls = len(POLL.findall(evidence.text)) >= OFTEN
     for attribution in evidence.analysis.attributions:
         source = vague.get(attribution.source_id or "")
         if source is None or not attribution.source or not attribution.cue or attribution.cue_class not in SAYS:
             continue
-        if attribution.confidence < SURE or evidence.charges(attribution):
+        if of_polls and attribution.cue_class in (CueClass.BELIEF, CueClass.ATTITUDE):
+            continue
+        if min(attribution.confidence, attribution.source_confidence) < SURE or evidence.charges(attribution):
             continue
         if attribution.depth or any(overlap(attribution.source[0], quotation) for quotation in quotations):
             continue
@@ -76,6 +88,10 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         before = evidence.text[: attribution.source[0].start_char].rstrip()
         narrowed = any(EXAMPLES.search(evidence.text[span.start_char : span.end_char]) for span in source.mentions)
         if narrowed or (words == "who" and not before.endswith(",")):  # "voters who say so" are those voters
+            continue
+        if UNDERGOES.search(evidence.quoted(*attribution.cue)) or words in ("that", "which"):
+            continue
+        if INCLUDING.match(evidence.text, attribution.cue[-1].end_char):
             continue
         if SUPPOSED.search(_sentence_before(before)) or evidence.is_unreal(attribution):
             continue

@@ -221,8 +221,6 @@ def make_passages(count: int) -> list[Passage]:
                 words=own,
                 plain=own,
                 subjects=frozenset({name}),
-                leads=frozenset({name}),
-                clause="",
                 names=frozenset({name}),
                 family=quantity.unit if quantity else "",
             )

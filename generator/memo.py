@@ -6,7 +6,7 @@ digest of the program and its settings is part of each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
@@ -72,6 +72,29 @@ class Memo:
         if self._records is None:
             return make()
         return self.recall(kind, article.slug, (self.articles.find(article, analysis), inputs), type_, make)
+
+    def last(self, kind: str, type_: Any) -> Any:
+        """The value of `type_` that this very program last kept with `keep`, or None.
+
+        It was worked out from other inputs: whoever asks must see by the value itself what of it still holds.
+        """
+        self.leave(kind, ("",))
+        kept = self._records.read_record(kind, "") if self._records is not None else None
+        if kept is None or kept[:KEY_LENGTH] != digest(self._base):
+            return None
+        try:
+            return _decoder(type_).decode(memoryview(kept)[KEY_LENGTH:])
+        except msgspec.DecodeError:
+            return None
+
+    def keep(self, kind: str, value: Any) -> None:
+        """Keep `value`, to be asked for with `last`."""
+        if self._records is not None:
+            self._keep(kind, "", digest(self._base) + msgspec.msgpack.encode(value))
+
+    def leave(self, kind: str, names: Iterable[str]) -> None:
+        """Let stand what is kept under `names`, though it wasn't asked for."""
+        self._seen.setdefault(kind, set()).update(names)
 
     def write(self) -> None:
         """Keep what is new, and forget what was not asked for."""

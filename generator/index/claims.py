@@ -1,8 +1,8 @@
 """Claims across articles that speak of the same thing, in groups, with how each pair of a group stands to each other.
 
-Comparing every passage with every other would be quadratic, so only those are compared that share a key: a figure with its noun,
-two rare words, a noun and a name. A key that many share compares each passage with its nearest neighbours only, so the cost grows
-about in line with the number of passages. `likeness` decides; a group takes a passage in only where it is like most of it.
+`links` says which passages are alike; a group takes a passage in only where it is like most of it. Passages that no link connects
+are never of one group, so the groups of each component are worked out by themselves, and kept under a digest of all that they
+depend on: an edit costs the components that it touches, and of other articles nothing is read.
 """
 
 from __future__ import annotations
@@ -11,22 +11,18 @@ import datetime
 import hashlib
 import itertools
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec.structs import replace
 
+from generator.digests import digest
 from generator.index.likeness import Likeness, is_counted, relate
-from generator.index.passages import Passage, is_measure, read_passages
+from generator.index.links import Component, KeptLinks, Links
+from generator.index.passages import Passage, read_passages
 from generator.memo import Memo
 from generator.model import Article, ArticleAnalysis, ClaimGroup, ClaimPair, ClaimRelation
-
-RAREST = 7
-"""Of a passage's words so many make keys, the rarest that another passage has too, two by two."""
-
-NEIGHBOURS = 12
-"""So many of the passages after it in a key each passage is compared with."""
 
 WHOLE = 24
 """In a group of so many versions each pair that agrees is given; in a larger one only those that are alike by themselves."""
@@ -34,123 +30,90 @@ WHOLE = 24
 SAMPLE = 6
 """So many of each of two groups are looked at before the two become one."""
 
+Groups = tuple[ClaimGroup, ...]
+
 
 def build_claim_groups(
     analysed: Sequence[tuple[Article, ArticleAnalysis]], source_keys: Mapping[tuple[str, str], str], memo: Memo
-) -> tuple[ClaimGroup, ...]:
+) -> Groups:
     """The groups of all articles, those in conflict first, then by articles, versions and id."""
-    keys = [[source_keys[article.slug, source.id] for source in analysis.sources] for article, analysis in analysed]
-    inputs = [(memo.articles.find(*pair), own) for pair, own in zip(analysed, keys, strict=True)]
+    by_slug = {article.slug: (article, analysis) for article, analysis in analysed}
+    keys = {
+        slug: [source_keys[slug, source.id] for source in analysis.sources] for slug, (_, analysis) in by_slug.items()
+    }
+    passages: dict[str, tuple[Passage, ...]] = {}
 
-    def read(article: Article, analysis: ArticleAnalysis, own: list[str]) -> tuple[Passage, ...]:
-        return memo.recall_of(
-            "passages",
-            article,
-            analysis,
-            own,
-            tuple[Passage, ...],
-            lambda: tuple(read_passages(article, analysis, source_keys)),
+    def read(slug: str) -> tuple[Passage, ...]:
+        if slug not in passages:
+            article, analysis = by_slug[slug]
+            passages[slug] = memo.recall_of(
+                "passages",
+                article,
+                analysis,
+                keys[slug],
+                tuple[Passage, ...],
+                lambda: tuple(read_passages(article, analysis, source_keys)),
+            )
+        return passages[slug]
+
+    inputs = {slug: digest(memo.articles.find(*pair), keys[slug]) for slug, pair in by_slug.items()}
+    links = Links(inputs, read, memo.last("claim links", KeptLinks))
+    earlier = memo.last("claim groups", dict[bytes, Groups]) or {}
+    groups = {
+        one.key: earlier[one.key] if one.key in earlier else _group_component(one, links) for one in links.components()
+    }
+    memo.leave("passages", by_slug)
+    if links.changed:
+        memo.keep("claim links", links.keep())
+    if groups.keys() != earlier.keys():
+        memo.keep("claim groups", groups)
+    return tuple(
+        sorted(
+            _with_ids(itertools.chain.from_iterable(groups.values())),
+            key=lambda group: (not group.in_conflict, -_articles(group), -len(group.versions), group.id),
         )
-
-    def group() -> tuple[ClaimGroup, ...]:
-        passages = [passage for pair, own in zip(analysed, keys, strict=True) for passage in read(*pair, own)]
-        groups = group_passages(passages)
-        return tuple(
-            sorted(groups, key=lambda group: (not group.in_conflict, -_articles(group), -len(group.versions), group.id))
-        )
-
-    return memo.recall("claim groups", "", inputs, tuple[ClaimGroup, ...], group)
+    )
 
 
-def group_passages(passages: Sequence[Passage]) -> list[ClaimGroup]:
-    """The groups of two and more passages, in any order."""
-    likeness = Likeness(passages)
-    links = find_links(passages, likeness)
-    found = []
+def group_passages(passages: Iterable[Passage]) -> list[ClaimGroup]:
+    """The groups of two and more passages, in any order; the passages of an article follow one another."""
+    by_article: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_article.setdefault(passage.version.article_slug, []).append(passage)
+    links = Links(dict.fromkeys(by_article, b""), by_article.__getitem__)
+    return list(_with_ids(group for one in links.components() for group in _group_component(one, links)))
+
+
+def _with_ids(groups: Iterable[ClaimGroup]) -> Iterator[ClaimGroup]:
+    """`groups`, the second and later of the same id with a number."""
     taken: Counter[str] = Counter()
-    for members in _clusters(passages, links, likeness):
-        if len(members) < 2:
-            continue
-        group = _group([passages[i] for i in members], likeness)
-        if group.in_conflict or len({version.article_slug for version in group.versions}) > 1:
-            taken[group.id] += 1
-            found.append(group if taken[group.id] == 1 else replace(group, id=f"{group.id}-{taken[group.id]}"))
-    return found
+    for group in groups:
+        taken[group.id] += 1
+        yield group if taken[group.id] == 1 else replace(group, id=f"{group.id}-{taken[group.id]}")
 
 
-def _leaning(passages: Sequence[Passage]) -> dict[int, list[int]]:
-    """By the position of each passage that stands by itself, those that take it up, directly or by way of another."""
-    places = {(passage.version.article_slug, passage.version.place): number for number, passage in enumerate(passages)}
-    leaning: dict[int, list[int]] = {}
-    for number, passage in enumerate(passages):
-        root, root_number = passage, number
-        while root.takes_up is not None:
-            root_number = places[root.version.article_slug, root.takes_up]
-            root = passages[root_number]
-        if root_number == number:
-            leaning[number] = []
-        else:
-            leaning[root_number].append(number)
-    return leaning
+def _group_component(component: Component, links: Links) -> Groups:
+    passages = [links.passage(number) for number in component.passages]
+    found = []
+    for members in _clusters(passages, component, links.likeness):
+        if len(members) > 1:
+            group = _group([passages[i] for i in members], links.likeness)
+            if group.in_conflict or len({version.article_slug for version in group.versions}) > 1:
+                found.append(group)
+    return tuple(found)
 
 
-def find_links(passages: Sequence[Passage], likeness: Likeness) -> dict[tuple[int, int], float]:
-    """The pairs that speak of the same thing, by their positions (the lower first), with their strength."""
-    links: dict[tuple[int, int], float] = {}
-    seen: set[tuple[int, int]] = set()
-    for members in _blocks(passages, likeness):
-        for here, one in enumerate(members):
-            for other in members[here + 1 : here + 1 + NEIGHBOURS]:
-                pair = (one, other) if one < other else (other, one)
-                if pair in seen:
-                    continue
-                seen.add(pair)
-                if strength := likeness.strength(passages[one], passages[other]):
-                    links[pair] = strength
-    return links
-
-
-def _blocks(passages: Sequence[Passage], likeness: Likeness) -> Iterator[list[int]]:
-    blocks: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-    for number, passage in enumerate(passages):
-        for key in _keys(passage, likeness):
-            blocks[key].append(number)
-    # Passages that share many words share many keys: each set of them is given once.
-    yield from {tuple(members): members for members in blocks.values() if len(members) > 1}.values()
-
-
-def _keys(passage: Passage, likeness: Likeness) -> Iterator[tuple[object, ...]]:
-    """What a passage can be found by."""
-    frequency = likeness.word_articles
-    shared = sorted((frequency[word], word) for word in passage.words if frequency[word] > 1)[:RAREST]
-    words = sorted(word for _, word in shared)
-    quantity = passage.version.quantity
-    if quantity is None:
-        for pair in itertools.combinations(words, 2):
-            yield ("", *pair)
-        return
-    for pair in itertools.combinations(words, 2):
-        yield (passage.family, *pair)
-    if not is_measure(passage.family):
-        names = sorted((likeness.name_articles[name], name) for name in passage.names)[:4]
-        for _, name in names:
-            yield ("name", passage.family, name)
-        if quantity.value >= 20:
-            yield ("figure", quantity.value, quantity.upper)
-            for word in words:
-                yield ("figure", quantity.value, word)
-
-
-def _clusters(
-    passages: Sequence[Passage], links: Mapping[tuple[int, int], float], likeness: Likeness
-) -> Iterator[list[int]]:
+def _clusters(passages: Sequence[Passage], component: Component, likeness: Likeness) -> Iterator[list[int]]:
     """Positions that belong together: strongest links first, two groups become one where enough of their pairs are alike.
 
     A passage that takes up another is never parted from it.
     """
-    members = {root: [root, *leaning] for root, leaning in _leaning(passages).items()}
+    members: dict[int, list[int]] = {root: [root] for number, root in enumerate(component.roots) if number == root}
+    for number, root in enumerate(component.roots):
+        if number != root:
+            members[root].append(number)
     home = {number: root for root, those in members.items() for number in those}
-    for (one, other), _ in sorted(links.items(), key=lambda item: (-item[1], item[0])):
+    for (one, other), _ in sorted(component.links.items(), key=lambda item: (-item[1], item[0])):
         first, second = home[one], home[other]
         if first == second or not _belong_together(passages, members[first], members[second], likeness):
             continue

@@ -6,13 +6,12 @@ more than a frequent one, so each weighs by the number of articles it stands in.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Hashable
 
 from generator.findings.figures import agree
 from generator.index.passages import GENERAL_FAMILIES, Passage, is_measure
+from generator.index.rarity import Rarity
 from generator.model import ClaimRelation, Operator, Polarity, Quantity
 
 DAYS = 31
@@ -26,30 +25,41 @@ _OF_POLLS = {"%", "points"}
 _NEGATION = re.compile(r"\b(?:not|no|never|nobody|none|nothing|neither|nor|without|cannot)\b|n[’']t\b", re.IGNORECASE)
 
 
+REMEMBERED = 100_000
+"""So many comparisons of what may be printed by several articles are remembered at a time."""
+
+
 class Likeness:
     """Compares the passages of one corpus."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        self.articles = len({passage.version.article_slug for passage in passages})
-        self.word_articles = _in_articles(passages, lambda passage: passage.words)
-        self.name_articles = _in_articles(passages, lambda passage: passage.names)
-        self._rarity = {word: _rarity(number, self.articles) for word, number in self.word_articles.items()}
-        self._name_rarity = {name: _rarity(number, self.articles) for name, number in self.name_articles.items()}
+    def __init__(self, rarity: Rarity) -> None:
+        self._rarity = rarity
         self._weights: dict[frozenset[str], float] = {}
-        self._reprints = _find_reprints(passages)
+        self._texts: dict[Hashable, int] = {}
+        self._text_of: dict[
+            int, tuple[Passage, int]
+        ] = {}  # by identity, which the passage beside it keeps from being reused
         self._strengths: dict[tuple[int, int], float] = {}
 
     def strength(self, one: Passage, other: Passage) -> float:
         """How surely the two speak of the same thing; 0 where that can't be said."""
         if one.version.article_slug == other.version.article_slug:
             return 0.0 if _same_place(one, other) else self._strength(one, other)
-        first, second = self._reprints.get(id(one)), self._reprints.get(id(other))
-        if first is None or second is None:
-            return self._strength(one, other)
-        strength = self._strengths.get((first, second))
+        texts = self._text(one), self._text(other)
+        strength = self._strengths.get(texts)
         if strength is None:
-            strength = self._strengths[first, second] = self._strength(one, other)
+            if len(self._strengths) >= REMEMBERED:
+                self._strengths.clear()
+            strength = self._strengths[texts] = self._strength(one, other)
         return strength
+
+    def _text(self, passage: Passage) -> int:
+        """Which text the passage is of: several articles print the same, as agencies' reports are."""
+        known = self._text_of.get(id(passage))
+        if known is None:
+            number = self._texts.setdefault(_compared(passage), len(self._texts))
+            known = self._text_of[id(passage)] = passage, number
+        return known[1]
 
     def _strength(self, one: Passage, other: Passage) -> float:
         first, second = one.version.quantity, other.version.quantity
@@ -68,7 +78,7 @@ class Likeness:
             return 0.0
         if _opposed(one, other) and not _nearly_the_same_words(one, other):
             return 0.0
-        weight = self._weight(shared)
+        weight = self._rarity.of_words(shared)
         weights = sorted((self._weight_of(one), self._weight_of(other)))
         part, whole = weight / weights[0], weight / (weights[0] + weights[1] - weight)
         if weight < 2.2 or part < 0.6:
@@ -79,13 +89,15 @@ class Likeness:
 
     def _of_agreeing(self, one: Passage, other: Passage, first: Quantity, second: Quantity) -> float:
         shared = one.words & other.words
-        weight = self._weight(shared)
+        weight = self._rarity.of_words(shared)
         part = self._part(one, other, shared)
         exact = first.value == second.value
         if is_measure(one.family) or first.value < 20 or _is_vague(one) or _is_vague(other):
             enough = len(shared) >= 3 and part >= (0.5 if exact and first.value >= 20 else 0.7) and weight >= 1.8
             return weight + exact if enough else 0.0
-        score = weight + 0.7 * self._name_weight(_shared_names(one, other)) + exact * _specificity(first, one.family)
+        score = (
+            weight + 0.7 * self._rarity.of_names(_shared_names(one, other)) + exact * _specificity(first, one.family)
+        )
         if exact and is_counted(one, other):
             score += 0.2 * (first.operator == second.operator != Operator.EQUAL)
             same_article = one.version.article_slug == other.version.article_slug
@@ -103,9 +115,9 @@ class Likeness:
         if first.value in other.beside or second.value in one.beside:  # both sentences may give both
             return 0.0
         shared = one.words & other.words
-        weight = self._weight(shared)
+        weight = self._rarity.of_words(shared)
         part = self._part(one, other, shared)
-        whole = weight / self._weight(one.words | other.words) if shared else 0.0
+        whole = weight / self._rarity.of_words(one.words | other.words) if shared else 0.0
         if is_measure(one.family) or min(first.value, second.value) < 10:
             return weight if len(shared) >= 4 and part >= 0.75 and whole >= 0.5 and weight >= 2.5 else 0.0
         alike = (
@@ -113,27 +125,20 @@ class Likeness:
         )  # one article tells two things apart
         if len(shared) >= 3 and part >= 0.6 and whole >= alike and weight >= 1.5:
             return weight
-        names = self._name_weight(_shared_names(one, other))
+        names = self._rarity.of_names(_shared_names(one, other))
         return weight if len(shared) >= 2 and part >= 0.9 and names >= 0.7 and weight + names >= 2 else 0.0
 
     def _part(self, one: Passage, other: Passage, shared: frozenset[str]) -> float:
         """The share of the words of the passage with fewer that the other has too."""
         smaller = min(self._weight_of(one), self._weight_of(other))
-        return self._weight(shared) / smaller if smaller else 0.0
+        return self._rarity.of_words(shared) / smaller if smaller else 0.0
 
     def _weight_of(self, passage: Passage) -> float:
         """The weight of all words of a passage, which many others are compared with."""
         weight = self._weights.get(passage.words)
         if weight is None:
-            weight = self._weights[passage.words] = self._weight(passage.words)
+            weight = self._weights[passage.words] = self._rarity.of_words(passage.words)
         return weight
-
-    def _weight(self, words: Iterable[str]) -> float:
-        # fsum, because a set has another order in each process, and the sum must not.
-        return math.fsum(map(self._rarity.__getitem__, words))
-
-    def _name_weight(self, names: Iterable[str]) -> float:
-        return math.fsum(map(self._name_rarity.__getitem__, names))
 
 
 def relate(one: Passage, other: Passage) -> ClaimRelation:
@@ -220,27 +225,23 @@ def _comparable(one: Passage, other: Passage, first: Quantity, second: Quantity)
     return bool({one.family, other.family} & GENERAL_FAMILIES) and first.value >= 20
 
 
-def _find_reprints(passages: Sequence[Passage]) -> dict[int, int]:
-    """Which text each passage is of, where several articles print the same, as agencies' reports are: by the passage's identity."""
-    texts: defaultdict[object, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        version = passage.version
-        quantity = version.quantity
-        texts[
-            version.text,
-            version.figure,
-            quantity and (quantity.value, quantity.upper, quantity.operator, quantity.unit),
-            version.polarity,
-            passage.family,
-            passage.words,
-            passage.plain,
-            passage.names,
-            passage.subjects,
-            passage.beside,
-            passage.date,
-        ].append(passage)
-    several = (same for same in texts.values() if len(same) > 1)
-    return {id(passage): number for number, same in enumerate(several) for passage in same}
+def _compared(passage: Passage) -> Hashable:
+    """All that is compared of a passage with those of other articles."""
+    version = passage.version
+    quantity = version.quantity
+    return (
+        version.text,
+        version.figure,
+        quantity and (quantity.value, quantity.upper, quantity.operator, quantity.unit),
+        version.polarity,
+        passage.family,
+        passage.words,
+        passage.plain,
+        passage.names,
+        passage.subjects,
+        passage.beside,
+        passage.date,
+    )
 
 
 def _same_place(one: Passage, other: Passage) -> bool:
@@ -250,14 +251,3 @@ def _same_place(one: Passage, other: Passage) -> bool:
     if one.sentence == other.sentence:
         return True
     return any(a.start_char < b.end_char and b.start_char < a.end_char for a in one.spans for b in other.spans)
-
-
-def _rarity(articles_with_it: int, articles: int) -> float:
-    """From 1 for what stands in two articles (or in one) towards 0 for what stands in all."""
-    return min(1.0, math.log(1 + articles / max(1, articles_with_it)) / math.log(1 + articles / 2))
-
-
-def _in_articles(passages: Sequence[Passage], features: Callable[[Passage], Iterable[str]]) -> Counter[str]:
-    """In how many articles each feature stands."""
-    seen = {(passage.version.article_slug, feature) for passage in passages for feature in features(passage)}
-    return Counter(feature for _, feature in seen)

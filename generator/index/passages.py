@@ -45,6 +45,7 @@ NEAR = 3
 FAR = 8
 
 _RUN = re.compile(r"[A-Z][\w’'&-]*(?:\s(?:of|for|and|the)\s[A-Z][\w’'&-]*|[ \t][A-Z][\w’'&-]*)*")
+_CAPITALS = re.compile(r"\b[A-Z]\w+")
 _CLAUSES = re.compile(r"[:;—–]\s|,\s(?=and\s|but\s|while\s)")
 _COUNTED = re.compile(r"\b(?:number|total|count|tally) of (?:[a-z]+ )??([a-z]+?)s\b", re.IGNORECASE)
 _METHOD = re.compile(
@@ -74,14 +75,11 @@ class Passage(Struct, frozen=True, kw_only=True):
     words: frozenset[str]  # its own, without the figure's
     plain: frozenset[str]  # those of its words that stand there without a capital
     subjects: frozenset[str]  # the names in its own clause
-    clause: str  # that it is read from, on one line
     beside: frozenset[float] = frozenset()  # the values of the other figures in its sentence
-    leads: frozenset[str]  # all that may be a name there, as far as the article never writes it small
     takes_up: TextSpan | None = None  # the place of the figure that it takes up, in the same article
     names: frozenset[str] = frozenset()  # in its sentence and the one before, and its source's
     family: str = ""
     date: datetime.date | None = None
-    outlet: str | None = None
 
 
 def read_passages(
@@ -101,6 +99,14 @@ def family_of(unit: str) -> str:
 def is_measure(family: str) -> bool:
     """Whether it is money, a share, a length of time or the like, and no count of things."""
     return family in MEASURES or (len(family) == 3 and family.isupper())
+
+
+class _Figure(Struct, frozen=True, kw_only=True):
+    """The passage of a figure, and what says which figure before it takes up."""
+
+    passage: Passage
+    clause: str  # that it is read from, on one line
+    leads: frozenset[str]  # all that may be a name there, as far as the article never writes it small
 
 
 class _Reader:
@@ -125,14 +131,14 @@ class _Reader:
     def figures(self) -> Iterator[Passage]:
         """One passage a figure."""
         claims = self._claims_of_figures()
-        read: list[Passage] = []
+        read: list[_Figure] = []
         for quantity in self._analysis.quantities:
             claim = claims.get(quantity.span)
             if _METHOD.search(self._scope(quantity.span, claim)):  # of a poll itself, in the same words each time
                 continue
-            passage = self._figure(quantity, claim, read)
-            read.append(passage)
-            yield passage
+            figure = self._figure(quantity, claim, read)
+            read.append(figure)
+            yield figure.passage
 
     def assertions(self) -> Iterator[Passage]:
         """One passage a claim without a figure; what is nested counts only where most of it is not the outer claim."""
@@ -166,33 +172,41 @@ class _Reader:
                     found[quantity.span] = rank, claim
         return {span: claim for span, (_, claim) in found.items()}
 
-    def _figure(self, quantity: Quantity, claim: Claim | None, before: list[Passage]) -> Passage:
-        passage = self._passage(quantity.span, claim, quantity, self._scope(quantity.span, claim))
+    def _figure(self, quantity: Quantity, claim: Claim | None, before: list[_Figure]) -> _Figure:
+        clause = self._scope(quantity.span, claim)
+        passage = self._passage(quantity.span, claim, quantity, clause)
         values = self._values.get(passage.sentence, [])
         passage = replace(passage, beside=frozenset(value for value in values if value != quantity.value))
         counted = "" if quantity.unit else self._counted_before(quantity.span, claim)
-        passage = replace(passage, family=family_of(quantity.unit or counted))
-        earlier = self._taken_up(passage, before, anaphoric=bool(counted))
+        capitals = (word for word in _CAPITALS.findall(clause) if word.lower() not in self._text)
+        figure = _Figure(
+            passage=replace(passage, family=family_of(quantity.unit or counted)),
+            clause=" ".join(clause.split()),
+            leads=content_words(" ".join(capitals)),
+        )
+        earlier = self._taken_up(figure, before, anaphoric=bool(counted))
         if earlier is None:
-            return passage
-        return replace(
+            return figure
+        passage = replace(
             passage,
             family=earlier.family,
             names=passage.names | earlier.names,
             takes_up=earlier.version.place,
             version=replace(passage.version, takes_up=earlier.version.figure),
         )
+        return replace(figure, passage=passage)
 
     def _counted_before(self, place: TextSpan, claim: Claim | None) -> str:
         """The noun of "the number of homes" in the clause of a bare figure; "" where there is none."""
         counted = _COUNTED.search(self._scope(place, claim))
         return counted[1].lower() if counted else ""
 
-    def _taken_up(self, passage: Passage, before: list[Passage], *, anaphoric: bool) -> Passage | None:
+    def _taken_up(self, figure: _Figure, before: list[_Figure], *, anaphoric: bool) -> Passage | None:
         """The figure before whose noun and topic this one takes up, if the text lets one say so."""
+        passage = figure.passage
         quantity = passage.version.quantity
         assert quantity
-        shows = bool(_SHOWS.search(passage.clause))  # "Pole's own list shows 527 names", right after the other count
+        shows = bool(_SHOWS.search(figure.clause))  # "Pole's own list shows 527 names", right after the other count
         if (
             quantity.value < 20
             or is_measure(passage.family)
@@ -201,15 +215,19 @@ class _Reader:
             return None
         bare = passage.family == ""
         counts = [
-            each for each in before if each.family and not is_measure(each.family) and each.sentence < passage.sentence
+            each
+            for each in before
+            if each.passage.family and not is_measure(each.passage.family) and each.passage.sentence < passage.sentence
         ]
         if bare and quantity.value >= 100:
-            for earlier in reversed(counts):
-                if earlier.version.quantity and earlier.version.quantity.value == quantity.value:
-                    return earlier
-        if _PART.search(passage.clause.replace(passage.version.figure, " ")):
+            for count in reversed(counts):
+                other = count.passage.version.quantity
+                if other and other.value == quantity.value:
+                    return count.passage
+        if _PART.search(figure.clause.replace(passage.version.figure, " ")):
             return None
-        for earlier in reversed(counts):
+        for count in reversed(counts):
+            earlier = count.passage
             other = earlier.version.quantity
             assert other
             if passage.sentence - earlier.sentence > (FAR if anaphoric else NEAR):
@@ -220,7 +238,7 @@ class _Reader:
                 continue
             if anaphoric or (shows and passage.sentence == earlier.sentence + 1):
                 return earlier
-            if passage.leads <= earlier.leads and self._another_count(passage, earlier):
+            if figure.leads <= count.leads and self._another_count(passage, earlier):
                 return earlier
         return None
 
@@ -266,19 +284,15 @@ class _Reader:
         near = self._names.get(number, frozenset()) | self._names.get(number - 1, frozenset())
         own = frozenset({source.name.split()[-1].lower()[:6]}) if source and source.name[:1].isupper() else frozenset()
         figure = content_words(version.figure)
-        capitals = re.findall(r"\b[A-Z]\w+", clause)
         return Passage(
             version=version,
             spans=content,
             sentence=number,
             words=content_words(clause) - figure,
-            plain=content_words(re.sub(r"\b[A-Z]\w+", " ", clause)) - figure,
-            subjects=content_words(" ".join(capitals)) & self._all_names,
-            clause=" ".join(clause.split()),
-            leads=content_words(" ".join(word for word in capitals if word.lower() not in self._text)),
+            plain=content_words(_CAPITALS.sub(" ", clause)) - figure,
+            subjects=content_words(" ".join(_CAPITALS.findall(clause))) & self._all_names,
             names=near | own,
             date=self._date,
-            outlet=self._article.front_matter.outlet,
         )
 
     def _scope(self, place: TextSpan, claim: Claim | None) -> str:

@@ -3,18 +3,22 @@
 Quotation marks promise the words as they were said. Two articles that quote the same and differ can't both keep that promise; which
 of them does, the texts don't say. A shorter quotation, a marked omission (...), what is marked as added [in brackets], another
 spelling and a contraction are no other words.
+
+Quotations are compared only where they share three words in a row; which are the same is kept from build to build (see `blocking`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache, lru_cache, partial
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import combinations
 
 from msgspec import Struct
 from rapidfuzz.distance import Indel
 
+from generator.blocking import Numbers, Pair, find_pairs, key_of, pack
 from generator.findings.rule import QUOTATION_MARKS, Corpus, Evidence, Rule
 from generator.lexicons import read_lexicon
 from generator.model import (
@@ -85,28 +89,88 @@ class Quoted(Struct, frozen=True, kw_only=True):
     speaker: SourceProfile | None  # None where it is not clear who speaks
 
 
+class Likeness(Struct, frozen=True, array_like=True):
+    """Of two quotations of the same."""
+
+    other_words: bool  # whether they differ in their words
+    spoken: bool  # whether the same words are enough to be surprised by a second speaker
+
+
+class Outline(Struct, frozen=True, array_like=True):
+    """The quotations of an article."""
+
+    inputs: bytes  # a digest of the article and its analysis
+    keys: tuple[bytes, ...]  # by quotation, each three words in a row, packed
+
+
+class KeptQuotations(Struct, frozen=True, array_like=True):
+    """What is kept: the outlines in the order of the articles, and the pairs of the same by the numbers of the quotations."""
+
+    outlines: dict[str, Outline]
+    same: tuple[tuple[int, int, Likeness], ...]
+
+
 def find_across(corpus: Corpus) -> Iterator[tuple[str, Finding]]:
     """One finding at each of two such quotations."""
-    quoted = list(_read_quotations(corpus))
+    quotations = _Quotations(corpus)
     counts: defaultdict[int, int] = defaultdict(int)
-    for one, other in _pairs(quoted):
-        first, second = quoted[one], quoted[other]
-        difference = _difference(first, second)
-        if difference is None:
+    for (one, other), likeness in sorted(quotations.find_same().items()):
+        first, second = quotations.quoted(one), quotations.quoted(other)
+        if not _differ(first, second, likeness):
             continue
         for number, here, there in ((one, first, second), (other, second, first)):
             counts[number] += 1
             if counts[number] <= SHOWN:
-                yield here.slug, RULE.finding(here.quotation.span, _reason(corpus, here, there, difference))
+                yield here.slug, RULE.finding(here.quotation.span, _reason(corpus, here, there, likeness))
 
 
-def _read_quotations(corpus: Corpus) -> Iterator[Quoted]:
-    keys = {(one.article_slug, one.attribution_id): one.source_key for one in corpus.index.statements}
-    for slug, evidence in corpus.evidence.items():
-        read = corpus.recall("quotations", slug, tuple[QuotedWords, ...], partial(_read_article, evidence))
-        for quotation in read:
-            key = keys.get((slug, quotation.attribution_id)) if quotation.attribution_id else None
-            yield Quoted(slug=slug, quotation=quotation, speaker=corpus.sources.get(key or ""))
+class _Quotations:
+    """The quotations of all articles, read where they must be compared."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._read: dict[str, tuple[QuotedWords, ...]] = {}
+        self._numbers = Numbers({})
+        self._speakers = {
+            (one.article_slug, one.attribution_id): one.source_key for one in corpus.index.statements if one.source_key
+        }
+
+    def find_same(self) -> dict[Pair, Likeness]:
+        """The pairs of two articles that quote the same, by their numbers in the order of all articles."""
+        old = self._corpus.memo.last("quotations", KeptQuotations) or KeptQuotations({}, ())
+        outlines = {slug: self._outline(slug, old.outlines.get(slug)) for slug in self._corpus.evidence}
+        fresh = {slug for slug, outline in outlines.items() if outline is not old.outlines.get(slug)}
+        keys, earlier = ({slug: one.keys for slug, one in those.items()} for those in (outlines, old.outlines))
+        self._numbers = Numbers(keys)
+        same = find_pairs(keys, fresh, earlier=earlier, alike=old.same, near=_near, compare=self._compare)
+        if fresh or list(outlines) != list(old.outlines):
+            kept = tuple((one, other, likeness) for (one, other), likeness in same.items())
+            self._corpus.memo.keep("quotations", KeptQuotations(outlines, kept))
+        return same
+
+    def quoted(self, number: int) -> Quoted:
+        """The quotation of that number."""
+        slug, place = self._numbers.place(number)
+        quotation = self._quotations_of(slug)[place]
+        key = self._speakers.get((slug, quotation.attribution_id or ""))
+        return Quoted(slug=slug, quotation=quotation, speaker=self._corpus.sources.get(key or ""))
+
+    def _outline(self, slug: str, known: Outline | None) -> Outline:
+        inputs = self._corpus.digest(slug)
+        if known is not None and known.inputs == inputs:
+            return known
+        words = [quotation.words for quotation in self._quotations_of(slug)]
+        runs = ({key_of(*own[start : start + 3]) for start in range(len(own) - 2)} for own in words)
+        return Outline(inputs, tuple(map(pack, runs)))
+
+    def _quotations_of(self, slug: str) -> tuple[QuotedWords, ...]:
+        if slug not in self._read:
+            self._read[slug] = _read_article(self._corpus.evidence[slug])
+        return self._read[slug]
+
+    def _compare(self, one: int, other: int) -> Likeness | None:
+        (here, first), (there, second) = self._numbers.place(one), self._numbers.place(other)
+        return _compare(self._quotations_of(here)[first], self._quotations_of(there)[second]) if here != there else None
 
 
 def _read_article(evidence: Evidence) -> tuple[QuotedWords, ...]:
@@ -151,48 +215,32 @@ def _spell(word: str) -> str:
     return word
 
 
-def _pairs(quoted: list[Quoted]) -> Iterator[tuple[int, int]]:
-    """The quotations of two articles that share three words in a row, each pair once."""
-    blocks: defaultdict[tuple[str, ...], dict[int, None]] = defaultdict(dict)
-    for number, one in enumerate(quoted):
-        words = one.quotation.words
-        for start in range(len(words) - 2):
-            blocks[words[start : start + 3]][number] = None
-    shared: dict[tuple[int, int], None] = {}
-    for numbers in blocks.values():
-        if 1 < len(numbers) <= COMMON:
-            members = list(numbers)
-            for place, first in enumerate(members):
-                shared |= {(first, n): None for n in members[place + 1 :] if quoted[first].slug != quoted[n].slug}
-    return iter(sorted(shared))
+def _near(members: Sequence[int]) -> Iterator[Pair]:
+    """The pairs that share three words in a row."""
+    return combinations(members, 2) if len(members) <= COMMON else iter(())
 
 
-class Difference(Struct, frozen=True):
-    """What differs: the words, or who speaks."""
-
-    words: bool
-
-
-def _difference(one: Quoted, other: Quoted) -> Difference | None:
-    """How two quotations of the same differ; None where they are not the same, or don't differ."""
-    first, second = one.quotation, other.quotation
-    if first.words == second.words:
-        same, changed, content = len(first.words), 0, first.content
+def _compare(one: QuotedWords, other: QuotedWords) -> Likeness | None:
+    """Whether the two quote the same, and how they then differ."""
+    if one.words == other.words:
+        same, changed, content = len(one.words), 0, one.content
     else:
-        same, changed, content = _compare(first.words, second.words)
-    shorter = min(one.quotation.said, other.quotation.said)
+        same, changed, content = _count(one.words, other.words)
+    shorter = min(one.said, other.said)
     if same < WORDS or content < 3 or same < SHARE * (same + changed) or same < COVERED * shorter:
         return None
-    if changed:
-        # Other words of another speaker are two who speak alike.
-        return Difference(words=True) if _are_one(one.speaker, other.speaker) else None
-    if same >= SPOKEN and same >= SPOKEN_SHARE * shorter and _are_two(one.speaker, other.speaker):
-        return Difference(words=False)
-    return None
+    return Likeness(other_words=changed > 0, spoken=same >= SPOKEN and same >= SPOKEN_SHARE * shorter)
+
+
+def _differ(one: Quoted, other: Quoted, likeness: Likeness) -> bool:
+    """Whether two quotations of the same can't both be right: other words of one speaker, or the words of two."""
+    if likeness.other_words:  # other words of another speaker are two who speak alike
+        return _are_one(one.speaker, other.speaker)
+    return likeness.spoken and _are_two(one.speaker, other.speaker)
 
 
 @lru_cache(10_000)  # a report that several papers print is compared with others again and again
-def _compare(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int, int]:
+def _count(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int, int]:
     """How many words both have, how many differ between the first and last of these, and how many of the same carry meaning.
 
     What stands before the first and after the last is no difference: one of the two quotes less. Nor is what a mark of omission or
@@ -236,9 +284,9 @@ def _are_two(one: SourceProfile | None, other: SourceProfile | None) -> bool:
     return not (set(fold_name(one.name)) & second or set(fold_name(other.name)) & first)
 
 
-def _reason(corpus: Corpus, here: Quoted, there: Quoted, difference: Difference) -> str:
+def _reason(corpus: Corpus, here: Quoted, there: Quoted, likeness: Likeness) -> str:
     quoted = tuple(corpus.evidence[one.slug].quoted(one.quotation.span) for one in (here, there))
-    if difference.words:
+    if likeness.other_words:
         return f"{quoted[0]} here, {quoted[1]} in {corpus.called(there.slug)}."
     speakers = [who.name if who else "" for who in (here.speaker, there.speaker)]
     return f"{quoted[0]} is what “{speakers[0]}” says here, and “{speakers[1]}” in {corpus.called(there.slug)}."

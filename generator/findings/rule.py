@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -33,8 +32,6 @@ from generator.model import (
     SourceKind,
     TextSpan,
 )
-
-Value = TypeVar("Value")
 
 QUOTATION_MARKS = "\"“”‘’'«»„‚‹›`"
 
@@ -292,7 +289,7 @@ class Corpus:
 
     def __init__(self, analysed: Sequence[tuple[Article, ArticleAnalysis]], index: CorpusIndex, memo: Memo) -> None:
         self.index = index
-        self._memo = memo
+        self.memo = memo
         self.sources = {profile.key: profile for profile in index.sources}
         self.articles = {article.slug: article for article, _ in analysed}
         self.evidence = {
@@ -300,9 +297,9 @@ class Corpus:
             for article, analysis in analysed
         }
 
-    def recall(self, kind: str, slug: str, type_: type[Value], make: Callable[[], Value]) -> Value:
-        """What `make` works out from the article `slug` and its analysis alone, from the last build where they are the same."""
-        return self._memo.recall_of(kind, self.articles[slug], self.evidence[slug].analysis, (), type_, make)
+    def digest(self, slug: str) -> bytes:
+        """The digest of the article `slug` and its analysis."""
+        return self.memo.articles.find(self.articles[slug], self.evidence[slug].analysis)
 
     def called(self, slug: str) -> str:
         """An article as a reason names it: its headline, and its outlet where it has one."""

@@ -1,26 +1,22 @@
-"""Which passages of all articles speak of the same thing: the links between them, and which of these an edit can change.
+"""Which passages of all articles speak of the same thing: the links between them, and how much of these an edit can change.
 
-Comparing every passage with every other would be quadratic, so only those are compared that share a key: a figure with its noun,
-two rare words, a noun and a name. A key that many share compares each passage with its nearest neighbours only, so the cost grows
-about in line with the number of passages.
+Only passages are compared that share a key (see `blocking`): a figure with its noun, two rare words, a noun and a name. A key that
+many share compares each passage with its nearest neighbours only, so the cost grows about in line with the number of passages.
 
 From build to build an `Outline` of each article is kept, and the links. An article is fresh when its passages are others than
-before, or when one of its words has become rarer or more frequent by a step (see `rarity`). Only where a key is one that a fresh
-or a gone article has or had can anything be linked otherwise than before: so only passages that share such a key are read and
-compared, and what comes out is what comparing everything anew would give.
+before, or when one of its words has become rarer or more frequent by a step (see `rarity`).
 """
 
 from __future__ import annotations
 
 import itertools
-from array import array
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.blocking import Numbers, Pair, find_pairs, pack, unpack
 from generator.digests import digest
 from generator.index.likeness import Likeness
 from generator.index.passages import Passage, is_measure
@@ -32,21 +28,15 @@ RAREST = 7
 NEIGHBOURS = 12
 """So many of the passages after it in a key each passage is compared with."""
 
-GONE = -(10**9)
-"""Passages of a fresh or gone article, as it was before, are numbered from here on, below all others."""
-
-Pair = tuple[int, int]
-"""Two passages by their numbers in the order of all articles, the lower first."""
-
 
 class Outline(Struct, frozen=True, array_like=True):
-    """What says with which others the passages of an article are compared; numbers of 64 bits stand packed."""
+    """What says with which others the passages of an article are compared."""
 
     inputs: bytes  # a digest of what the passages were read from
-    features: bytes  # the words and names of its passages, each once, by their numbers
+    features: bytes  # the words and names of its passages, each once, by their numbers, packed
     roots: tuple[int, ...]  # by passage the one that it takes up, directly or by way of others, or itself
     steps: bytes  # in how many articles each feature stands, in steps
-    keys: tuple[bytes, ...]  # by passage, all that it can be found by
+    keys: tuple[bytes, ...]  # by passage, all that it can be found by, packed
 
 
 class KeptLinks(Struct, frozen=True, array_like=True):
@@ -58,12 +48,12 @@ class KeptLinks(Struct, frozen=True, array_like=True):
 
 
 class Component(Struct, frozen=True):
-    """Passages that hang together by links or by taking one another up; each by its place in `passages`."""
+    """Passages that hang together by links or by taking one another up."""
 
     key: bytes  # a digest of all that their grouping depends on
     passages: tuple[int, ...]  # by their numbers
-    roots: tuple[int, ...]
-    links: dict[Pair, float]
+    roots: tuple[int, ...]  # as in `Outline`, by their places in `passages`
+    links: dict[Pair, float]  # the same
 
 
 class Links:
@@ -79,21 +69,22 @@ class Links:
         self._outlines = {slug: _known(old, slug, key) or _outline(key, read(slug)) for slug, key in inputs.items()}
         counts: Counter[int] = Counter()
         for outline in self._outlines.values():
-            counts.update(_unpack(outline.features))
+            counts.update(unpack(outline.features))
         steps = {feature: step_of(count) for feature, count in counts.items()}
         self.likeness = Likeness(Rarity(steps, self._articles))
         fresh = set()
         for slug, outline in self._outlines.items():
-            own = bytes(map(steps.__getitem__, _unpack(outline.features)))
+            own = bytes(map(steps.__getitem__, unpack(outline.features)))
             if outline is not old.outlines.get(slug) or own != outline.steps:
-                keys = tuple(_pack(_keys(passage, steps)) for passage in read(slug))
+                keys = tuple(pack(_keys(passage, steps)) for passage in read(slug))
                 self._outlines[slug] = replace(outline, steps=own, keys=keys)
                 fresh.add(slug)
-        self._slugs = list(self._outlines)
-        lengths = (len(outline.keys) for outline in self._outlines.values())
-        self._starts = list(itertools.accumulate(lengths, initial=0))
-        self._links = self._link(old, fresh)
-        self.changed = bool(fresh) or self._slugs != list(old.outlines)
+        keys_now, keys_then = (
+            {slug: outline.keys for slug, outline in outlines.items()} for outlines in (self._outlines, old.outlines)
+        )
+        self._numbers = Numbers(keys_now)
+        self._links = find_pairs(keys_now, fresh, earlier=keys_then, alike=old.links, near=_near, compare=self._compare)
+        self.changed = bool(fresh) or list(self._outlines) != list(old.outlines)
 
     def keep(self) -> KeptLinks:
         """What the next build needs."""
@@ -102,18 +93,24 @@ class Links:
 
     def passage(self, number: int) -> Passage:
         """The passage of that number."""
-        place = bisect_right(self._starts, number) - 1
-        return self._read(self._slugs[place])[number - self._starts[place]]
+        slug, place = self._numbers.place(number)
+        return self._read(slug)[place]
+
+    def _compare(self, one: int, other: int) -> float | None:
+        return self.likeness.strength(self.passage(one), self.passage(other)) or None
 
     def components(self) -> Iterator[Component]:
         """All of more than one passage, by their first."""
+        starts = self._numbers.starts
         roots = {
-            number: start + root
-            for start, outline in zip(self._starts, self._outlines.values(), strict=False)
-            for number, root in enumerate(outline.roots, start)
-            if number != start + root
+            number: starts[slug] + root
+            for slug, outline in self._outlines.items()
+            for number, root in enumerate(outline.roots, starts[slug])
+            if number != starts[slug] + root
         }
-        states = [digest(self._articles, outline.inputs, outline.steps) for outline in self._outlines.values()]
+        states = {
+            slug: digest(self._articles, outline.inputs, outline.steps) for slug, outline in self._outlines.items()
+        }
         members = _connect(itertools.chain(self._links, roots.items()))
         home = {number: first for first, those in members.items() for number in those}
         inside: defaultdict[int, list[tuple[Pair, float]]] = defaultdict(list)
@@ -124,52 +121,9 @@ class Links:
             places = {number: place for place, number in enumerate(numbers)}
             links = {(places[one], places[other]): strength for (one, other), strength in inside[first]}
             own_roots = tuple(places[roots.get(number, number)] for number in numbers)
-            articles = [bisect_right(self._starts, number) - 1 for number in numbers]
-            within = [(states[a], number - self._starts[a]) for a, number in zip(articles, numbers, strict=True)]
-            key = digest(within, sorted((*pair, strength) for pair, strength in links.items()))
+            own = [(states[slug], place) for slug, place in map(self._numbers.place, numbers)]
+            key = digest(own, sorted((*pair, strength) for pair, strength in links.items()))
             yield Component(key, tuple(numbers), own_roots, links)
-
-    def _link(self, old: KeptLinks, fresh: set[str]) -> dict[Pair, float]:
-        """The links: of those of `old` all that can't have changed, and what comes of comparing the rest."""
-        starts = dict(zip(self._slugs, self._starts, strict=False))
-        stale = {slug: GONE for slug in old.outlines if slug in fresh or slug not in starts}
-        numbers: list[int] = []
-        for slug, outline in old.outlines.items():
-            start = stale.get(slug, starts.get(slug, GONE))
-            numbers += range(start, start + len(outline.keys))
-        links = {
-            (numbers[one], numbers[other]): strength
-            for one, other, strength in old.links
-            if numbers[one] >= 0 and numbers[other] >= 0
-        }
-        wanted = _shared_keys((self._outlines[slug] for slug in fresh), alone=len(fresh) == len(self._slugs))
-        wanted |= _shared_keys((old.outlines[slug] for slug in stale), alone=False)
-        after = _find_blocks(self._outlines, starts, wanted)
-        before = _find_blocks(old.outlines, {**starts, **stale}, wanted)
-        asked: set[Pair] = set()
-        parted: set[Pair] = set()
-        # Passages that share many words share many keys: each set of them is looked at once.
-        for here, there in {(tuple(after.get(key, ())), tuple(before.get(key, ()))) for key in wanted}:
-            near = set(_near(here))
-            were_near = {pair for pair in _near(there) if min(pair) >= 0}
-            asked.update(pair for pair in near - were_near if pair not in links)
-            parted |= (were_near - near) & links.keys()
-        for pair in self._no_longer_near(parted, starts):
-            del links[pair]
-        for one, other in sorted(asked):
-            if strength := self.likeness.strength(self.passage(one), self.passage(other)):
-                links[one, other] = strength
-        return links
-
-    def _no_longer_near(self, pairs: set[Pair], starts: Mapping[str, int]) -> set[Pair]:
-        """Those of `pairs` that no key has near each other any more."""
-        shared = {pair: self._keys_of(pair[0]) & self._keys_of(pair[1]) for pair in pairs}
-        blocks = _find_blocks(self._outlines, starts, set().union(*shared.values()))
-        return {pair for pair, keys in shared.items() if not any(pair in set(_near(blocks[key])) for key in keys)}
-
-    def _keys_of(self, number: int) -> set[int]:
-        place = bisect_right(self._starts, number) - 1
-        return {*_unpack(self._outlines[self._slugs[place]].keys[number - self._starts[place]])}
 
 
 def _known(old: KeptLinks, slug: str, inputs: bytes) -> Outline | None:
@@ -182,7 +136,7 @@ def _outline(inputs: bytes, passages: Sequence[Passage]) -> Outline:
     features = {word_number(word) for passage in passages for word in passage.words}
     features |= {name_number(name) for passage in passages for name in passage.names}
     roots = tuple(_find_roots(passages))
-    return Outline(inputs, _pack(features), roots, steps=b"", keys=(b"",) * len(passages))
+    return Outline(inputs, pack(features), roots, steps=b"", keys=(b"",) * len(passages))
 
 
 def _find_roots(passages: Sequence[Passage]) -> Iterator[int]:
@@ -214,38 +168,6 @@ def _keys(passage: Passage, steps: Mapping[int, int]) -> Iterator[int]:
 
 def _key(kind: str, one: int = 0, other: int = 0) -> int:
     return ((word_number(kind) * 0x9E3779B97F4A7C15 + one) * 0xC2B2AE3D27D4EB4F + other) & 0xFFFF_FFFF_FFFF_FFFF
-
-
-def _pack(numbers: Iterable[int]) -> bytes:
-    return array("Q", sorted(set(numbers))).tobytes()
-
-
-def _unpack(packed: bytes) -> memoryview:
-    return memoryview(packed).cast("Q")
-
-
-def _shared_keys(outlines: Iterable[Outline], *, alone: bool) -> set[int]:
-    """The keys of `outlines`; where there are no others beside them, those that two of their passages have."""
-    seen: set[int] = set()
-    shared: set[int] = set()
-    for outline in outlines:
-        for packed in outline.keys:
-            keys = _unpack(packed)
-            if alone:
-                shared |= seen.intersection(keys)
-            seen.update(keys)
-    return shared if alone else seen
-
-
-def _find_blocks(outlines: Mapping[str, Outline], starts: Mapping[str, int], keys: set[int]) -> dict[int, list[int]]:
-    """By key, of those in `keys`, the passages that have it, in the order of `outlines`."""
-    blocks: defaultdict[int, list[int]] = defaultdict(list)
-    if keys:
-        for slug, outline in outlines.items():
-            for number, packed in enumerate(outline.keys, starts[slug]):
-                for key in keys.intersection(_unpack(packed)):
-                    blocks[key].append(number)
-    return blocks
 
 
 def _near(members: Sequence[int]) -> Iterator[Pair]:

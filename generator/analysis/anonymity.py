@@ -71,7 +71,11 @@ def _read(text: str, sentences: Iterable[tuple[int, int]]) -> Anonymity:
 
 def _without_quotations(text: str, quotations: Sequence[Quotation]) -> str:
     """`text` in lower case, what is quoted there blanked out; as long as before."""
-    shown = [char if len(char.lower()) > 1 else char.lower() for char in text]
+    lower = text.lower()
+    if len(lower) != len(text) or "Σ" in text:  # some letters become two, and a sigma goes by what stands after it
+        shown = [char if len(char.lower()) > 1 else char.lower() for char in text]
+    else:
+        shown = list(lower)
     for quotation in quotations:
         start, end = quotation.span.start_char, quotation.span.end_char
         shown[start:end] = " " * (end - start)

@@ -54,8 +54,10 @@ def resolve_coreference(
     """
     first = Reading(doc, quotations, mentions, attributions, heads)
     _read(first, {})
-    reading = first.again()
-    _read(reading, learn_agreement(first))
+    agreement = learn_agreement(first)
+    reading = first.again() if agreement else first  # with nothing learned it would be the same again
+    if agreement:
+        _read(reading, agreement)
     chains = [
         CoreferenceChain(
             mentions=tuple(sorted(referent.mentions, key=lambda mention: mention.head)), resolved=referent.resolved

@@ -32,11 +32,11 @@ def learn_agreement(reading: Reading) -> dict[tuple[str, ...], str]:
 
 def find_agreement(reading: Reading) -> None:
     """Bind reflexives and possessives to the subject of their clause where nobody else comes into question."""
-    for token in reading.doc:
-        gender = gender_of(token)
-        if not gender or token.lower_ in {"he", "she", "him"}:
+    for i, word in enumerate(reading.lower):
+        gender = _GENDERS.get(word)
+        if gender is None or word in {"he", "she", "him"}:
             continue
-        clause = token
+        clause = token = reading.doc[i]
         while clause.head.i != clause.i and clause.pos_ not in {"VERB", "AUX"}:
             clause = clause.head
         subjects = [child for child in clause.children if child.dep_ == "nsubj"]
@@ -129,7 +129,3 @@ def _may_be_they(referent: Referent) -> bool:
 def _may_speak(referent: Referent) -> bool:
     """Whether it is known to be people or a body of them, and not only something in the plural."""
     return _may_be_they(referent) and bool(referent.kinds or referent.guesses)
-
-
-def gender_of(token: Token) -> str:
-    return _GENDERS.get(token.lower_, "")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from generator.analysis.coreference.reading import Reading
+from generator.analysis.coreference.reading import Reading, find_clause
 from generator.analysis.coreference.referents import Referent
 
 _WINDOW = 4  # sentences that a pronoun looks back
@@ -23,7 +23,7 @@ def find_salient(reading: Reading, token: Token, fits: Callable[[Referent], bool
     first = here
     while first > 0 and reading.places[here] - reading.places[first - 1] <= _WINDOW:
         first -= 1
-    clause = _clause(token).i
+    clause = find_clause(token).i
     near = dict.fromkeys(known for sentence in reading.recent[first : here + 1] for known in sentence)
     ranked = sorted(
         ((_salience(reading, known, token, clause, range(first, here + 1), gender), i, known)
@@ -45,22 +45,21 @@ def _salience(reading: Reading, referent: Referent, token: Token, clause: int, n
     here = reading.places[reading.sentences[token.i]]
     quotation = reading.quotation_at.get(token.idx)
     subject = token.dep_ in {"nsubj", "nsubjpass"}
+    apart = token.dep_ != "poss" and not token.lower_.endswith("self")  # from the others in its clause
     weights = []
     for mention in (known for sentence in near for known in referent.mentions_in.get(sentence, ())):
-        other = reading.tokens[mention.head.start_char]
-        distance = here - reading.places[reading.sentences[other.i]]
-        if other.i >= token.i:
+        other = reading.seat(mention.head.start_char)
+        if other.token >= token.i:
             continue
-        if distance == 0 and _clause(other).i == clause and token.dep_ != "poss" and not token.lower_.endswith("self"):
+        distance = here - other.place
+        if distance == 0 and other.clause == clause and apart:
             return 0.0
-        if quotation is not None and reading.quotation_at.get(other.idx) is None:
+        if quotation is not None and other.quotation is None:
             continue  # whom a quoted speaker means by "they" is not for the author's words to say
-        weight = _place_weight(other)
-        if mention.head.start_char in reading.source_heads:
-            weight += 0.6
-        if reading.quotation_at.get(other.idx) != quotation:
+        weight = other.weight
+        if other.quotation != quotation:
             weight *= 0.25
-        elif distance == 1 and subject and _is_main_argument(other):
+        elif distance == 1 and subject and other.is_main_argument:
             weight *= _CENTRE
         weights.append(weight * 0.6**distance)
     if not weights:
@@ -71,35 +70,3 @@ def _salience(reading: Reading, referent: Referent, token: Token, clause: int, n
     if token.idx in reading.source_heads and reading.source_heads.intersection(referent.heads):
         total *= _SPEAKS_ON
     return total if not gender or referent.is_person else 0.85 * total
-
-
-def _place_weight(token: Token) -> float:
-    """Subject before object before the rest (Lappin & Leass); a possessor counts little."""
-    while token.dep_ in {"conj", "cc"} and token.head.i != token.i:
-        token = token.head
-    if token.dep_ in {"nsubj", "nsubjpass"}:
-        return 1.6 if token.head.dep_ in {"ROOT", "conj", "ccomp"} else 1.3
-    if token.dep_ in {"dobj", "dative"}:
-        return 1.3  # close to the subject: after "Fenn met Brand" nothing tells who "he" is
-    if token.dep_ in {"attr", "agent", "appos"}:
-        return 0.9
-    if token.dep_ == "poss":
-        return 0.6
-    return 0.7
-
-
-def _is_main_argument(token: Token) -> bool:
-    while token.dep_ in {"conj", "cc"} and token.head.i != token.i:
-        token = token.head
-    return token.dep_ in {"nsubj", "nsubjpass", "dobj", "dative"} and token.head.dep_ == "ROOT"
-
-
-def _clause(token: Token) -> Token:
-    """The verb of the clause; of one without a subject of its own ("called to thank him"), the verb that has its subject."""
-    while token.head.i != token.i and token.pos_ not in {"VERB", "AUX"}:
-        token = token.head
-    while token.dep_ in {"xcomp", "advcl", "conj", "aux"} and token.head.pos_ in {"VERB", "AUX"}:
-        if any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children):
-            break
-        token = token.head
-    return token

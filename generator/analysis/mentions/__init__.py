@@ -174,17 +174,18 @@ def _distant_appositions(head: Token) -> list[Token]:
     if noun_of(head) not in _PEOPLE:
         return []
     doc = head.doc
-    after = next(
-        (token.i for token in doc[head.i : head.sent.end] if token.idx >= phrase_span(head).end_char), head.sent.end
-    )
+    sentence_end, phrase_end = head.sent.end, phrase_span(head).end_char
+    after = head.i
+    while after < sentence_end and doc[after].idx < phrase_end:
+        after += 1
     name = after + 1
-    if name >= head.sent.end or doc[after].text != "," or doc[name].ent_iob_ != "B" or doc[name].ent_type_ != "PERSON":
+    if name >= sentence_end or doc[after].text != "," or doc[name].ent_iob_ != "B" or doc[name].ent_type_ != "PERSON":
         return []
     end = name + 1
-    while end < head.sent.end and doc[end].ent_iob_ == "I":
+    while end < sentence_end and doc[end].ent_iob_ == "I":
         end += 1
-    closed = end < head.sent.end and doc[end].text == ","
-    listed = closed and end + 1 < head.sent.end and doc[end + 1].lower_ in {"and", "or"}
+    closed = end < sentence_end and doc[end].text == ","
+    listed = closed and end + 1 < sentence_end and doc[end + 1].lower_ in {"and", "or"}
     return [doc[end - 1]] if closed and not listed else []
 
 

@@ -28,8 +28,15 @@ PARTS |= {"fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
 _DIGITS = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(k|m|mn|bn|b|tn)?", re.IGNORECASE)
 
 
+_FIRST = {*_ONES, *_TENS, *_PLURAL_SCALES, "half", "a", "an", "several", "many", "few", "-"}
+"""The words that a number may begin with, apart from digits and their signs."""
+
+
 def read_number(doc: Doc, position: int) -> Number | None:
     """The number that begins at `position`, the longest reading first."""
+    word = doc[position].lower_
+    if word not in _FIRST and not word[:1].isdecimal() and word[:1] not in {"+", "-"}:
+        return None
     return (
         _read_share(doc, position)
         or _read_open(doc, position)

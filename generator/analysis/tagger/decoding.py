@@ -100,7 +100,7 @@ def decode(scores: Scores, paragraphs: NDArray[np.int64]) -> list[Linked]:
 def find_spans(tags: Floats) -> dict[str, list[Span]]:
     """The spans of each role in the likeliest valid tag sequence."""
     spans: dict[str, list[Span]] = {role: [] for role in BEGIN}
-    path = _viterbi(tags).tolist()
+    path = _viterbi(tags)
     begun = {tag: role for role, tag in BEGIN.items()}
     start = 0
     for place, tag in enumerate([*path, OUTSIDE]):
@@ -121,29 +121,30 @@ def _break_at_paragraphs(tags: Floats, paragraphs: NDArray[np.int64]) -> Floats:
     return broken
 
 
-def _viterbi(tags: Floats) -> NDArray[np.int64]:
+def _viterbi(tags: Floats) -> list[int]:
     """The likeliest tag sequence in which an I tag follows the B or I tag of the same role."""
-    count = len(tags)
-    best = tags[0].astype(np.float64).tolist()
-    for tag in INSIDE.values():
-        best[tag] = NEVER
-    back = np.zeros((count, len(TAGS)), np.int8)
-    for place, scores in enumerate(tags[1:].tolist(), start=1):
-        leader = max(range(len(TAGS)), key=best.__getitem__)
-        top = best[leader]
-        new = [top + score for score in scores]
-        row = [leader] * len(TAGS)
-        for begin in (1, 3, 5):
-            previous = begin if best[begin] > best[begin + 1] else begin + 1
-            new[begin + 1] = best[previous] + scores[begin + 1]
-            row[begin + 1] = previous
-        best = new
-        back[place] = row
-    path = np.zeros(count, np.int64)
-    path[-1] = max(range(len(TAGS)), key=best.__getitem__)
-    for place in range(count - 1, 0, -1):
-        path[place - 1] = back[place, path[place]]
-    return path
+    first, *rest = tags.astype(np.float64).tolist()
+    best = [NEVER if tag in INSIDE.values() else score for tag, score in enumerate(first)]
+    back = []  # for each piece but the first: which tag leads before it, and whether each role would go on from its B or its I
+    for scores in rest:
+        top = max(best)
+        source, cue, content = 1 + (best[1] <= best[2]), 3 + (best[3] <= best[4]), 5 + (best[5] <= best[6])
+        back.append((best.index(top), source, cue, content))
+        best = [
+            top + scores[0],
+            top + scores[1],
+            best[source] + scores[2],
+            top + scores[3],
+            best[cue] + scores[4],
+            top + scores[5],
+            best[content] + scores[6],
+        ]
+    tag = best.index(max(best))
+    path = [tag]
+    for leader, source, cue, content in reversed(back):
+        tag = (leader, leader, source, leader, cue, leader, content)[tag]
+        path.append(tag)
+    return path[::-1]
 
 
 class _Links:

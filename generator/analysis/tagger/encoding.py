@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,7 +44,8 @@ def encode(text: str, tokenizer: Tokenizer) -> Encoding:
     """Word pieces of the text with plain quotation marks, as the network has read; the tokenizer must neither truncate nor pad."""
     pairs = find_mark_pairs(text)
     encoded = tokenizer.encode(normalise_marks(text, pairs), add_special_tokens=False)
-    spans = np.array(encoded.offsets, np.int64).reshape(-1, 2)
+    offsets = encoded.offsets
+    spans = np.array(offsets, np.int64).reshape(-1, 2)
     count = len(spans)
     features = np.ones((count, 3), np.int64)
     starts = spans[:, 0]
@@ -51,7 +53,7 @@ def encode(text: str, tokenizer: Tokenizer) -> Encoding:
     for pair in pairs:
         inside[pair.span.start_char : pair.span.end_char] = 1
     features[:, 0] += inside[starts]
-    features[:, 1] = [_case(text[start:end]) for start, end in encoded.offsets]
+    features[:, 1] = [_case(text[start:end]) for start, end in offsets]
     lines = np.cumsum(np.frombuffer(text.encode("utf-32-le"), np.uint32) == 10)
     if count:
         breaks = np.diff(lines[starts], prepend=lines[starts[0]] - 2)
@@ -61,6 +63,7 @@ def encode(text: str, tokenizer: Tokenizer) -> Encoding:
     return Encoding(np.array(encoded.ids, np.int64), spans, features, sentence_starts[sentence_starts < count])
 
 
+@lru_cache(maxsize=10_000)
 def _case(word: str) -> int:
     if not word[:1].isalpha():
         return 1

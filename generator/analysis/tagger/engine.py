@@ -80,8 +80,8 @@ class Tagger:
             tags[begin + left : begin + right] = window_tags[left:right]
             likely = np.exp(window_tags[:, [BEGIN["cue"], INSIDE["cue"]]]).sum(1) > CANDIDATE
             columns = np.flatnonzero(likely)
-            probabilities = np.exp(_log_softmax(pointers[0, left + 1 : right + 1]))
-            blocks.append(Block(begin + left, begin + columns, probabilities[:, columns + 1]))
+            probabilities = _softmax(pointers[0, left + 1 : right + 1], columns + 1)
+            blocks.append(Block(begin + left, begin + columns, probabilities))
         return Scores(tags, blocks)
 
     def _place(self, text: str, encoding: Encoding, linked: Linked) -> TaggedAttribution:
@@ -141,6 +141,14 @@ def default_tagger() -> Tagger | None:
 def _log_softmax(scores: Floats) -> Floats:
     shifted = scores - scores.max(-1, keepdims=True)
     result: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return result
+
+
+def _softmax(scores: Floats, columns: NDArray[np.intp]) -> Floats:
+    """The softmax of each row, of which only `columns` are wanted."""
+    shifted = scores - scores.max(-1, keepdims=True)
+    totals = np.log(np.exp(shifted).sum(-1, keepdims=True))
+    result: Floats = np.exp(shifted[:, columns] - totals)
     return result
 
 

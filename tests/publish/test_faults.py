@@ -5,43 +5,68 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import socketserver
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from generator.destinations import Folder, S3Bucket, SftpServer
+from generator.destinations import Folder, GitBranch, S3Bucket, SftpServer
 from generator.errors import PublishError
 from generator.publish.manifest import MARKER
 from generator.publish.publication import publish_site
 
+ENDLESS = 1 << 40
+
+
+@contextlib.contextmanager
+def answering(answer: Callable[[socket.socket], None]) -> Iterator[int]:
+    """The port of a server on loopback that gives each connection to `answer`, in a thread of its own.
+
+    Its end is asked for and waited for: to close a socket that a thread still listens on would let that thread take the
+    connections of whichever socket has the number next.
+    """
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            answer(self.request)
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+        block_on_close = False
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
 
 class Proxy:
-    """Passes TCP on to `port`, and cuts every connection once `budget` bytes have been sent there."""
+    """Passes TCP on, and cuts every connection once `budget` bytes have been sent there."""
 
-    def __init__(self, port: int) -> None:
-        self.budget = 0
-        self._to = port
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
+    def __init__(self) -> None:
+        self.port = 0
+        self.budget = ENDLESS
 
-    def close(self) -> None:
-        self._listener.close()
+    @contextlib.contextmanager
+    def to(self, port: int) -> Iterator[Proxy]:
+        """Pass on to `port`, from `self.port`."""
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                near, _ = self._listener.accept()
-                far = socket.create_connection(("127.0.0.1", self._to))
-            except OSError:
-                return
-            threading.Thread(target=self._pass, args=(near, far, True), daemon=True).start()
-            threading.Thread(target=self._pass, args=(far, near, False), daemon=True).start()
+        def answer(near: socket.socket) -> None:
+            with socket.create_connection(("127.0.0.1", port)) as far:
+                back = threading.Thread(target=self._pass, args=(far, near, False), daemon=True)
+                back.start()
+                self._pass(near, far, True)
+                back.join()
+
+        with answering(answer) as self.port:
+            yield self
 
     def _pass(self, source: socket.socket, target: socket.socket, counted: bool) -> None:
         try:
@@ -49,16 +74,23 @@ class Proxy:
                 if counted:
                     self.budget -= len(data)
                     if self.budget < 0:
-                        break
+                        raise ConnectionAbortedError
                 target.sendall(data)
+            target.shutdown(socket.SHUT_WR)  # the other direction may have more to say
         except OSError:
-            pass
-        for end in (source, target):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+            for end in (source, target):
+                with contextlib.suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
 
 
-ENDLESS = 1 << 40
+ProxyTo = Callable[[int], Proxy]
+
+
+@pytest.fixture
+def proxy_to() -> Iterator[ProxyTo]:
+    """Makes proxies to ports, which end with the test."""
+    with contextlib.ExitStack() as stack:
+        yield lambda port: stack.enter_context(Proxy().to(port))
 
 
 @pytest.fixture
@@ -87,7 +119,12 @@ def check_pages_have_their_assets(arrived: dict[str, bytes], site: Path) -> None
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_an_s3_connection_that_is_cut(
-    large_site: Path, tmp_path: Path, s3_endpoint: str, share: float, monkeypatch: pytest.MonkeyPatch
+    large_site: Path,
+    tmp_path: Path,
+    s3_endpoint: str,
+    proxy_to: ProxyTo,
+    share: float,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     import boto3
 
@@ -101,7 +138,7 @@ def test_an_s3_connection_that_is_cut(
         listed = client.list_objects_v2(Bucket=bucket).get("Contents", [])
         return {one["Key"]: client.get_object(Bucket=bucket, Key=one["Key"])["Body"].read() for one in listed}
 
-    proxy = Proxy(int(s3_endpoint.rpartition(":")[2]))
+    proxy = proxy_to(int(s3_endpoint.rpartition(":")[2]))
     proxy.budget = int(share * sum(map(len, site_files(large_site).values())))
     settings = S3Bucket(bucket=bucket, endpoint=f"http://127.0.0.1:{proxy.port}")
     with pytest.raises(PublishError) as caught:
@@ -112,16 +149,17 @@ def test_an_s3_connection_that_is_cut(
     assert publish_site(large_site, {}, settings, tmp_path).sent
     assert {path: content for path, content in arrived().items() if path != MARKER} == site_files(large_site)
     assert not publish_site(large_site, {}, settings, tmp_path).sent
-    proxy.close()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("share", [0.2, 0.8])
-def test_an_sftp_connection_that_is_cut(large_site: Path, tmp_path: Path, ssh_server: Any, share: float) -> None:
+def test_an_sftp_connection_that_is_cut(
+    large_site: Path, tmp_path: Path, ssh_server: Any, proxy_to: ProxyTo, share: float
+) -> None:
     public = tmp_path / "www"
     direct: SftpServer = ssh_server(str(public))
     assert direct.port is not None
-    proxy = Proxy(direct.port)
+    proxy = proxy_to(direct.port)
     proxy.budget = int(share * sum(map(len, site_files(large_site).values())))
     settings = replace(direct, port=proxy.port)
     with pytest.raises(PublishError, match="transfer failed"):
@@ -131,7 +169,64 @@ def test_an_sftp_connection_that_is_cut(large_site: Path, tmp_path: Path, ssh_se
     assert publish_site(large_site, {}, settings, tmp_path).sent
     assert site_files(public) == site_files(large_site)
     assert [path for path in public.rglob("*") if path.name.endswith(".sayso-part")] == []
-    proxy.close()
+
+
+@pytest.fixture
+def git_server(tmp_path: Path) -> Iterator[int]:
+    """The port of a git server on loopback, as git-daemon(1) is one, for the repositories in `tmp_path`: git's own programs."""
+
+    def answer(connection: socket.socket) -> None:
+        length = int(connection.recv(4, socket.MSG_WAITALL), 16)
+        request = connection.recv(length - 4, socket.MSG_WAITALL).decode()
+        wanted, _, extra = request.partition("\0")  # "git-upload-pack /remote.git\0host=…\0\0version=2\0"
+        service, _, path = wanted.partition(" ")
+        subprocess.run(
+            ["git", service.removeprefix("git-"), f"{tmp_path}{path}"],
+            stdin=connection,
+            stdout=connection,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "GIT_PROTOCOL": extra.partition("\0\0")[2].strip("\0")},
+            check=False,
+        )
+
+    with answering(answer) as port:
+        yield port
+
+
+@pytest.mark.parametrize("share", [0.1, 0.9])
+@pytest.mark.parametrize("first", [True, False], ids=["a new branch", "a branch of ours"])
+def test_a_git_connection_that_is_cut(
+    large_site: Path, tmp_path: Path, git_server: int, proxy_to: ProxyTo, share: float, first: bool
+) -> None:
+    remote = tmp_path / "remote.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(remote)], check=True)
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(["git", *arguments], cwd=remote, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def arrived() -> dict[str, bytes]:
+        clone = tmp_path / f"clone-{len(list(tmp_path.iterdir()))}"
+        run("clone", "-q", "--branch=pages", f"file://{remote}", str(clone))
+        return {path: content for path, content in site_files(clone).items() if not path.startswith(".git/")}
+
+    proxy = proxy_to(git_server)
+    settings = GitBranch(remote=f"git://127.0.0.1:{proxy.port}/remote.git", branch="pages")
+    if not first:
+        publish_site(large_site, {}, settings, tmp_path)
+        for path in sorted(large_site.glob("static/*.bin")):
+            path.write_bytes(os.urandom(40_000))
+    before = run("for-each-ref")
+    # A pack holds random bytes as they are, so that each share of them is sent in the midst of it.
+    proxy.budget = int(share * sum(path.stat().st_size for path in large_site.glob("static/*.bin")))
+    with pytest.raises(PublishError, match="git push failed"):
+        publish_site(large_site, {}, settings, tmp_path)
+    assert run("for-each-ref") == before, "readers see the old site"
+    run("fsck", "--strict")
+    proxy.budget = ENDLESS
+    assert publish_site(large_site, {}, settings, tmp_path).sent
+    assert {path: content for path, content in arrived().items() if path != MARKER} == site_files(large_site)
+    assert not publish_site(large_site, {}, settings, tmp_path).sent
 
 
 @pytest.fixture
@@ -171,8 +266,6 @@ def test_a_full_disk_leaves_the_old_site_and_room_repairs_it(
 
 
 def test_a_git_remote_that_is_full_keeps_its_branch(built_site: Path, tmp_path: Path, small_disk: Path) -> None:
-    from generator.destinations import GitBranch
-
     remote = small_disk / "remote.git"
     subprocess.run(["git", "init", "-q", "--bare", "--template=", str(remote)], check=True)
     settings = GitBranch(remote=f"file://{remote}", branch="pages")

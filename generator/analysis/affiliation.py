@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from generator.lexicons import read_lexicon
@@ -167,7 +168,13 @@ def _phrases(text: str, chain: CoreferenceChain) -> Iterator[str]:
 
 
 def _words(phrase: str) -> list[str]:
-    return [word.strip(".") for word in re.findall(r"[\w.-]+", phrase)]
+    return list(_cut(phrase))
+
+
+@lru_cache(maxsize=4096)
+def _cut(phrase: str) -> tuple[str, ...]:
+    """The words of the phrase; several questions are asked of each."""
+    return tuple(word.strip(".") for word in re.findall(r"[\w.-]+", phrase))
 
 
 def _by_party(phrase: str) -> Affiliation:
@@ -259,6 +266,7 @@ def _longest_institution(words: Sequence[str]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _noun(word: str) -> str:
     """The entry of the lexicon that `word` is a form of, or an abbreviated title for; "" if none."""
     word = word.removeprefix("ex-").removeprefix("then-").removeprefix("co-")

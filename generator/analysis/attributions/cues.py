@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
@@ -84,14 +85,15 @@ def _verb_lemma(token: Token) -> str | None:
 
 def find_word_cues(doc: Doc, part: str) -> list[Cue]:
     """The nouns, adjectives or adverbs (`part`) that credit somebody."""
-    words = read_cues()[part]
-    tags = {"noun": {"NOUN"}, "adjective": {"ADJ", "VERB"}, "adverb": {"ADV"}}[part]
+    words, strings = read_cues()[part], doc.vocab.strings
+    tags = {"noun": ["NOUN"], "adjective": ["ADJ", "VERB"], "adverb": ["ADV"]}[part]
+    # "worried" and "concerned" are listed as they stand; their lemma is a verb's
+    columns = doc.to_array(["POS", "LOWER" if part == "adjective" else "LEMMA"]).reshape(-1, 2)
     found = []
-    for token in doc:
-        # "worried" and "concerned" are listed as they stand; their lemma is a verb's
-        entry = words.get(token.lower_ if part == "adjective" else token.lemma_.lower()) if token.pos_ in tags else None
+    for i in np.flatnonzero(np.isin(columns[:, 0], [strings[tag] for tag in tags])).tolist():
+        entry = words.get(strings[int(columns[i, 1])].lower())
         if entry:
-            found.append(Cue(token, frozenset({token.i}), entry))
+            found.append(Cue(doc[i], frozenset({i}), entry))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ class Reading:
         self.tokens = {token.idx: token for token in doc}
         self.lower = [token.lower_ for token in doc]
         self.source_heads = {head.start_char for head in heads if head is not None}
-        self.sentences = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
+        self.sentences = {i: number for number, span in enumerate(doc.sents) for i in range(span.start, span.end)}
         self.quotation_at = {
             offset: number
             for number, quotation in enumerate(quotations)
@@ -183,8 +183,13 @@ def _number_narrative(doc: Doc, quotation_at: Mapping[int, int]) -> list[int]:
     """For each sentence its number among those that are not wholly quoted: a long quotation puts nobody out of mind."""
     numbers, number = [], 0
     for sentence in doc.sents:
-        words = [token for token in sentence if not token.is_space and not token.is_punct]
-        if not words or words[0].idx not in quotation_at or words[-1].idx not in quotation_at:
+        if not (quotation_at and _is_quoted(sentence, quotation_at) and _is_quoted(reversed(sentence), quotation_at)):
             number += 1
         numbers.append(number)
     return numbers
+
+
+def _is_quoted(tokens: Iterable[Token], quotation_at: Mapping[int, int]) -> bool:
+    """Whether the first word of `tokens` stands in a quotation."""
+    first = next((token for token in tokens if not token.is_space and not token.is_punct), None)
+    return first is not None and first.idx in quotation_at

@@ -5,6 +5,9 @@ all. The JSON that is published is these types, and its schema is generated from
 
 Offsets are half-open (`start_char` is in, `end_char` is out) and count Unicode code points of `Article.text`. Codes are
 closed sets; their definitions follow the coding scheme (docs/coding-scheme.md), which names the source of each.
+
+A build holds millions of these values, and none can be part of a cycle: so `gc=False`, which makes them smaller and spares the
+garbage collector looking through them.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class TextSpan(Struct, frozen=True, order=True, array_like=True):
+class TextSpan(Struct, frozen=True, order=True, array_like=True, gc=False):
     """`text[start_char:end_char]`; in JSON the pair `[start_char, end_char]`."""
 
     start_char: int
@@ -32,7 +35,7 @@ class NoticeLevel(StrEnum):
     ERROR = "error"  # the article could not be built
 
 
-class Notice(Struct, frozen=True, kw_only=True):
+class Notice(Struct, frozen=True, kw_only=True, gc=False):
     """Something the build has to say about one file: shown in the summary and on the notices page."""
 
     level: NoticeLevel
@@ -51,7 +54,7 @@ class Show(StrEnum):
     EXCERPTS = "excerpts"  # what anybody is credited with, and a few words around it
 
 
-class FrontMatter(Struct, frozen=True, kw_only=True):
+class FrontMatter(Struct, frozen=True, kw_only=True, gc=False):
     """What stands above an article, validated. Every key is optional; `title` may come from the text instead."""
 
     title: str | None = None
@@ -69,13 +72,13 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     show: Show | None = None  # else as the site says
 
 
-class Tag(Struct, frozen=True, tag="tag"):
+class Tag(Struct, frozen=True, tag="tag", gc=False):
     """A piece of HTML without text of the article: a start or end tag, an image, a rule. Marks never cross it."""
 
     html: str
 
 
-class TextRun(Struct, frozen=True, tag="text"):
+class TextRun(Struct, frozen=True, tag="text", gc=False):
     """A piece of the article's text, shown escaped: `text[start_char:end_char]`."""
 
     start_char: int
@@ -85,7 +88,7 @@ class TextRun(Struct, frozen=True, tag="text"):
 BodyPiece = Tag | TextRun
 
 
-class SourcePosition(Struct, frozen=True, array_like=True):
+class SourcePosition(Struct, frozen=True, array_like=True, gc=False):
     """Where the character at `start_char` of the text stands in the file: `line` and `column` count from 1."""
 
     start_char: int
@@ -93,14 +96,14 @@ class SourcePosition(Struct, frozen=True, array_like=True):
     column: int
 
 
-class Asset(Struct, frozen=True, kw_only=True):
+class Asset(Struct, frozen=True, kw_only=True, gc=False):
     """A local image to be copied: `path` relative to the content folder, `target` relative to the output folder."""
 
     path: str
     target: str
 
 
-class Article(Struct, frozen=True, kw_only=True):
+class Article(Struct, frozen=True, kw_only=True, gc=False):
     """One article as read: the text that is analysed, and the pieces it is shown as.
 
     The headline is the first paragraph of `text`; paragraphs are separated by a blank line. `body` are the pieces after the
@@ -315,7 +318,7 @@ class ReviewVerb(StrEnum):
     REJECT = "reject"  # it is wrong, or answered
 
 
-class Review(Struct, frozen=True, kw_only=True):
+class Review(Struct, frozen=True, kw_only=True, gc=False):
     """Who has looked at it, when, and why they decided so."""
 
     verb: ReviewVerb
@@ -325,7 +328,7 @@ class Review(Struct, frozen=True, kw_only=True):
     verdict: str = ""  # the person's own, in their words, on what is credited; `why` then gives their grounds
 
 
-class Correction(Struct, frozen=True, kw_only=True):
+class Correction(Struct, frozen=True, kw_only=True, gc=False):
     """One entry of a corrections file: a review, and where it belongs.
 
     The place is given as the W3C's TextQuoteSelector gives it: the words themselves, with what stands before and after where they
@@ -342,7 +345,7 @@ class Correction(Struct, frozen=True, kw_only=True):
     line: int
 
 
-class KnownSource(Struct, frozen=True, kw_only=True):
+class KnownSource(Struct, frozen=True, kw_only=True, gc=False):
     """One entry of sources.yml: who is who across articles. What is None or empty is left to the machine."""
 
     id: str  # the name of its page; "" for one made of the name
@@ -360,7 +363,7 @@ class KnownSource(Struct, frozen=True, kw_only=True):
 # --- what is found in one article -----------------------------------------------------------------------------------
 
 
-class Quotation(Struct, frozen=True, kw_only=True):
+class Quotation(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch in quotation marks; `span` includes the marks, `depth` is 0 for outer marks, 1 for marks inside those."""
 
     span: TextSpan
@@ -369,7 +372,7 @@ class Quotation(Struct, frozen=True, kw_only=True):
     depth: int = 0
 
 
-class Anonymity(Struct, frozen=True, kw_only=True):
+class Anonymity(Struct, frozen=True, kw_only=True, gc=False):
     """What the article says about a source that it does not name (N2, N3)."""
 
     stated: bool  # that the source is not to be named
@@ -378,7 +381,7 @@ class Anonymity(Struct, frozen=True, kw_only=True):
     words: tuple[TextSpan, ...] = ()  # on which `stated`, `reason` and `basis` rest
 
 
-class Attribution(Struct, frozen=True, kw_only=True):
+class Attribution(Struct, frozen=True, kw_only=True, gc=False):
     """Source, cue and content (PARC 3.0; PolNeAR): who is credited with what, by which words.
 
     Each of the three is a tuple of spans in text order, because it may be discontinuous. `source` is empty where nobody is named
@@ -410,7 +413,7 @@ class Attribution(Struct, frozen=True, kw_only=True):
         return Naming.UNCLEAR if self.anchoring is Anchoring.UNCLEAR else Naming.N0
 
 
-class TaggedAttribution(Struct, frozen=True, kw_only=True):
+class TaggedAttribution(Struct, frozen=True, kw_only=True, gc=False):
     """An attribution as the tagger alone sees it; `source` is empty where nobody is credited there.
 
     `confidence` estimates how likely the content is right (shares at least half of its characters with what a coder marks),
@@ -432,7 +435,7 @@ class MentionForm(StrEnum):
     PRONOUN = "pronoun"  # also a quantifier that stands alone: "some"
 
 
-class Mention(Struct, frozen=True, kw_only=True):
+class Mention(Struct, frozen=True, kw_only=True, gc=False):
     """A phrase that refers to somebody or something, and what it says of its referent."""
 
     span: TextSpan  # without relative clauses and appositions
@@ -450,7 +453,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     definite: bool = False  # a name, or a phrase with the article, a demonstrative or a possessive
 
 
-class CoreferenceChain(Struct, frozen=True, kw_only=True):
+class CoreferenceChain(Struct, frozen=True, kw_only=True, gc=False):
     """The mentions, in text order, that the text lets one take for the same referent.
 
     `resolved` is False for a pronoun or description whose referent the text does not decide; such a chain has one mention.
@@ -460,7 +463,7 @@ class CoreferenceChain(Struct, frozen=True, kw_only=True):
     resolved: bool = True
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody or something that this article credits, with every mention of it that a cue stands by."""
 
     id: str  # unique within the article
@@ -485,7 +488,7 @@ class ProvenanceEnd(StrEnum):
     NOT_STATED = "origin-not-stated"
 
 
-class ProvenanceLink(Struct, frozen=True, kw_only=True):
+class ProvenanceLink(Struct, frozen=True, kw_only=True, gc=False):
     """One step back towards the origin: who passed it on, and by which words."""
 
     source_id: str | None
@@ -493,7 +496,7 @@ class ProvenanceLink(Struct, frozen=True, kw_only=True):
     cue: tuple[TextSpan, ...]  # never empty: a link without a cue in the text is not drawn
 
 
-class AnonymousStatement(Struct, frozen=True, kw_only=True):
+class AnonymousStatement(Struct, frozen=True, kw_only=True, gc=False):
     """What an unnamed person or group is credited with, and who else in the article is credited with the same."""
 
     attribution_id: str
@@ -502,7 +505,7 @@ class AnonymousStatement(Struct, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()  # ids of other sources that say the same, or are said to confirm it
 
 
-class Provenance(Struct, frozen=True, kw_only=True):
+class Provenance(Struct, frozen=True, kw_only=True, gc=False):
     """The attribution chain: the links from the article back to where the information is said to come from, nearest first."""
 
     attribution_id: str
@@ -522,7 +525,7 @@ class HedgeKind(StrEnum):
     APPROXIMATOR = "approximator"  # about, more than: the figure is loose, the claim is not
 
 
-class Hedge(Struct, frozen=True, kw_only=True):
+class Hedge(Struct, frozen=True, kw_only=True, gc=False):
     """A hedging expression and what it hedges. An approximator leaves the claim certain."""
 
     span: TextSpan
@@ -543,7 +546,7 @@ class Operator(StrEnum):
     RANGE = "range"  # from 3 to 5
 
 
-class Quantity(Struct, frozen=True, kw_only=True):
+class Quantity(Struct, frozen=True, kw_only=True, gc=False):
     """A figure. `span` holds comparator, number, modifiers and counted noun, without "only", "just", and without "of ...".
 
     `unit` is the lemma of the counted head noun in lower case, an ISO 4217 code for money, "%" for percentages and shares (half is
@@ -583,7 +586,7 @@ class Voice(StrEnum):
     UNCLEAR = "unclear"  # a quotation that nobody is credited with
 
 
-class Sentence(Struct, frozen=True, kw_only=True):
+class Sentence(Struct, frozen=True, kw_only=True, gc=False):
     """One sentence of the article (the headline too), and who vouches for it."""
 
     span: TextSpan
@@ -592,7 +595,7 @@ class Sentence(Struct, frozen=True, kw_only=True):
     assertions: tuple[TextSpan, ...] = ()  # the author's own clauses
 
 
-class Claim(Struct, frozen=True, kw_only=True):
+class Claim(Struct, frozen=True, kw_only=True, gc=False):
     """One asserted proposition with its holder: an attribution's content with its source, or a clause in the author's voice."""
 
     id: str  # the attribution's; of the author's voice "v" and a hash of the normalised content, repeats numbered
@@ -637,7 +640,7 @@ class FindingCode(StrEnum):
     FIG1 = "FIG1"  # two figures for the same thing
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Finding(Struct, frozen=True, kw_only=True, gc=False):
     """A passage that a rule asks the editor to look at. It describes the text; it is no verdict on what the text says."""
 
     code: FindingCode
@@ -652,7 +655,7 @@ RULES_ALONE = "rules alone, without the tagger"
 """The engine of an analysis for which no model could be loaded. It finds less, and every page and report says so."""
 
 
-class ArticleAnalysis(Struct, frozen=True, kw_only=True):
+class ArticleAnalysis(Struct, frozen=True, kw_only=True, gc=False):
     """Everything the analysis says of one article."""
 
     engine: str  # which parts found the attributions: tagger and rules with the model's version, or `RULES_ALONE`
@@ -670,7 +673,7 @@ class ArticleAnalysis(Struct, frozen=True, kw_only=True):
 # --- what is known across articles ------------------------------------------------------------------------------------
 
 
-class Statement(Struct, frozen=True, kw_only=True):
+class Statement(Struct, frozen=True, kw_only=True, gc=False):
     """One attribution as the index shows it: where it stands, who is credited, what with."""
 
     article_slug: str
@@ -690,7 +693,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     reviewed: bool = False  # by a person
 
 
-class AuthorClaim(Struct, frozen=True, kw_only=True):
+class AuthorClaim(Struct, frozen=True, kw_only=True, gc=False):
     """A checkable claim that an article makes in its own voice, as the index shows it; nobody is credited with it."""
 
     article_slug: str
@@ -702,7 +705,7 @@ class AuthorClaim(Struct, frozen=True, kw_only=True):
     figures: tuple[str, ...] = ()  # the words of the quantities in it
 
 
-class SourceProfile(Struct, frozen=True, kw_only=True):
+class SourceProfile(Struct, frozen=True, kw_only=True, gc=False):
     """A source across articles. Unnamed sources (N0 to N3) are never merged across articles, so theirs has one article."""
 
     key: str  # the page's name; does not change between builds
@@ -728,7 +731,7 @@ class ClaimRelation(StrEnum):
     DIFFERENT_FIGURE = "different figure"  # two figures that no rounding and no bound reconciles
 
 
-class ClaimVersion(Struct, frozen=True, kw_only=True):
+class ClaimVersion(Struct, frozen=True, kw_only=True, gc=False):
     """One passage that speaks of what a group is about: who, which figure, how certain, where.
 
     Figures that stand in no claim are versions too; then `claim_id`, `certainty` and `polarity` are None.
@@ -754,7 +757,7 @@ class ClaimVersion(Struct, frozen=True, kw_only=True):
     route: OriginRoute | None = None  # where it goes back to; None where nobody is credited who could be followed
 
 
-class ClaimPair(Struct, frozen=True, kw_only=True):
+class ClaimPair(Struct, frozen=True, kw_only=True, gc=False):
     """Two versions of a group, by their positions in it, and the words that both have."""
 
     one: int
@@ -763,7 +766,7 @@ class ClaimPair(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
-class ClaimGroup(Struct, frozen=True, kw_only=True):
+class ClaimGroup(Struct, frozen=True, kw_only=True, gc=False):
     """Claims of one or more articles that speak of the same thing; each pair says how its two stand to each other."""
 
     id: str  # made of the oldest version's article and claim, so that it stays when newer articles come
@@ -778,7 +781,7 @@ class ClaimGroup(Struct, frozen=True, kw_only=True):
         return any(pair.relation in conflicts for pair in self.pairs)
 
 
-class OriginStep(Struct, frozen=True, kw_only=True):
+class OriginStep(Struct, frozen=True, kw_only=True, gc=False):
     """One link of a route: who passed it on, by which words, and where these stand."""
 
     article_slug: str
@@ -789,7 +792,7 @@ class OriginStep(Struct, frozen=True, kw_only=True):
     cue: str
 
 
-class OriginRoute(Struct, frozen=True, kw_only=True):
+class OriginRoute(Struct, frozen=True, kw_only=True, gc=False):
     """How one attribution of an article goes back to an origin: its chain, nearest first.
 
     Where a chain ends with an outlet, and an article of that outlet tells the same (by `ClaimGroup`), the route goes on with that
@@ -801,7 +804,7 @@ class OriginRoute(Struct, frozen=True, kw_only=True):
     steps: tuple[OriginStep, ...]  # never empty; the last is the origin
 
 
-class Origin(Struct, frozen=True, kw_only=True):
+class Origin(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody or something at which routes end: to whom several articles go back, or one by way of others."""
 
     key: str  # of a `SourceProfile`
@@ -812,7 +815,7 @@ class Origin(Struct, frozen=True, kw_only=True):
     articles: int  # how many have a route to it
 
 
-class ArticleSummary(Struct, frozen=True, kw_only=True):
+class ArticleSummary(Struct, frozen=True, kw_only=True, gc=False):
     """How one article is sourced, at a glance: counts of words by kind and by naming."""
 
     slug: str
@@ -836,7 +839,7 @@ class ArticleSummary(Struct, frozen=True, kw_only=True):
     reviewers: tuple[str, ...] = ()  # who they are, in the order of the text
 
 
-class CorpusIndex(Struct, frozen=True, kw_only=True):
+class CorpusIndex(Struct, frozen=True, kw_only=True, gc=False):
     """All articles together: what home, sources and claims pages are made of, in the order they are shown."""
 
     articles: tuple[ArticleSummary, ...]  # newest first, undated last, then by slug
@@ -848,7 +851,7 @@ class CorpusIndex(Struct, frozen=True, kw_only=True):
     known: tuple[KnownSource, ...] = ()  # what people have said in sources.yml
 
 
-class DataTable(Struct, frozen=True, kw_only=True):
+class DataTable(Struct, frozen=True, kw_only=True, gc=False):
     """A table under `data/`, in each of its formats, as the data page lists it."""
 
     name: str  # "claims": the files are data/claims.csv, data/claims.jsonl, data/claims.schema.json
@@ -857,14 +860,14 @@ class DataTable(Struct, frozen=True, kw_only=True):
     fields: tuple[str, ...]
 
 
-class SearchPassage(Struct, frozen=True, kw_only=True):
+class SearchPassage(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of running text to be searched. `label`, where there is one, says whose words it is, for the list of results."""
 
     text: str
     label: tuple[str, ...] = ()
 
 
-class SearchDocument(Struct, frozen=True, kw_only=True):
+class SearchDocument(Struct, frozen=True, kw_only=True, gc=False):
     """What the full-text search knows of one page: `path` is relative to the output folder, as a link has it."""
 
     path: str
@@ -877,21 +880,21 @@ class SearchDocument(Struct, frozen=True, kw_only=True):
 # --- what is written ------------------------------------------------------------------------------------------------
 
 
-class Page(Struct, frozen=True, kw_only=True):
+class Page(Struct, frozen=True, kw_only=True, gc=False):
     """A file to be written: `path` is relative to the output folder, with forward slashes."""
 
     path: str
     content: bytes
 
 
-class StandingPage(Struct, frozen=True, kw_only=True):
+class StandingPage(Struct, frozen=True, kw_only=True, gc=False):
     """A file that an earlier build wrote, and that would be the same again: not made anew."""
 
     path: str
     digest: str  # SHA-256 of its content, in hexadecimal
 
 
-class BuildReport(Struct, frozen=True, kw_only=True):
+class BuildReport(Struct, frozen=True, kw_only=True, gc=False):
     """What a build did, for the summary."""
 
     index_path: str

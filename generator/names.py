@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 from rapidfuzz.distance import OSA
@@ -26,6 +26,7 @@ LONG = 7
 """From so many letters on, one letter more, less, other or swapped may be a slip of the pen; in short words it is another word."""
 
 
+@lru_cache(100_000)
 def normalise_name(name: str) -> str:
     """`name` without what means nothing: case, white space, kind of apostrophe, a leading article, a final possessive."""
     plain = " ".join(unicodedata.normalize("NFKC", name).replace("’", "'").casefold().split())

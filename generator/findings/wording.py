@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from sys import intern
 
 from generator.lexicons import read_lexicon
 
@@ -11,7 +12,8 @@ from generator.lexicons import read_lexicon
 def content_words(text: str) -> frozenset[str]:
     """The words of `text` that say what it is about, lower-cased and cut to six letters: an inflection changes no topic."""
     words = re.findall(r"[^\W\d_]{3,}", text.lower())
-    return frozenset(word[:6] for word in words if word not in _function_words())
+    # Interned, since the words of all passages of all articles may be in memory at once.
+    return frozenset(intern(word[:6]) for word in words if word not in _function_words())
 
 
 def share_said(what: str, where: str) -> float:

@@ -66,7 +66,7 @@ _PART = re.compile(
 _START = re.compile(r"(?:^|[.!?:;\n]['\"”’)]*\s*|['\"“‘(—–]\s*)$")
 
 
-class Passage(Struct, frozen=True, kw_only=True):
+class Passage(Struct, frozen=True, kw_only=True, gc=False):
     """A version with what it is compared by; `words` and `names` are normalised, `family` is of the figure's noun."""
 
     version: ClaimVersion

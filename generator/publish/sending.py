@@ -68,7 +68,7 @@ def send_changes(remote: Remote, published: Manifest | None, changes: Changes, a
     ):
         _check_still_ours(remote, run)
         remote.put(tuple(files))
-    wrong = remote.find_wrong(to_send)
+    wrong = remote.find_wrong([file for file in to_send if file.path not in already])
     if wrong:
         raise PublishError(
             f"{len(wrong)} files did not arrive as they were sent, such as “{wrong[0]}”",

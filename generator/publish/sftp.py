@@ -10,16 +10,18 @@ import contextlib
 import posixpath
 import shlex
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.destinations import SftpServer
 from generator.errors import PublishError
 from generator.publish.manifest import MARKER, Manifest, check_foreign, read_manifest
-from generator.publish.site_files import SiteFile
+from generator.publish.site_files import SiteFile, make_site_file
 
 PART = ".sayso-part"
+READ_BACK_BYTES = 64_000_000
+READ_BACK_FILES = 500
 
 
 class SftpRemote:
@@ -67,12 +69,25 @@ class SftpRemote:
             self._send(lines, [file.path for file in files])
 
     def find_wrong(self, files: Iterable[SiteFile]) -> list[str]:
-        """The paths whose size is not what was sent: a renamed file is whole, since its rename came after its last byte."""
+        """The paths of which another size is listed, or which read back are not what was sent: SFTP itself tells no hash."""
         files = tuple(files)
         sizes: dict[str, int] = {}
         for folder in sorted({posixpath.dirname(file.path) for file in files}):
             sizes |= {posixpath.join(folder, name): size for name, size in self._list_folder(folder).items()}
-        return [file.path for file in files if sizes.get(file.path) != file.size]
+        whole = [file for file in files if sizes.get(file.path) == file.size]
+        right = {path for batch in _batches(whole) for path in self._find_right(batch)}
+        return [file.path for file in files if file.path not in right]
+
+    def _find_right(self, files: Sequence[SiteFile]) -> Iterator[str]:
+        """The paths of those `files` that are there as they were sent."""
+        with TemporaryDirectory(prefix="sayso-publish-") as folder:
+            copies = {file.path: Path(folder) / str(number) for number, file in enumerate(files)}
+            # As in `read_manifest`, a connection that breaks must not look like files that aren't there.
+            self._run("pwd", *(f"-get {_quoted(self._at(path))} {_quoted(str(at))}" for path, at in copies.items()))
+            for file in files:
+                copy = copies[file.path]
+                if copy.is_file() and make_site_file(file.path, copy.read_bytes()).sha256 == file.sha256:
+                    yield file.path
 
     def delete(self, paths: Iterable[str]) -> None:
         """Remove `paths`, then the folders that are empty by that."""
@@ -144,6 +159,20 @@ class SftpRemote:
                 hint="Check that `sftp` reaches this host without asking anything, then run this again: it goes on from here.",
             )
         return done.stdout
+
+
+def _batches(files: Iterable[SiteFile]) -> Iterator[list[SiteFile]]:
+    """`files` in groups of not much more than `READ_BACK_BYTES`, which is what reading one back takes up on this machine."""
+    batch: list[SiteFile] = []
+    size = 0
+    for file in files:
+        batch.append(file)
+        size += file.size
+        if size >= READ_BACK_BYTES or len(batch) >= READ_BACK_FILES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _parents(path: str) -> list[str]:

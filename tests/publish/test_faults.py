@@ -171,6 +171,31 @@ def test_an_sftp_connection_that_is_cut(
     assert [path for path in public.rglob("*") if path.name.endswith(".sayso-part")] == []
 
 
+@pytest.mark.slow
+def test_what_a_server_keeps_otherwise_at_the_same_length_is_found_before_anything_goes(
+    built_site: Path, tmp_path: Path, ssh_server: Any
+) -> None:
+    """As a disk that fails would keep it: the first letter of the home page is another after each batch."""
+    public, failing, program = tmp_path / "www", tmp_path / "failing", tmp_path / "sftp"
+    program.write_text(
+        f'#!/bin/sh\nsftp "$@"\ncode=$?\n'
+        f"[ -e {failing} ] && printf X | dd of={public}/index.html conv=notrunc 2>/dev/null\nexit $code\n"
+    )
+    program.chmod(0o755)
+    direct: SftpServer = ssh_server(str(public))
+    settings = replace(direct, command=direct.command.replace("sftp", str(program), 1))
+    publish_site(built_site, {}, settings, tmp_path)
+    (built_site / "index.html").write_text("<!doctype html><p>second")
+    (built_site / "sitemap.xml").unlink()
+    failing.touch()
+    with pytest.raises(PublishError, match=r"1 files did not arrive as they were sent, such as “index\.html”"):
+        publish_site(built_site, {}, settings, tmp_path, max_deletes=1)
+    assert (public / "sitemap.xml").is_file()
+    failing.unlink()
+    assert publish_site(built_site, {}, settings, tmp_path, max_deletes=1).sent
+    assert site_files(public) == site_files(built_site)
+
+
 @pytest.fixture
 def git_server(tmp_path: Path) -> Iterator[int]:
     """The port of a git server on loopback, as git-daemon(1) is one, for the repositories in `tmp_path`: git's own programs."""

@@ -14,7 +14,7 @@ from generator.findings.figures import same_figure
 from generator.findings.rule import MOUTHPIECE, PRONOUNS, Evidence, Rule, whole
 from generator.findings.wording import content_words, share_said
 from generator.lexicons import read_lexicon
-from generator.model import Attribution, Finding, FindingCode, Severity, SourceKind
+from generator.model import Attribution, Finding, FindingCode, Naming, Severity, SourceKind
 
 RULE = Rule(
     code=FindingCode.HEAD2,
@@ -41,6 +41,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if not stated.source or not evidence.in_headline(whole(stated.content)) or _is_role(evidence, stated):
             continue
         source = evidence.source_of(stated)
+        if source is not None and source.naming is Naming.N1:  # "Experts": the body says which
+            continue
         paper = source is not None and source.kind in (
             SourceKind.DOCUMENT,
             SourceKind.OUTLET,

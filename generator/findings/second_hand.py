@@ -43,6 +43,12 @@ OWN = re.compile(
 )
 """What an outlet remarks or argues is its own, and so is what it prints, announces or states."""
 
+ITS_WORD = re.compile(
+    r"^\W*(\w+ly )?(has |have |had )?(always )?(said|says|claim\w*|name[sd]?|naming|previously reported)\b",
+    re.IGNORECASE,
+)
+"""What an outlet says, as a party does, is mostly about itself; what it reports is of others."""
+
 OWN_PERSON = re.compile(r"\b(anchor|editor|columnist|host|correspondent|reporter|critic)\b", re.IGNORECASE)
 """Somebody of an outlet, who speaks for himself."""
 
@@ -80,6 +86,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue
         if claim and claim.checkability is Checkability.OPINION:
             continue  # an outlet's judgement is its own
+        if not report and ITS_WORD.search(evidence.quoted(*attribution.cue)):
+            continue
         if not report and (
             ITSELF.match(evidence.quoted(*attribution.content).strip("“")) or _is_told(evidence, attribution)
         ):

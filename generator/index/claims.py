@@ -18,7 +18,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from generator.digests import digest
-from generator.index.likeness import Likeness, is_counted, relate
+from generator.index.likeness import Likeness, are_set_apart, is_counted, relate
 from generator.index.links import Component, KeptLinks, Links
 from generator.index.passages import Passage, read_passages
 from generator.memo import Memo
@@ -165,7 +165,8 @@ def _group(passages: list[Passage], likeness: Likeness) -> ClaimGroup:
         relation = relate(first, second)
         alike = likeness.strength(first, second) > 0
         if relation is ClaimRelation.DIFFERENT_FIGURE:
-            given = alike or any((p.version.article_slug, p.version.place) in leaning for p in (first, second))
+            leans = any((p.version.article_slug, p.version.place) in leaning for p in (first, second))
+            given = alike or (leans and not are_set_apart(first, second))
         else:
             given = alike or len(ordered) <= WHOLE
         if given:

@@ -22,6 +22,8 @@ DAYS_OF_POLLS = 2
 
 _OF_POLLS = {"%", "points"}
 
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
 _NEGATION = re.compile(r"\b(?:not|no|never|nobody|none|nothing|neither|nor|without|cannot)\b|n[’']t\b", re.IGNORECASE)
 
 
@@ -110,7 +112,12 @@ class Likeness:
         days = DAYS_OF_POLLS if one.family in _OF_POLLS else DAYS
         if one.date and other.date and abs((one.date - other.date).days) > days:
             return 0.0
-        if one.family == "" or _of_others(one, other) or not 0.1 <= first.value / (second.value or 1) <= 10:
+        if (
+            one.family == ""
+            or _of_others(one, other)
+            or are_set_apart(one, other)
+            or not 0.1 <= first.value / (second.value or 1) <= 10
+        ):
             return 0.0
         if first.value in other.beside or second.value in one.beside:  # both sentences may give both
             return 0.0
@@ -139,6 +146,20 @@ class Likeness:
         if weight is None:
             weight = self._weights[passage.words] = self._rarity.of_words(passage.words)
         return weight
+
+
+def are_set_apart(one: Passage, other: Passage) -> bool:
+    """Whether two figures that differ are of two things: each is of other years, or stands beside other figures; or one article has
+    both, and of one holder or in a range.
+    """
+    first, second = one.version, other.version
+    if first.article_slug == second.article_slug:
+        ranges = any(version.quantity and version.quantity.operator is Operator.RANGE for version in (first, second))
+        return ranges or first.source_name == second.source_name
+    years = [frozenset(_YEAR.findall(version.text)) for version in (first, second)]
+    if one.beside and other.beside and not one.beside & other.beside:
+        return True
+    return all(years) and not years[0] & years[1]
 
 
 def relate(one: Passage, other: Passage) -> ClaimRelation:

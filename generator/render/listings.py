@@ -47,6 +47,7 @@ from generator.render.words import (
     state_words,
 )
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 FEED_LENGTH = 30
 
 # Rows of one page; of the longest that there are, so many make less than 300 kB.
@@ -158,7 +159,7 @@ def build_card(site: Site, summary: ArticleSummary) -> contexts.ArticleCard:
             *source_counts(sources_by_group(summary), summary.unnamed_with_reason),
         ),
         state=build_state((summary,), site.alone),
-        findings=count(site.findings.get(summary.slug, 0), "finding"),
+        findings=count(site.findings.get(summary.slug, 0), "finding").replace(" ", NO_BREAK),
         words_bar=build_words_bar(summary),
         naming_bar=build_naming_bar(summary),
         compare_href=quote(permalinks.compare_path(summary.slug)) if summary.slug in site.related else "",

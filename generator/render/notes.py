@@ -168,6 +168,8 @@ def build_notes(
     by_block: dict[int, list[contexts.Note]] = defaultdict(list)
     for place, (anchor, note) in enumerate(sorted(notes, key=lambda pair: pair[0]), 1):
         in_headline = anchor < article.headline.end_char
+        if in_headline:  # few, and read first: a code alone would tell nobody what it is about
+            note = replace(note, flags=tuple(replace(flag, light=False) for flag in note.flags))
         block = HEADLINE if in_headline else max(bisect_right(starts, anchor) - 1, 0)
         by_block[block].append(replace(note, place=place))
     return {block: tuple(found) for block, found in by_block.items()}

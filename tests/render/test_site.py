@@ -236,6 +236,37 @@ def test_a_finding_stands_in_the_note_of_its_statement_or_in_one_of_its_own(html
     assert [_said(ids[id_]) for id_ in ids if id_.startswith("vague1-")] == ["Some"], "the words are a place to link to"
 
 
+def test_every_finding_on_the_headline_is_told_in_full(tmp_path: Path) -> None:
+    article = sites.make_article(
+        "leak", "Abara reveals that the wall leaks", "<p>Nell Abara claims that the gate was open.</p>"
+    )
+    credits = sites.Credits(article)
+    credits.credit("Abara", "reveals", "that the wall leaks")
+    credits.credit("Nell Abara", "claims", "that the gate was open")
+    analysed = ((article, credits.analysis()),)
+    cues = [article.text.index(cue) for cue in ("reveals", "claims")]
+    findings = tuple(
+        Finding(
+            code=FindingCode.CUE1, severity=Severity.NOTE, span=TextSpan(start, start + 6), reason="It takes sides."
+        )
+        for start in cues
+    )
+    rendered = render_site(
+        sites.make_config(tmp_path), analysed, build_index(analysed), (), findings={"leak": findings}
+    )
+    pages = {page.path: page for page in rendered}
+    ids = {e.get("id"): e for e in parse(pages["articles/leak/index.html"].content.decode()).iter()}
+    flags = [
+        next(e.get("class") for e in ids[note].iter() if "flag" in e.get("class", "").split() and e.tag.endswith("p"))
+        for note in ("note-a0000001", "note-a0000002")
+    ]
+    assert flags == ["flag", "flag light"]
+
+
+def test_a_number_of_findings_stays_in_one_line(html: dict[str, str]) -> None:
+    assert "\N{NO-BREAK SPACE}finding" in html["articles/wall/index.html"]
+
+
 def test_the_findings_page_has_every_rule_and_leads_to_every_finding(html: dict[str, str]) -> None:
     document = parse(html["findings/index.html"])
     ids = {e.get("id"): e for e in document.iter("section")}

@@ -20,6 +20,12 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 
+KEYS_AT_ONCE = 1_000_000
+"""More keys than these are looked at one part after the other, since a set of them takes a hundred bytes for each."""
+
+MOST_PARTS = 8
+"""But in no more parts than these, since every key is passed once for each part."""
+
 Pair = tuple[int, int]
 """Two things by their numbers in the order of all articles, the lower first."""
 
@@ -81,18 +87,22 @@ def find_pairs(
         now_at += range(start, start + len(own))
     moved = ((now_at[one], now_at[other], value) for one, other, value in alike)
     found = {(one, other): value for one, other, value in moved if one >= 0 and other >= 0}
-    wanted = _shared(keys) if len(fresh) == len(keys) else _all(keys[slug] for slug in fresh)
-    wanted |= _all(earlier[slug] for slug in stale)
-    after = _find_blocks(keys, numbers.starts, wanted)
-    before = _find_blocks(earlier, {**numbers.starts, **stale}, wanted)
     asked: set[Pair] = set()
     parted: set[Pair] = set()
-    # Things that are much alike share many keys: each set of them is looked at once.
-    for here, there in {(tuple(after.get(key, ())), tuple(before.get(key, ()))) for key in wanted}:
-        are_near = set(near(here))
-        were_near = {pair for pair in near(there) if min(pair) >= 0}
-        asked.update(pair for pair in are_near - were_near if pair not in found)
-        parted |= (were_near - are_near) & found.keys()
+    touched = [*(keys[slug] for slug in fresh), *(earlier[slug] for slug in stale)]
+    parts = min(MOST_PARTS, 1 + sum(len(packed) // 8 for own in touched for packed in own) // KEYS_AT_ONCE)
+    for part in range(parts):
+        wanted = _in_part(touched, part, parts)
+        if len(fresh) == len(keys):
+            wanted = _shared(keys, wanted)
+        after = _find_blocks(keys, numbers.starts, wanted)
+        before = _find_blocks(earlier, {**numbers.starts, **stale}, wanted)
+        # Things that are much alike share many keys: each set of them is looked at once.
+        for here, there in {(tuple(after.get(key, ())), tuple(before.get(key, ()))) for key in wanted}:
+            are_near = set(near(here))
+            were_near = {pair for pair in near(there) if min(pair) >= 0}
+            asked.update(pair for pair in are_near - were_near if pair not in found)
+            parted |= (were_near - are_near) & found.keys()
     for pair in _no_longer_near(parted, keys, numbers, near):
         del found[pair]
     for one, other in sorted(asked):
@@ -116,19 +126,20 @@ def _no_longer_near(
     return {pair for pair, those in shared.items() if not any(pair in set(near(blocks[key])) for key in those)}
 
 
-def _all(keys: Iterable[Sequence[bytes]]) -> set[int]:
-    return {key for own in keys for packed in own for key in unpack(packed)}
+def _in_part(keys: Iterable[Sequence[bytes]], part: int, parts: int) -> set[int]:
+    every = (key for own in keys for packed in own for key in unpack(packed))
+    return {*every} if parts == 1 else {key for key in every if key % parts == part}
 
 
-def _shared(keys: Keys) -> set[int]:
-    """The keys that two things have."""
+def _shared(keys: Keys, wanted: set[int]) -> set[int]:
+    """Those of `wanted` that two things have."""
     seen: set[int] = set()
     shared: set[int] = set()
     for own in keys.values():
         for packed in own:
-            those = unpack(packed)
-            shared |= seen.intersection(those)
-            seen.update(those)
+            those = wanted.intersection(unpack(packed))
+            shared |= seen & those
+            seen |= those
     return shared
 
 

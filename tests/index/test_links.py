@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import blocking
 from generator.digests import digest
 from generator.index import links
 from generator.index.links import Component, KeptLinks, Links, Pair
@@ -111,6 +112,15 @@ def test_an_article_that_comes_between_parts_others_and_brings_them_together_whe
         found, anew = find(after, find(before, None).keep()), find(after, None)
         assert everything(found) == everything(anew)
         assert len(anew.keep().links) == 2 * len(after) - 3
+
+
+def test_many_keys_are_looked_at_one_part_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [frozenset(WORDS[start : start + 6]) for start in range(5)]
+    texts = {slug: [(words[number % 5], None, False)] for number, slug in enumerate("abcdefgh")}
+    whole = everything(find(texts, None))
+    monkeypatch.setattr(blocking, "KEYS_AT_ONCE", 10)
+    assert everything(find(texts, None)) == whole
+    assert whole[1]
 
 
 def test_what_nobody_edits_is_not_read() -> None:

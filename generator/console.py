@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,9 @@ from generator.pipeline import Progress
 
 SHOWN_NOTICES = 30
 """More would bury the summary; the notices page has them all."""
+
+DRAWN_SECONDS = 0.05
+"""How often the progress bar is told how far things are."""
 
 
 @contextmanager
@@ -42,10 +46,14 @@ def _bar() -> Iterator[Progress]:
     columns = (TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Reading", total=None)
-        current = "Reading"
+        current, drawn = "Reading", 0.0
 
         def progress(stage: str, done: int, total: int) -> None:
-            nonlocal current
+            nonlocal current, drawn
+            now = time.monotonic()
+            if stage == current and done != total and now - drawn < DRAWN_SECONDS:
+                return  # of tens of thousands of pages: to tell rich of each would cost more than to find that it stands
+            drawn = now
             if stage != current:
                 current = stage
                 bar.reset(task, description=stage)

@@ -10,14 +10,15 @@ import asyncio
 import hashlib
 import json
 import re
+import signal
 import socket
 import sys
 import tempfile
 import threading
 import traceback
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from html import escape
 from mimetypes import guess_type
 from pathlib import Path
@@ -237,7 +238,8 @@ def serve(
     don't tell what changes. Raises ConfigError where the port asked for is taken.
     """
     listener = _listen(port)
-    with listener, tempfile.TemporaryDirectory(prefix="sayso-preview-", ignore_cleanup_errors=True) as folder:
+    temporary = tempfile.TemporaryDirectory(prefix="sayso-preview-", ignore_cleanup_errors=True)
+    with listener, _ending_in_order(), temporary as folder:
         preview = Preview(builder, Path(folder) / "site", watch, lambda: watcher.pending)
         one_at_a_time = threading.Lock()
 
@@ -257,6 +259,28 @@ def serve(
             _Server(config, preview.close).run(sockets=[listener])
         finally:
             watcher.stop()
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """While it lasts, whatever asks the process to end (SIGTERM, a terminal that is closed) has it clear away first.
+
+    uvicorn passes these signals on once it has ended, and by default they end a process where it stands: a whole site would be
+    left behind in the temporary folder.
+    """
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    found = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    default = [number for number in found if signal.getsignal(number) is signal.SIG_DFL]  # not so under nohup
+    for number in default:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in default:
+            signal.signal(number, signal.SIG_DFL)
 
 
 class _Server(uvicorn.Server):

@@ -32,6 +32,9 @@ def builder(folder, touched, overtaken):
     if "crash" in text:
         raise ZeroDivisionError("oops")
     (folder / "deep").mkdir(parents=True, exist_ok=True)
+    if "slow" in text:
+        print("building", flush=True)
+        time.sleep(60)
     policy = '<meta http-equiv="Content-Security-Policy" '
     policy += 'content="default-src \\'none\\'; script-src \\'none\\'; img-src \\'self\\'">'
     (folder / "index.html").write_text(f"<html><head>{policy}</head><body>{text}</body></html>")
@@ -231,6 +234,26 @@ def test_ctrl_c_ends_it_although_a_page_is_open(server: Server) -> None:
     server.process.wait(10)
     assert time.monotonic() - begun < 2
     assert list(events) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("while_building", [False, True])
+def test_whatever_ends_it_the_temporary_site_is_cleared_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, while_building: bool
+) -> None:
+    temporary, source = tmp_path / "temporary", tmp_path / "source"
+    temporary.mkdir()
+    source.mkdir()
+    (source / "page.txt").write_text("slow" if while_building else "hello")
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    process = subprocess.Popen([sys.executable, "-c", SITE, str(source), "/"], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("building" if while_building else "http://")
+    assert [path.name[:14] for path in temporary.iterdir()] == ["sayso-preview-"]
+    time.sleep(0 if while_building else 0.5)  # until it serves
+    process.send_signal(number)
+    process.communicate(timeout=30)
+    assert list(temporary.iterdir()) == []
 
 
 def test_only_this_machine_can_connect(server: Server) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -16,34 +17,62 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 import generator.parse
 import generator.pipeline
 from generator import stamps
-from generator.config import read_config
+from generator.config import default_config, read_config
 from generator.errors import SaysoError
+from generator.index import build_index
 from generator.model import (
     Anchoring,
     Article,
     ArticleAnalysis,
     Attribution,
     AttributionKind,
+    Certainty,
+    Checkability,
+    Claim,
     CueClass,
     CueStance,
+    FindingCode,
     Naming,
+    Operator,
+    Polarity,
+    Quantity,
+    Quotation,
+    QuotationKind,
+    Sentence,
     Source,
     SourceKind,
     TextSpan,
+    Voice,
 )
-from generator.pipeline import build_site
+from generator.pipeline import build_site, find_site_findings
+from generator.read.articles import read_article
 from generator.render import facets, listings, sources, statements
 from generator.write import MANIFEST_NAME
 
 NAMES = ("a", "b", "deep/c", "d")
 PEOPLE = ("Ilse Brandt", "Tomas Okur", "Vera Lind")
-WORDS = st.sampled_from(["The dam holds.", "The wall of Osterby is old.", "Nobody knows.", "The ferry was late again."])
+SAYINGS = (
+    "The dam holds.",
+    "The wall of Osterby is old.",
+    "Nobody knows.",
+    "4,000 homes behind the old wall of Osterby were flooded.",
+    "2,600 homes behind the old wall of Osterby were flooded.",
+    "“We will not let the old harbour wall fall again this winter”.",
+    "“We will not let the old harbour wall fall again next winter”.",
+)
+WORDS = st.sampled_from(SAYINGS)
 IMAGE = bytes.fromhex("89504e470d0a1a0a")
 
 
 def quick_analysis(article: Article, pipeline: str, source_bound: float | None = None) -> ArticleAnalysis:
-    """Credits each “NAME said” with what follows it: enough for sources, statements and permalinks."""
-    sources, attributions = [], []
+    """Credits each “NAME said” with what follows it, and finds homes and quotations: enough for what rests on several articles."""
+    sources, attributions, claims = [], [], []
+    quantities = tuple(
+        Quantity(
+            span=TextSpan(*found.span()), value=float(found[1].replace(",", "")), operator=Operator.EQUAL, unit="home"
+        )
+        for found in re.finditer(r"([\d,]+) homes", article.text)
+    )
     for number, person in enumerate(PEOPLE):
         start = article.text.find(f"{person} said ")
         if start < 0:
@@ -67,7 +96,7 @@ def quick_analysis(article: Article, pipeline: str, source_bound: float | None =
                 cue=(TextSpan(cue, cue + 4),),
                 content=(TextSpan(cue + 5, end),),
                 source_id=f"s{number}",
-                kind=AttributionKind.INDIRECT,
+                kind=AttributionKind.DIRECT if article.text[cue + 5] == "“" else AttributionKind.INDIRECT,
                 depth=0,
                 cue_class=CueClass.UNCLEAR,
                 stance=CueStance.UNCLEAR,
@@ -75,8 +104,33 @@ def quick_analysis(article: Article, pipeline: str, source_bound: float | None =
                 found_by="test",
             )
         )
+        claims.append(
+            Claim(
+                id=attributions[-1].id,
+                attribution_id=attributions[-1].id,
+                source_id=f"s{number}",
+                content=attributions[-1].content,
+                certainty=Certainty.CERTAIN,
+                polarity=Polarity.POSITIVE,
+                stance=CueStance.UNCLEAR,
+                checkability=Checkability.FIGURE,
+                quantities=tuple(one for one in quantities if cue < one.span.start_char < end),
+            )
+        )
     return ArticleAnalysis(
-        engine="quick", quotations=(), attributions=tuple(attributions), sources=tuple(sources), claims=()
+        engine="quick",
+        quotations=tuple(
+            Quotation(span=TextSpan(*found.span()), kind=QuotationKind.SPEECH, closed=True)
+            for found in re.finditer("“[^”]+”", article.text)
+        ),
+        attributions=tuple(attributions),
+        sources=tuple(sources),
+        claims=tuple(claims),
+        sentences=tuple(
+            Sentence(span=TextSpan(*found.span()), voice=Voice.UNCLEAR)
+            for found in re.finditer(r"[^\s.][^.\n]*\.?", article.text)
+        ),
+        quantities=quantities,
     )
 
 
@@ -258,6 +312,19 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statements, "CLAIMS_LENGTH", 2)
     monkeypatch.setattr(sources, "SOURCES_LENGTH", 2)
     monkeypatch.setattr(facets, "SHARD_BYTES", 900)
+
+
+def test_the_quick_analysis_has_what_rests_on_several_articles(tmp_path: Path) -> None:
+    analysed = []
+    for number, words in enumerate(SAYINGS[3:]):
+        path = tmp_path / f"a{number}.txt"
+        path.write_text(f"The wall\n\n{words}\n\nIlse Brandt said {words}\n", encoding="utf-8")
+        article = read_article(path, tmp_path)
+        analysed.append((article, quick_analysis(article, "")))
+    index = build_index(tuple(analysed))
+    assert any(group.in_conflict for group in index.claim_groups)
+    findings = find_site_findings(default_config(tmp_path), tuple(analysed), index)
+    assert {FindingCode.QUOTE2, FindingCode.FIG1} <= {one.code for found in findings.values() for one in found}
 
 
 # Shrinking a sequence of builds takes minutes; the sequence that failed is printed, and says enough.

@@ -101,6 +101,7 @@ class Outline(Struct, frozen=True, array_like=True):
 
     inputs: bytes  # a digest of the article and its analysis
     keys: tuple[bytes, ...]  # by quotation, each three words in a row, packed
+    attribution_ids: tuple[str | None, ...]  # the same, of what each is credited by
 
 
 class KeptQuotations(Struct, frozen=True, array_like=True):
@@ -115,9 +116,9 @@ def find_across(corpus: Corpus) -> Iterator[tuple[str, Finding]]:
     quotations = _Quotations(corpus)
     counts: defaultdict[int, int] = defaultdict(int)
     for (one, other), likeness in sorted(quotations.find_same().items()):
-        first, second = quotations.quoted(one), quotations.quoted(other)
-        if not _differ(first, second, likeness):
+        if not _differ(quotations.speaker(one), quotations.speaker(other), likeness):
             continue
+        first, second = quotations.quoted(one), quotations.quoted(other)
         for number, here, there in ((one, first, second), (other, second, first)):
             counts[number] += 1
             if counts[number] <= SHOWN:
@@ -130,10 +131,9 @@ class _Quotations:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._read: dict[str, tuple[QuotedWords, ...]] = {}
+        self._outlines: dict[str, Outline] = {}
         self._numbers = Numbers({})
-        self._speakers = {
-            (one.article_slug, one.attribution_id): one.source_key for one in corpus.index.statements if one.source_key
-        }
+        self._speakers = {(one.article_slug, one.attribution_id): one.source_key for one in corpus.index.statements}
 
     def find_same(self) -> dict[Pair, Likeness]:
         """The pairs of two articles that quote the same, by their numbers in the order of all articles."""
@@ -141,27 +141,32 @@ class _Quotations:
         outlines = {slug: self._outline(slug, old.outlines.get(slug)) for slug in self._corpus.evidence}
         fresh = {slug for slug, outline in outlines.items() if outline is not old.outlines.get(slug)}
         keys, earlier = ({slug: one.keys for slug, one in those.items()} for those in (outlines, old.outlines))
-        self._numbers = Numbers(keys)
+        self._outlines, self._numbers = outlines, Numbers(keys)
         same = find_pairs(keys, fresh, earlier=earlier, alike=old.same, near=_near, compare=self._compare)
         if fresh or list(outlines) != list(old.outlines):
             kept = tuple((one, other, likeness) for (one, other), likeness in same.items())
             self._corpus.memo.keep("quotations", KeptQuotations(outlines, kept))
         return same
 
+    def speaker(self, number: int) -> SourceProfile | None:
+        """Who speaks in the quotation of that number; None where that is not clear."""
+        slug, place = self._numbers.place(number)
+        key = self._speakers.get((slug, self._outlines[slug].attribution_ids[place] or ""))
+        return self._corpus.sources.get(key or "")
+
     def quoted(self, number: int) -> Quoted:
         """The quotation of that number."""
         slug, place = self._numbers.place(number)
-        quotation = self._quotations_of(slug)[place]
-        key = self._speakers.get((slug, quotation.attribution_id or ""))
-        return Quoted(slug=slug, quotation=quotation, speaker=self._corpus.sources.get(key or ""))
+        return Quoted(slug=slug, quotation=self._quotations_of(slug)[place], speaker=self.speaker(number))
 
     def _outline(self, slug: str, known: Outline | None) -> Outline:
         inputs = self._corpus.digest(slug)
         if known is not None and known.inputs == inputs:
             return known
-        words = [quotation.words for quotation in self._quotations_of(slug)]
+        quotations = self._quotations_of(slug)
+        words = [quotation.words for quotation in quotations]
         runs = ({key_of(*own[start : start + 3]) for start in range(len(own) - 2)} for own in words)
-        return Outline(inputs, tuple(map(pack, runs)))
+        return Outline(inputs, tuple(map(pack, runs)), tuple(quotation.attribution_id for quotation in quotations))
 
     def _quotations_of(self, slug: str) -> tuple[QuotedWords, ...]:
         if slug not in self._read:
@@ -232,11 +237,11 @@ def _compare(one: QuotedWords, other: QuotedWords) -> Likeness | None:
     return Likeness(other_words=changed > 0, spoken=same >= SPOKEN and same >= SPOKEN_SHARE * shorter)
 
 
-def _differ(one: Quoted, other: Quoted, likeness: Likeness) -> bool:
-    """Whether two quotations of the same can't both be right: other words of one speaker, or the words of two."""
+def _differ(one: SourceProfile | None, other: SourceProfile | None, likeness: Likeness) -> bool:
+    """Whether two who quote the same can't both be right: other words of one speaker, or the words of two."""
     if likeness.other_words:  # other words of another speaker are two who speak alike
-        return _are_one(one.speaker, other.speaker)
-    return likeness.spoken and _are_two(one.speaker, other.speaker)
+        return _are_one(one, other)
+    return likeness.spoken and _are_two(one, other)
 
 
 @lru_cache(10_000)  # a report that several papers print is compared with others again and again

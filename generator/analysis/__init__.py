@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from generator.analysis.affiliation import find_affiliations
+from generator.analysis.affiliation_of_others import share_affiliations
 from generator.analysis.anonymity import find_anonymities
 from generator.analysis.anonymous_statements import find_anonymous_statements
 from generator.analysis.attributions import ALL_PARTS, SOURCE_BOUND, Parts, find_attributions
@@ -75,7 +76,8 @@ def code_sources(
     kinds = tuple(find_kind(chain) for chain in chains)
     candidacies = find_candidacies(doc, chains, kinds)
     namings = find_namings(chains, kinds, candidacies)
-    affiliations = find_affiliations(text, chains, kinds, candidacies)
+    alone = find_affiliations(text, chains, kinds, candidacies)
+    affiliations = share_affiliations(text, quotations, chains, kinds, alone)
     credited = {head for head in heads if head is not None}  # of nobody else are role and status asked
     asked = [any(mention.head in credited for mention in chain.mentions) for chain in chains]
     roles = tuple(

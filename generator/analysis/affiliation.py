@@ -1,7 +1,8 @@
 """For whom a source speaks: the capacity in which it is credited, as far as the article gives one.
 
 The words beside the source decide, in this order: running for an office or working for who does (party), the source's own
-noun ("senator", "economist"), the institution that is named with it ("a spokesman for the Ministry for Rivers").
+noun ("senator", "economist"), the institution that is named with it ("a spokesman for the Ministry for Rivers"). Whose
+affiliation is that of somebody else in the article is asked in `affiliation_of_others`.
 """
 
 from __future__ import annotations
@@ -29,12 +30,14 @@ _BODIES = {SourceKind.INSTITUTION, SourceKind.OUTLET}
 _WORK_FOR = _USES["serves"] | _USES["works-for"]
 _POLITICAL = {Affiliation.LEGISLATURE, Affiliation.PARTY}
 _PREPOSED = re.compile(r"^(?:at|of|for|with|from|in)\s")
-_SERVED = re.compile(r"^(?P<who>.*?)\s(?:to|for|of)\s(?P<whom>.+)$")
+_SERVED = re.compile(r"^(?P<who>.*?)\s(?:to|for|of)\s(?P<whom>.+)$", re.DOTALL)
 _WORKERS = re.compile(
     r"^(?:\w+ )*(?:workers|teachers|teamsters|nurses|employees|machinists|steelworkers|firefighters|pilots|brotherhood|seafarers)"
     r"(?: (?:of|union)\b.*)?$"
 )
-_CHAMBER = re.compile(r"\b(house|senate|congressional)\b")
+_CHAMBER = re.compile(r"\b(house|senate|congressional|congress|parliament|assembly|(?:sub)?committee)\b(?! of)")
+_NATIONAL = re.compile(r"\b(national|campaign|central|steering|executive) committee\b")  # of a party, not of a chamber
+_DISTRICT = re.compile(r"^[rdi][-.]+ ?-?[a-z]")  # "(D-Dunmere)", as members of Congress are given
 _PEOPLES = ("ian", "ish", "ese", "can", "ean", "ench", "erman", "utch", "eek", "aqi", "ani", "eli", "iss", "ch")
 _PRESIDES = re.compile(r"\bpresident of (?!the (united|republic))|\b(its|their) president|[’']s (vice )?president\b")
 _FORMER = re.compile(r"\b(former|ex|retired|onetime|one-time|then|late)\b(?!-)|\bex-|\bthen-")
@@ -57,7 +60,6 @@ def find_affiliations(
     """
     bodies: dict[str, Affiliation] = {}
     found = [Affiliation.UNCLEAR] * len(chains)
-    people: dict[str, Affiliation] = {}
     for i in sorted(range(len(chains)), key=lambda i: kinds[i] not in _BODIES):
         found[i] = _find_affiliation(text, chains[i], kinds[i], candidacies[i], bodies)
         named = {_bare(mention.name): found[i] for mention in chains[i].mentions if mention.name}
@@ -68,39 +70,7 @@ def find_affiliations(
         }
         if found[i] is not Affiliation.UNCLEAR and kinds[i] in _BODIES:
             bodies |= named
-        elif found[i] is not Affiliation.UNCLEAR:
-            people |= {name.split()[-1]: code for name, code in named.items() if name}
-    for i, chain in enumerate(chains):
-        employer = _by_employer(text, chain, people)
-        if found[i] is Affiliation.UNCLEAR or (employer is Affiliation.PARTY and _helps(text, chain)):
-            found[i] = employer
-    at = {mention.head: i for i, chain in enumerate(chains) for mention in chain.mentions}
-    for i, chain in enumerate(chains):
-        members = {found[at[part]] for mention in chain.mentions for part in mention.parts}
-        if members:  # several named together
-            found[i] = members.pop() if len(members) == 1 else Affiliation.UNCLEAR
     return tuple(found)
-
-
-def _helps(text: str, chain: CoreferenceChain) -> bool:
-    """Whether it is called a volunteer or organizer, who may be so for a candidate."""
-    return any(word.removesuffix("s") in _USES["helps"] for phrase in _phrases(text, chain) for word in _words(phrase))
-
-
-def _by_employer(text: str, chain: CoreferenceChain, people: Mapping[str, Affiliation]) -> Affiliation:
-    """Of those who work for somebody whom the article names: "Lomm's aides", "Lomm spokeswoman Ana Rell"."""
-    if not chain.resolved:
-        return Affiliation.UNCLEAR
-    spans = {span for mention in chain.mentions for span in mention.capacities}
-    spans |= {mention.span for mention in chain.mentions if mention.form is MentionForm.DESCRIPTION}
-    for span in sorted(spans):
-        words = _words(text[span.start_char : span.end_char].lower())
-        works = [word for word in words if word.removesuffix("s") in _WORK_FOR | _USES["helps"] or word == "allies"]
-        code = next((people[word] for word in words if word in people), None)
-        if works and code is not None:
-            ally = any(word.removesuffix("s") in _USES["ally"] or word == "allies" for word in works)
-            return Affiliation.PARTY if ally and code is Affiliation.LEGISLATURE else code
-    return Affiliation.UNCLEAR
 
 
 def _find_affiliation(
@@ -139,6 +109,10 @@ def _find_affiliation(
         return Affiliation.EXECUTIVE  # a country that says something is its government
     if kind is SourceKind.INSTITUTION and any(_WORKERS.match(_bare(mention.name)) for mention in chain.mentions):
         return Affiliation.NGO  # "the Dock Workers of Marlen" are a union
+    if any(map(_DISTRICT.match, phrases)):
+        return Affiliation.LEGISLATURE
+    if kind is SourceKind.PERSON and any(_USES["speaks-for-self"].intersection(_words(phrase)) for phrase in phrases):
+        return Affiliation.ACTOR
     if kind is SourceKind.GROUP and any(mention.noun in _USES["share"] for mention in chain.mentions):
         return Affiliation.ACTOR  # a share of those who were asked
     return Affiliation.UNCLEAR
@@ -178,8 +152,13 @@ def _cut(phrase: str) -> tuple[str, ...]:
 
 
 def _by_party(phrase: str) -> Affiliation:
-    """Of those who serve a party: "a senior Reform Party official", "Democratic strategists"."""
+    """Of those who serve a party, "a senior Reform Party official", or its members in a chamber, "Democrats on the committee"."""
     words = set(_words(phrase))
+    in_chamber = _CHAMBER.search(phrase) and not _NATIONAL.search(phrase)
+    if in_chamber and (words & _USES["partisan"] or (words & _USES["party"] and words & _USES["staff"])):
+        return Affiliation.LEGISLATURE
+    if "government" in words:
+        return Affiliation.UNCLEAR  # whose officials are not the party's
     serves = any(word.removesuffix("s") in _USES["serves"] for word in words)
     return Affiliation.PARTY if serves and words & _USES["party"] else Affiliation.UNCLEAR
 
@@ -217,10 +196,10 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
     """
     if _PREPOSED.match(phrase):
         return Affiliation.UNCLEAR
-    head = re.split(r"\s(?:of|for|to|at|in|with|from|within|on|who|that)\s|[,(]", phrase)[0]
+    head = re.split(r"\s(?:of|for|to|at|in|with|from|within|on|who|that|by)\s|[,(]", phrase)[0]
     words = _words(head)
-    if _CHAMBER.search(head) and _USES["partisan"].intersection(words):
-        return Affiliation.LEGISLATURE  # "a House Republican"
+    if phrase in {"representative", "representatives"}:
+        return Affiliation.LEGISLATURE  # the title; "a representative for the brand" is none
     if kind in _BODIES and _longest_institution(words) is not None:
         return Affiliation.UNCLEAR  # "the White House" is more than a house
     pairs = [
@@ -240,6 +219,10 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
         return Affiliation.UNCLEAR  # of a union, a company, a club: what it is has to say so
     if not known or known[-1] == "-":
         return Affiliation.UNCLEAR
+    if nouns[-1] == "official":
+        employer = _by_institution(" ".join(words), {})
+        if employer is not Affiliation.UNCLEAR:
+            return employer  # "university officials", "law enforcement officials"
     if known[-1] in {Affiliation.EXECUTIVE, Affiliation.MILITARY}:
         return Affiliation(next((code for code in known if code in _ARMED), known[-1]))
     return Affiliation(known[-1])
@@ -283,14 +266,17 @@ def _noun(word: str) -> str:
 def _by_institution(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
     """By the longest institution in the phrase, by name or by its common noun, or by one that the article says more of."""
     words = [word for word in _words(phrase) if word != "campaign" or _runs(phrase)]
+    if phrase.startswith("who "):
+        words = [word for word in words if word != "group"]  # "who founded the group": no company by that
     for size in range(_LONGEST, 0, -1):
         for start in range(len(words) - size + 1):
             name = " ".join(words[start : start + size])
             code = _OUTLETS.get(name, _INSTITUTIONS.get(name, "-"))
             if code != "-":
                 return Affiliation(code)
-    if any(word.endswith((".com", ".org", ".net")) for word in words[:1]):
-        return Affiliation.MEDIA_OTHER  # "Courier.com writer Jon Vell"
+    site = any(word.endswith((".com", ".org", ".net")) for word in words[:1])
+    if site or any(word.endswith("tv") and len(word) > 4 for word in words):
+        return Affiliation.MEDIA_OTHER  # "Courier.com writer Jon Vell", "a director at CorvaleTV"
     for word in words:
         noun = _NOUNS.get(word)
         if noun is not None and noun[1] in {"institution", "outlet"} and noun[2] != "-":

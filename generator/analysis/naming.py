@@ -7,6 +7,7 @@ that comes later counts as well.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.lexicons import read_lexicon
 from generator.model import CoreferenceChain, Mention, MentionForm, Naming, SourceKind, TextSpan
@@ -23,6 +24,10 @@ _STAFF = {
     "detective", "police", "analyst", "reporter", "editor", "counsel", "operative", "surrogate", "strategist",
     "colleague", "relative", "friend", "leader", "ally", "allies", "team", "confidant",
 }  # fmt: skip
+_SOMEBODYS = {"aide", "adviser", "advisor", "staffer"}  # nobody is one without somebody whose
+_EMPLOYERS = {row[0] for row in read_lexicon("outlets") if row[2] == "name"} | {
+    row[0] for row in read_lexicon("institutions") if row[2] != "party"
+}
 _VAGUE_QUANTIFIERS = {
     "some", "many", "most", "several", "few", "various", "certain", "numerous", "other", "others", "more",
     "all", "multiple",
@@ -43,7 +48,9 @@ _NUMBERS = {
 }  # fmt: skip
 _SHARES = {"percent", "%", "half", "third", "quarter", "majority", "minority"}
 _PARTISANS = {"republican", "democrat", "conservative", "liberal", "socialist", "progressive"}
-_CHAMBERS = {"house", "senate", "congress", "congressional", "parliament", "assembly", "council"}
+_CHAMBERS = {
+    "house", "senate", "congress", "congressional", "parliament", "assembly", "council", "committee", "subcommittee",
+}  # fmt: skip
 _POSSESSIVES = {"his", "her", "their", "its"}
 _RUNGS = (Naming.UNCLEAR, Naming.N0, Naming.N1, Naming.N2, Naming.N3, Naming.N4, Naming.N5, Naming.N6)
 
@@ -74,7 +81,7 @@ def _find_naming(chain: CoreferenceChain, kind: SourceKind) -> Naming:
     if kind in {SourceKind.INSTITUTION, SourceKind.OUTLET}:
         return Naming.N4 if named else _name_institution(described, chain.mentions)
     if kind in {SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST}:
-        return _name_document(described or named or list(chain.mentions))
+        return _name_document(described or named or list(chain.mentions), kind)
     if named and kind is not SourceKind.GROUP:
         return Naming.N6 if any(mention.capacities for mention in chain.mentions) else Naming.N5
     if any(mention.noun in _SPOKESPEOPLE for mention in described):
@@ -96,12 +103,14 @@ def _name_institution(described: list[Mention], mentions: tuple[Mention, ...]) -
     return Naming.N1 if all(mention.plural for mention in mentions) else Naming.N3
 
 
-def _name_document(mentions: list[Mention]) -> Naming:
+def _name_document(mentions: list[Mention], kind: SourceKind) -> Naming:
     """By who answers for it: an institution, or whoever it is named after, N4; only described N3; a bare plural N1."""
     if any(mention.noun == "report" and _is_bare_plural(mention) for mention in mentions):
         return Naming.N0  # "reports of ...": that somebody reports is all that is said
     if any(mention.name or _names_somebody(mention) for mention in mentions):
         return Naming.N4
+    if kind is SourceKind.POLL and all(mention.plural and not mention.definite for mention in mentions):
+        return Naming.N1  # "recent polls"; what they show narrows them no further
     return Naming.N1 if all(_is_bare_plural(mention) for mention in mentions) else Naming.N3
 
 
@@ -134,11 +143,20 @@ def _name_group(mentions: tuple[Mention, ...]) -> Naming:
         staff = mention.noun in _STAFF or (
             mention.form is MentionForm.PRONOUN and any(word.removesuffix("s") in _STAFF for word in words)
         )  # "some of Lomm's aides"
+        if mention.noun in _SOMEBODYS or _has_known_employer(mention):
+            return Naming.N3
         if staff and (_names_somebody(mention) or _POSSESSIVES.intersection(mention.modifiers)):
             return Naming.N3
         if words & _CIRCUMSTANCES:
             return Naming.N3
     return Naming.N1
+
+
+def _has_known_employer(mention: Mention) -> bool:
+    """Whether a name that the lexicons know, or several words that they know, narrow the group: "BBC moderators"."""
+    words = mention.modifiers
+    names = any(word[:1].isupper() and word.lower() in _EMPLOYERS for word in words)
+    return names or any(f"{one} {two}".lower() in _EMPLOYERS for one, two in pairwise(words))
 
 
 def _is_bare(mention: Mention) -> bool:

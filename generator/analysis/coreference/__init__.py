@@ -81,6 +81,8 @@ def _resolve(reading: Reading, mention: Mention) -> Referent | None:
     token = reading.tokens.get(mention.head.start_char)
     if token is None:
         return None
+    if mention.parts:
+        return _described_together(reading, mention)
     if token.dep_ == "appos" and token.head.idx in reading.referent_of and mention.form is MentionForm.DESCRIPTION:
         return _joined(reading, token.head) if mention.plural else reading.referent_of[token.head.idx]
     if mention.form is MentionForm.DESCRIPTION:
@@ -91,6 +93,13 @@ def _resolve(reading: Reading, mention: Mention) -> Referent | None:
                 return referent  # "the other man, his cousin Jon Vell"
         return resolve_description(reading, mention, token)
     return resolve_pronoun(reading, mention, token)
+
+
+def _described_together(reading: Reading, mention: Mention) -> Referent | None:
+    """What those named in `mention` are said to be together before it: "Two sociologists, Ana Brel and Jon Vell,"."""
+    first = reading.tokens[mention.parts[0].start_char]
+    described = reading.referent_of.get(first.head.idx) if first.dep_ == "appos" else None
+    return described if described is not None and described.plural and not described.names else None
 
 
 def _joined(reading: Reading, member: Token) -> Referent | None:

@@ -33,10 +33,17 @@ _NO_CANDIDATES = {"president", "vice-president", "secretary", "ambassador", "jus
 _OFFICES = {
     row[0] for row in read_lexicon("source_nouns") if row[1] == "person" and row[2] in {"executive", "legislature"}
 }
+_PARTISAN = {"republican", "democratic", "conservative", "liberal", "socialist", "labour", "gop"}
+_SETS_APART = {",", "--", "—", "–"}
 _COMPANY = {"company", "firm", "group", "operator", "corporation", "manufacturer", "utility"}
 
 
 def resolve_description(reading: Reading, mention: Mention, token: Token) -> Referent | None:
+    """Whom the description `mention` with the head `token` stands for; None where it is somebody new, or nothing decides."""
+    if mention.head.end_char <= reading.headline_end and mention.kind is SourceKind.PERSON:
+        named = _named_below(reading, mention, token)
+        if named is not None:
+            return named
     contrast = _CONTRAST.intersection(mention.modifiers)
     if mention.definite and contrast == {"former"}:
         return _called_so(reading, mention, token)
@@ -60,6 +67,7 @@ def resolve_description(reading: Reading, mention: Mention, token: Token) -> Ref
             _same_words(reading, mention)
             or _named_later(reading, mention)
             or _known_company(reading, mention)
+            or _newly_described(reading, mention, token)
             or _called_so(reading, mention, token)
         )
     if len(candidates) == 1:
@@ -81,6 +89,44 @@ def _named_later(reading: Reading, mention: Mention) -> Referent | None:
     return borne[0] if len(borne) == 1 and borne[0].resolved and not borne[0].plural else None
 
 
+def _named_below(reading: Reading, mention: Mention, token: Token) -> Referent | None:
+    """For a description in the headline the only one in the text of whom a name is given and the noun is said.
+
+    Where several are, the only one of whom the words before the noun are said too.
+    """
+    if mention.plural or any(child.dep_ in {"poss", "appos"} for child in token.children):
+        return None
+    bearers = _find_bearers(reading, mention.noun)
+    if len(bearers) > 1:
+        bearers = [known for known in bearers if mention.modifiers and not _conflicts_anywhere(reading, mention, known)]
+    return bearers[0] if len(bearers) == 1 else None
+
+
+def _find_bearers(reading: Reading, noun: str) -> list[Referent]:
+    """The people whom the text names and of whom it says `noun`."""
+    known = reading.by_noun.get(noun, ())
+    return [one for one in known if one.names and one.resolved and one.is_person and not one.plural]
+
+
+def _conflicts_anywhere(reading: Reading, mention: Mention, referent: Referent) -> bool:
+    phrases = " ".join(_find_phrases(reading, referent))
+    return not all(word.casefold() in phrases for word in mention.modifiers)
+
+
+def _newly_described(reading: Reading, mention: Mention, token: Token) -> Referent | None:
+    """The only named person so far of whom the noun is said, where a place or party is added: "the Dunmere senator".
+
+    It has to be one of the last two sentences that speak of them, since another senator may not be named at all.
+    """
+    added = [word for word in mention.modifiers if not word[:1].isupper() and word not in _PARTISAN]
+    bearers = [one for one in _find_bearers(reading, mention.noun) if one.heads[0] < mention.head.start_char]
+    if mention.plural or mention.kind is not SourceKind.PERSON or added or len(bearers) != 1:
+        return None
+    earlier = bisect_left(bearers[0].heads, mention.head.start_char)
+    last = reading.sentences[reading.tokens[bearers[0].heads[earlier - 1]].i]
+    return bearers[0] if reading.sentences[token.i] - last <= 2 else None
+
+
 def _called_so(reading: Reading, mention: Mention, token: Token) -> Referent | None:
     """The named person most present, where the noun is one of those that take up a name without having been said of it."""
     known = mention.noun.rsplit("-", 1)[-1] in _EPITHETS or "former" in mention.modifiers
@@ -88,7 +134,7 @@ def _called_so(reading: Reading, mention: Mention, token: Token) -> Referent | N
     if not known or mention.plural or token.dep_ not in places or _has_two_people(reading, token):
         return None
     narrowed = (child for child in token.children if child.dep_ in {"relcl", "acl"} or child.lower_ == "of")
-    if any(child.left_edge.i == 0 or child.left_edge.nbor(-1).text != "," for child in narrowed):
+    if any(child.left_edge.i == 0 or child.left_edge.nbor(-1).text not in _SETS_APART for child in narrowed):
         return None
 
     def fits(referent: Referent) -> bool:

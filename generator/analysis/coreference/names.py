@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.analysis.coreference.reading import Reading
@@ -64,6 +64,7 @@ def resolve_names(reading: Reading, agreement: Mapping[tuple[str, ...], str]) ->
     by_name: dict[str, Referent] = {}
     in_full = {referent: tuple(referent.heads) for referent in full.values()}
     alone: dict[str, list[int]] = {}
+    subjects = {offset for offset, token in reading.tokens.items() if token.dep_ in {"nsubj", "nsubjpass"}}
     for mention in named:
         if len(key := _name_key(mention.name)) == 1:
             alone.setdefault(key[0], []).append(mention.head.start_char)
@@ -81,7 +82,7 @@ def resolve_names(reading: Reading, agreement: Mapping[tuple[str, ...], str]) ->
                 mention,
                 [(key, full[key]) for key in bearers.get(word, ())],
                 by_name,
-                _Surname(alone[word], in_full),
+                _Surname(alone[word], in_full, subjects),
             )
         if key in agreement and not referent.agreement:
             referent.agreement[agreement[key]] += 2
@@ -104,6 +105,7 @@ class _Surname(NamedTuple):
 
     alone: Sequence[int]
     in_full: Mapping[Referent, Sequence[int]]
+    subjects: Collection[int]  # where a subject is named
 
 
 def _find_bearer(
@@ -156,6 +158,13 @@ def _find_owner(bearers: list[Referent], surname: _Surname) -> list[Referent]:
     first = surname.alone[0]
     again = [sum(head > first for head in surname.in_full[bearer]) for bearer in bearers]
     owners = [bearer for bearer, times in zip(bearers, again, strict=True) if not times]
+    introduced = [bearer for bearer in bearers if surname.in_full[bearer][0] < first]
+    if len(introduced) == 1 and all(
+        len(surname.in_full[bearer]) == 1 and surname.in_full[bearer][0] not in surname.subjects
+        for bearer in bearers
+        if bearer is not introduced[0]
+    ):
+        return introduced  # the others are only spoken of: "Vell, the brother of Ilo Vell"
     others = [times for times in again if times]
     enough = len(surname.alone) > 1 and len(owners) == 1 and min(others, default=0) > 1
     return owners if enough and surname.in_full[owners[0]][0] < first else []

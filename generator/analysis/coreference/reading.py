@@ -43,6 +43,7 @@ class Reading:
     ) -> None:
         self.text = doc.text
         self.doc = doc
+        self.headline_end = max(0, doc.text.find("\n\n"))  # the headline is the first of several paragraphs
         self.mentions = mentions
         self.tokens = {token.idx: token for token in doc}
         self.lower = [token.lower_ for token in doc]

@@ -65,6 +65,12 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
             for token in before
         ):
             before = []  # the parser has taken a clause for a title
+        joined = [
+            place
+            for place, token in enumerate(before)
+            if token.pos_ == "CCONJ" and before[place - 1].ent_type_ == "PERSON"
+        ]
+        before = before[joined[-1] + 1 :] if joined else before  # "Ana Brel and Speaker Jon Vell"
         while before and before[0].pos_ in {"DET", "ADV", "CCONJ", "SCONJ", "ADP"}:
             before.pop(0)
         if any(_names_capacity(token) for token in before):
@@ -78,6 +84,7 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
             elif child.i == name.end and child.lower_ in {"of", "from", "with", "at"} and _governs_name(child):
                 yield TextSpan(child.idx, child.right_edge.idx + len(child.right_edge))
         yield from _said_of_all(head)
+        yield from _said_before(head)
         yield from _parenthesis(doc, name.end)
     if form is MentionForm.DESCRIPTION:
         for child in head.children:
@@ -93,6 +100,17 @@ def _said_of_all(head: Token) -> Iterator[TextSpan]:
         for child in member.children:
             if child.dep_ == "appos" and child.i > members[-1].i and child.pos_ == "NOUN" and is_plural(child):
                 yield phrase_span(child)
+
+
+def _said_before(head: Token) -> Iterator[TextSpan]:
+    """What several are before their names: "Two sociologists, Ana Brel and Jon Vell,"."""
+    first = head
+    while first.dep_ == "conj":
+        first = first.head
+    noun = _NOUNS.get(first.head.lemma_.lower())
+    people = noun is not None and noun[1] == "person"
+    if first.dep_ == "appos" and (first is not head or list(first.conjuncts)) and is_plural(first.head) and people:
+        yield phrase_span(first.head)
 
 
 def _in_title(token: Token) -> bool:
@@ -143,8 +161,17 @@ def _clause_capacities(head: Token) -> Iterator[TextSpan]:
             if any(token.lower_ == "who" for token in subjects):
                 if child.lemma_ in _COPULAS:
                     yield from _attributes(child)
-                elif child.lemma_ in _CAPACITY_VERBS:
+                elif _does_capacity(child):
                     yield TextSpan(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
+
+
+def _does_capacity(verb: Token) -> bool:
+    """Whether the verb, or what somebody helps to do, is what capacities consist in: "who runs", "who helped found"."""
+    helped = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}] if verb.lemma_ == "help" else []
+    founded = verb.lower_ == "found" and any(
+        child.lower_.startswith("help") for child in verb.children
+    )  # to the parser "find"
+    return founded or any(one.lemma_ in _CAPACITY_VERBS for one in (verb, *helped))
 
 
 def _attributes(verb: Token) -> Iterator[TextSpan]:

@@ -15,6 +15,7 @@ _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _OUTLETS = {row[0] for row in read_lexicon("outlets") if row[2] == "name"}
 _OUTLET_WORDS = {row[0] for row in read_lexicon("outlets") if row[2] == "word"}
 _INSTITUTIONS = {row[0]: row for row in read_lexicon("institutions")}
+_COUNTRIES = {row[0] for row in read_lexicon("countries")}
 _PERSONAL = {
     "he", "she", "him", "her", "his", "hers", "himself", "herself", "who", "whom", "i", "me", "my", "someone",
     "somebody",
@@ -61,6 +62,10 @@ def find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind |
     if any(_TITLES[word][1] != "-" or word in _COURTESY for word in titles):
         return SourceKind.PERSON
     words = whole.removeprefix("the ").split()
+    if whole in _COUNTRIES:
+        return SourceKind.INSTITUTION
+    if _has_age(head):
+        return SourceKind.PERSON
     if whole in _OUTLETS or (words[-1:] and words[-1] in _OUTLET_WORDS) or (words[1:] and words[0] in _PERIODICALS):
         return SourceKind.OUTLET
     if _institution_of(whole) is not None or words[:1] == ["team"] or (plural and "of" in words[1:]):
@@ -73,6 +78,18 @@ def find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind |
     if "which" in relatives and not plural:
         return SourceKind.INSTITUTION
     return SourceKind.GROUP if plural else None
+
+
+def _has_age(head: Token) -> bool:
+    """Whether an age stands behind the name: "Ana Brel, 22, said"."""
+    after = head.doc[head.i + 1 : head.i + 4]
+    return (
+        len(after) == 3
+        and after[0].text == ","
+        and after[1].text.isdigit()
+        and len(after[1]) == 2
+        and after[2].text in {",", "."}
+    )
 
 
 def _kind_of_survey(head: Token) -> SourceKind | None:

@@ -58,13 +58,18 @@ def find_name(head: Token) -> Span | None:
         return doc[start:end]
     if head.tag_ == "NNPS" and noun is not None:
         return None
-    if noun is not None and start == head.i:
-        return None  # "the President", "Mayor"
+    if noun is not None and (start == head.i or _is_office_of(doc[start : head.i], head)):
+        return None  # "the President", "Mayor", "Corvale Mayor"
     if head.ent_type_ == "NORP":
         return None
     while end < len(doc) and doc[end].lower_.rstrip(".") in _NAME_SUFFIXES:
         end += 1
     return _without_titles(doc, start, end)
+
+
+def _is_office_of(before: Span, head: Token) -> bool:
+    """Whether `head`, a noun for people, stands behind the name of a body, place or people: "BBC President"."""
+    return head.ent_type_ != "PERSON" and all(token.ent_type_ in {"ORG", "GPE", "NORP", "FAC"} for token in before)
 
 
 def _continues_name(token: Token, head: Token) -> bool:
@@ -143,9 +148,15 @@ def title_words(head: Token, name: Span | None) -> Iterator[str]:
     if name is None:
         return
     i = name.start - 1
-    while i >= 0 and (head.doc[i].text[:1].isupper() or head.doc[i].lower_ in _NOUNS) and not head.doc[i].is_punct:
+    while i >= 0 and _may_be_title(head.doc[i]):
         yield head.doc[i].lower_.rstrip(".")
         i -= 1
+
+
+def _may_be_title(token: Token) -> bool:
+    """Whether it is a title, or looks like one; in headlines any word may have a capital, verbs and prepositions too."""
+    known = token.lower_.rstrip(".") in _TITLES or token.lower_ in _NOUNS
+    return known or (token.text[:1].isupper() and token.pos_ in {"NOUN", "PROPN", "ADJ"})
 
 
 def words_of(span: Span) -> str:

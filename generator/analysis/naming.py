@@ -83,7 +83,7 @@ def _find_naming(chain: CoreferenceChain, kind: SourceKind) -> Naming:
     if kind in {SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST}:
         return _name_document(described or named or list(chain.mentions), kind)
     if named and kind is not SourceKind.GROUP:
-        return Naming.N6 if any(mention.capacities for mention in chain.mentions) else Naming.N5
+        return Naming.N6 if any(map(_says_role, chain.mentions)) else Naming.N5
     if any(mention.noun in _SPOKESPEOPLE for mention in described):
         return Naming.N4
     if kind is SourceKind.GROUP:
@@ -95,6 +95,13 @@ def _find_naming(chain: CoreferenceChain, kind: SourceKind) -> Naming:
     if kind is SourceKind.UNCLEAR:
         return Naming.N1 if all(mention.plural for mention in described) else Naming.UNCLEAR
     return Naming.N3
+
+
+def _says_role(mention: Mention) -> bool:
+    """Whether it says what its bearer is: beside the name, or in its place ("the justice")."""
+    if mention.form is MentionForm.DESCRIPTION:
+        return _NOUNS.get(mention.noun, ("", ""))[1] == "person"
+    return bool(mention.capacities)
 
 
 def _name_institution(described: list[Mention], mentions: tuple[Mention, ...]) -> Naming:

@@ -70,6 +70,12 @@ def resolve_description(reading: Reading, mention: Mention, token: Token) -> Ref
             or _newly_described(reading, mention, token)
             or _called_so(reading, mention, token)
         )
+    if any(referent.names for _, referent in candidates):  # not those of whom only the headline speaks
+        candidates = [
+            (head, referent)
+            for head, referent in candidates
+            if referent.names or referent.heads[-1] > reading.headline_end
+        ]
     if len(candidates) == 1:
         return candidates[0][1]
     candidates.sort(key=lambda candidate: candidate[0])

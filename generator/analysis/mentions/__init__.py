@@ -7,7 +7,7 @@ have the same referent is asked in `coreference`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -29,17 +29,19 @@ from generator.model import Mention, MentionForm, SourceKind, TextSpan
 __all__ = ["find_mentions", "find_source_heads"]
 
 _PEOPLE = {row[0] for row in read_lexicon("source_nouns") if row[1] == "person"}
+_LIKE_NAMES = {"AUX", "VERB"}  # what the parser takes "Will" for
 _DEFINITE = {"the", "this", "that", "these", "those"}
 
 
-def find_mentions(doc: Doc, heads: Iterable[TextSpan | None]) -> tuple[Mention, ...]:
+def find_mentions(doc: Doc, heads: Sequence[TextSpan | None]) -> tuple[Mention, ...]:
     """The mentions of `doc` in text order, one of them at each of `heads`, the head words of the credited sources."""
     mentions = {}
     for token in doc:
         if token.pos_ in POSSIBLE_HEADS and heads_phrase(token):
             mentions[token.i] = _read_mention(token)
     for entity in doc.ents:
-        if entity.label_ == "PERSON" and len(entity) > 1 and entity[-1].dep_ in {"compound", "nmod"}:
+        inner = entity[-1].dep_ in {"compound", "nmod"} or entity[-1].pos_ in _LIKE_NAMES  # "George Will" is no verb
+        if entity.label_ == "PERSON" and len(entity) > 1 and inner:
             mentions.setdefault(entity[-1].i, _read_mention(entity[-1]))  # "the Ana Brel campaign" names her
     tokens = {token.idx: token for token in doc}
     for credited in (tokens[head.start_char] for head in heads if head is not None):
@@ -49,6 +51,9 @@ def find_mentions(doc: Doc, heads: Iterable[TextSpan | None]) -> tuple[Mention, 
             for member in members:
                 mentions.setdefault(member.i, _read_mention(member))
     surnames = _find_surnames(mentions.values())
+    for credited in (tokens[head.start_char] for head in heads if head is not None):
+        if credited.pos_ in _LIKE_NAMES and credited.text in surnames:
+            mentions[credited.i] = _read_surname(credited)
     for i, mention in mentions.items():
         token = doc[i]
         if (mention.plural or token.ent_type_ == "NORP") and token.text in surnames and _stands_alone(token):

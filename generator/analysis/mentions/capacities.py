@@ -85,12 +85,25 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
                 yield TextSpan(child.idx, child.right_edge.idx + len(child.right_edge))
         yield from _said_of_all(head)
         yield from _said_before(head)
+        yield from _said_in_front(head, name)
         yield from _parenthesis(doc, name.end)
     if form is MentionForm.DESCRIPTION:
         for child in head.children:
             if child.dep_ == "appos" and child is not named and child.pos_ == "NOUN":
                 yield phrase_span(child)
     yield from _clause_capacities(head)
+
+
+def _said_in_front(head: Token, name: Span) -> Iterator[TextSpan]:
+    """What the subject is, before a comma at the beginning of the sentence: "A former teacher, Ana Brel said"."""
+    comma = min(head.left_edge.i, name.start) - 1
+    if head.dep_ not in {"nsubj", "nsubjpass"} or comma <= head.sent.start or head.doc[comma].text != ",":
+        return
+    for child in head.head.children:
+        noun = _NOUNS.get(child.lemma_.lower())
+        before = child.left_edge.i == head.sent.start and child.right_edge.i == comma - 1
+        if before and noun is not None and noun[1] == "person" and child.pos_ == "NOUN" and not is_plural(child):
+            yield phrase_span(child)
 
 
 def _said_of_all(head: Token) -> Iterator[TextSpan]:

@@ -20,7 +20,8 @@ _NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "esq"}
 
 def find_name(head: Token) -> Span | None:
     """The name that `head` ends or begins, without titles; None where it is a common noun."""
-    if head.pos_ not in {"PROPN", "NOUN"} or not head.text[:1].isupper():
+    named = head.ent_type_ == "PERSON" and head.ent_iob_ == "I"  # "Will" of "George Will"
+    if (head.pos_ not in {"PROPN", "NOUN"} and not named) or not head.text[:1].isupper():
         return None
     outlet = head.lower_ in _OUTLET_WORDS and head.i > 0 and head.nbor(-1).lower_ == "the"
     if head.pos_ == "NOUN" and not head.ent_type_ and not outlet:

@@ -129,7 +129,8 @@ def _stage(
     new: dict[str, str | None] = {}
     staged: dict[str, Path] = {}
     for page in pages:
-        _check_path(page.path)
+        if isinstance(page, Page):  # what stands isn't written, and was looked at when it was
+            _check_path(page.path)
         if page.path in new:
             raise OutputError(
                 f"two pages want the same file {page.path}", hint="Give one of the articles another slug."

@@ -145,9 +145,8 @@ def _routes(article: Article, analysis: ArticleAnalysis, keys: SourceKeys) -> It
     for chain in analysis.provenance:
         steps = []
         for number, link in enumerate(chain.links):
-            key = keys.by_source.get((article.slug, link.source_id or "")) or keys.by_name.get(
-                institution_words(_words(article, link.source))
-            )
+            words = _words(article, link.source)
+            key = keys.by_source.get((article.slug, link.source_id or "")) or keys.by_name.get(institution_words(words))
             if key == own_outlet and number == 0 and len(chain.links) > 1:
                 continue  # what was told to this very paper has come through nobody else
             if key is None and number + 1 < len(chain.links):
@@ -159,8 +158,8 @@ def _routes(article: Article, analysis: ArticleAnalysis, keys: SourceKeys) -> It
                     article_slug=article.slug,
                     attribution_id=by_start.of_link(chain, number),
                     source_key=key,
-                    source_name=names.get(link.source_id or "", _words(article, link.source)),
-                    words=_words(article, link.source),
+                    source_name=names.get(link.source_id or "", words),
+                    words=words,
                     cue=_words(article, link.cue),
                 )
             )

@@ -40,7 +40,10 @@ _NATIONAL = re.compile(r"\b(national|campaign|central|steering|executive) commit
 _DISTRICT = re.compile(r"^[rdi][-.]+ ?-?[a-z]")  # "(D-Dunmere)", as members of Congress are given
 _PEOPLES = ("ian", "ish", "ese", "can", "ean", "ench", "erman", "utch", "eek", "aqi", "ani", "eli", "iss", "ch")
 _PRESIDES = re.compile(r"\bpresident of (?!the (united|republic))|\b(its|their) president|[’']s (vice )?president\b")
-_FORMER = re.compile(r"\b(former|ex|retired|onetime|one-time|then|late)\b(?!-)|\bex-|\bthen-")
+_FORMER = re.compile(
+    r"^who (?:served|worked|taught|headed|governed|represented)\b"
+    r"|\b(former|ex|retired|onetime|one-time|then|late)\b(?!-)|\bex-|\bthen-"
+)
 _STATE_RUN = re.compile(
     r"\bstate[- ](run |owned |controlled |funded )?(media|television|tv|radio|broadcaster|news agency|outlets?)\b"
     r"|\bstate-(run|owned|controlled|funded)\b"

@@ -162,6 +162,8 @@ def _name_group(mentions: tuple[Mention, ...]) -> Naming:
 def _has_known_employer(mention: Mention) -> bool:
     """Whether a name that the lexicons know, or several words that they know, narrow the group: "BBC moderators"."""
     words = mention.modifiers
+    among = next((place for place, word in enumerate(words) if word in {"including", "such", "like"}), len(words))
+    words = words[:among]
     names = any(word[:1].isupper() and word.lower() in _EMPLOYERS for word in words)
     return names or any(f"{one} {two}".lower() in _EMPLOYERS for one, two in pairwise(words))
 

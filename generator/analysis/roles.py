@@ -10,7 +10,10 @@ from generator.model import CoreferenceChain, MentionForm, SourceKind, SourceRol
 
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
-_FORMER = re.compile(r"\b(former|ex|retired|onetime|one-time|erstwhile|then|late|outgoing)\b(?!-)|\bex-|\bthen-")
+_FORMER = re.compile(
+    r"^who (?:served|worked|taught|headed|governed|represented)\b"
+    r"|\b(former|ex|retired|onetime|one-time|erstwhile|then|late|outgoing)\b(?!-)|\bex-|\bthen-"
+)
 _PAPERS = {SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST}
 
 

@@ -13,6 +13,7 @@ from generator.model import MentionForm, TextSpan
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _COURTESY = {"mr", "mrs", "ms", "miss", "mx"}
+_BREAKS = {"—", "–", "--"}  # behind a dateline, before an afterthought
 _COPULAS = {"be", "become", "remain"}
 _IN_TITLES = {
     "of",
@@ -54,6 +55,7 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
     elif name is not None:
         office = office_before(name)
         start = min(head.left_edge.i, name.start) if office is None else office.left_edge.i
+        start = max([start, *(token.i + 1 for token in doc[start : name.start] if token.text in _BREAKS)])
         before = [
             token
             for token in doc[start : name.start]
@@ -73,12 +75,19 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
         before = before[joined[-1] + 1 :] if joined else before  # "Ana Brel and Speaker Jon Vell"
         while before and before[0].pos_ in {"DET", "ADV", "CCONJ", "SCONJ", "ADP"}:
             before.pop(0)
+        if before and before[-1].tag_ == "NNS" and before[-1].lower_.removesuffix("s") not in _NOUNS:
+            before = []  # "Brand rips Jon Vell": a headline's verb
         if any(_names_capacity(token) for token in before):
             yield TextSpan(before[0].idx, before[-1].idx + len(before[-1]))
         for child in head.children:
             if child.dep_ == "poss" and child.pos_ == "PROPN" and child.lower_ in _EMPLOYERS:
                 yield phrase_span(child)
-            if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN", "ADJ"} and not child.like_num:
+            if (
+                child.dep_ == "appos"
+                and child.pos_ in {"NOUN", "PROPN", "ADJ"}
+                and not child.like_num
+                and _stands_apart(child)
+            ):
                 if not is_plural(child) or is_plural(head):
                     yield phrase_span(child)
             elif child.i == name.end and child.lower_ in {"of", "from", "with", "at"} and _governs_name(child):
@@ -124,6 +133,15 @@ def _said_before(head: Token) -> Iterator[TextSpan]:
     people = noun is not None and noun[1] == "person"
     if first.dep_ == "appos" and (first is not head or list(first.conjuncts)) and is_plural(first.head) and people:
         yield phrase_span(first.head)
+
+
+def _stands_apart(apposition: Token) -> bool:
+    """Whether a comma or dash is before it, as before what is said of a name; party and place in brackets are read apart."""
+    first = apposition.left_edge
+    noun = _NOUNS.get(apposition.lemma_.lower())
+    if first.tag_ == "PRP$" and (noun is None or noun[1] != "person"):
+        return False  # "her use of it" is nobody
+    return first.i > 0 and first.nbor(-1).text in {",", ":", *_BREAKS}
 
 
 def _in_title(token: Token) -> bool:
@@ -198,4 +216,4 @@ def _names_capacity(token: Token) -> bool:
     word = token.lower_.rstrip(".")
     if word in _COURTESY:
         return False
-    return (word in _TITLES and _TITLES[word][1] != "-") or word in _NOUNS or token.pos_ == "NOUN"
+    return (word in _TITLES and _TITLES[word][1] != "-") or word in _NOUNS or token.tag_ == "NN"

@@ -1,12 +1,13 @@
 """Agreement on who the sources are: Krippendorff's alpha, ordinal for naming, nominal for kind and affiliation.
 
-    python -m benchmarks.source_codings CORPUS.jsonl [--errors]
+    python -m benchmarks.source_codings CORPUS.jsonl [--errors] [--given]
 
 `source_codings.jsonl` holds for each article its id and, of its first ten attributions with a source, the spans of source and
 cue in the gold corpus and the codes given by hand; the articles are looked up in CORPUS, lines as `sayso evaluate` takes them.
 First the corpus's own attributions are coded, so that what the engine misses doesn't count; then, end to end, those that the
 engine finds. Two samples: one whose errors were looked at, one that was coded before the machine ran on it and whose errors
-never were. `--errors` shows the differences of the first only. The rules that the coding followed stand in source_codings.md.
+never were. `--errors` shows the differences of the first only; `--given` leaves out what the engine finds, which takes most of the
+time. The rules that the coding followed stand in source_codings.md.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ Pair = tuple[Codes, Codes]  # by hand, by the machine
 @click.command()
 @click.argument("corpus", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--errors", is_flag=True, help="Show each difference in its text, of the sample that was looked at.")
-def main(corpus: Path, errors: bool) -> None:
+@click.option("--given", is_flag=True, help="Code the corpus's attributions only; look for none.")
+def main(corpus: Path, errors: bool, given: bool) -> None:
     """Compare the machine's codes with the hand's on the sources of CORPUS that are coded."""
     gold: dict[str, list[Pair]] = {sample: [] for sample in SAMPLES}
     found: dict[str, list[Pair]] = {sample: [] for sample in SAMPLES}
@@ -61,8 +63,10 @@ def main(corpus: Path, errors: bool) -> None:
             gold[sample].append((by_hand, codes_of(source)))
             if errors and sample == SAMPLES[0]:
                 _show(document, number, by_hand, source)
-        found[sample].extend((by_hand, codes_of(source)) for by_hand, source in _code_found(document, doc, coded))
-    for label, pairs in (("the corpus's attributions", gold), ("end to end, those found", found)):
+        if not given:
+            found[sample].extend((by_hand, codes_of(source)) for by_hand, source in _code_found(document, doc, coded))
+    results = [("the corpus's attributions", gold), ("end to end, those found", found)]
+    for label, pairs in results[:1] if given else results:
         for sample in SAMPLES:
             print_agreement(f"{label}, {sample}", pairs[sample])
     for field in FIELDS:

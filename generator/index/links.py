@@ -64,6 +64,7 @@ class Links:
     ) -> None:
         """`inputs` gives for each article, by slug and in order, a digest of what its passages are read from; `read` reads them."""
         self._read = read
+        self._passages: dict[int, Passage] = {}
         self._articles = step_of(max(1, len(inputs)))
         old = kept if kept and kept.articles == self._articles else KeptLinks(self._articles, {}, ())
         self._outlines = {slug: _known(old, slug, key) or _outline(key, read(slug)) for slug, key in inputs.items()}
@@ -93,8 +94,11 @@ class Links:
 
     def passage(self, number: int) -> Passage:
         """The passage of that number."""
-        slug, place = self._numbers.place(number)
-        return self._read(slug)[place]
+        passage = self._passages.get(number)
+        if passage is None:
+            slug, place = self._numbers.place(number)
+            passage = self._passages[number] = self._read(slug)[place]
+        return passage
 
     def _compare(self, one: int, other: int) -> float | None:
         return self.likeness.strength(self.passage(one), self.passage(other)) or None

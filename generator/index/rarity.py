@@ -9,7 +9,7 @@ Words and names are known by numbers of 64 bits, which are the same in each proc
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -44,22 +44,16 @@ class Rarity:
         self.steps = steps
         self._articles = least_of(articles)
         self._weights: dict[int, float] = {}  # by step
-        self._words: dict[str, float] = {}
+        self._words = _Remembered(lambda word: self._of_step(steps[word_number(word)]))
 
     def of_words(self, words: Iterable[str]) -> float:
         """The weights of `words` together."""
         # fsum, because a set has another order in each process, and the sum must not.
-        return math.fsum(map(self._of_word, words))
+        return math.fsum(map(self._words.__getitem__, words))
 
     def of_names(self, names: Iterable[str]) -> float:
         """The weights of `names` together."""
         return math.fsum(self._of_step(self.steps[name_number(name)]) for name in names)
-
-    def _of_word(self, word: str) -> float:
-        weight = self._words.get(word)
-        if weight is None:
-            weight = self._words[word] = self._of_step(self.steps[word_number(word)])
-        return weight
 
     def _of_step(self, step: int) -> float:
         """From 1 for what stands in two articles (or in one) towards 0 for what stands in all."""
@@ -67,4 +61,16 @@ class Rarity:
         if weight is None:
             least = math.log(1 + self._articles / least_of(step)) / math.log(1 + self._articles / 2)
             weight = self._weights[step] = min(1.0, least)
+        return weight
+
+
+class _Remembered(dict[str, float]):
+    """What `make` makes of each word: asked for millions of times, and so without a call of Python for what is known."""
+
+    def __init__(self, make: Callable[[str], float]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> float:
+        weight = self[word] = self._make(word)
         return weight

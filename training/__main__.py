@@ -1,6 +1,6 @@
 """The whole recipe as one command: train the teacher, let it teach the tagger, export, calibrate.
 
-    python -m training CORPUS --out runs/tagger --model generator/analysis/tagger/model --version 2026.11
+    python -m training CORPUS --out runs/tagger --model generator/analysis/tagger/model --version 2026.11.2
 
 CORPUS is a JSON-lines file or a folder of PolNeAR's brat files. Stopped, it goes on from the last checkpoint in `--out`.
 """
@@ -30,11 +30,11 @@ from training.train import (
     train,
 )
 
-TEACHER = Settings(epochs=2, descents=1, encoder_rate=6e-5, warmup=80)
+TEACHER = Settings(epochs=2, descents=1, last_share=1.0, encoder_rate=6e-5, warmup=80)
 TEACHER_STEPS = (
     700  # of the 1,016 of two epochs: what comes after is little, and the whole recipe has to end within 100 minutes
 )
-TAUGHT = Settings(epochs=7, descents=1)
+TAUGHT = Settings(epochs=7, descents=1, middle=0.675, last_share=0.5)
 
 
 def main() -> None:

@@ -3,9 +3,9 @@
     python -m training.train corpora/train.jsonl --out runs/student
 
 The loss is the cross-entropy of the tags and, weighted less, of the pointers; with a teacher, most of it is the distance from the
-teacher's own distributions (Hinton et al. 2015). The learning rate comes down once or twice; at the end of each descent the
-exponential moving average of the weights is taken, and what is kept is the mean of the two (Izmailov et al. 2018 average so along
-one run).
+teacher's own distributions (Hinton et al. 2015). The learning rate comes down once or twice. An exponential moving average of the
+weights is kept throughout, and what remains is the mean of that of the middle and that of the end (Izmailov et al. 2018 average
+so along one run).
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Settings:
     passages: int = 3  # how often an epoch shows the passages of passages.md
     descents: int = 2  # how often the learning rate comes down
     restart: float = 0.5  # the rate with which a second descent begins, after the first has come down to nothing
-    last_share: float = 0.65  # of the weights at the end in the mean with those at half-time
+    middle: float = 0.5  # the share of the steps after which the averages are kept for the mean with those of the end
+    last_share: float = 0.65  # of the weights at the end in that mean
     batch: int = 8
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
@@ -184,8 +185,8 @@ def train(
                 with (out / "log.jsonl").open("a") as log:
                     print(json.dumps({key: round(value, 4) for key, value in record.items()}), file=log)
                 sums[:] = 0
-            if step == total // settings.descents:
-                _save(out / "half-time.pt", averages)
+            if step == int(total * settings.middle):
+                _save(out / "middle.pt", averages)
             if step % 200 == 0 or step >= total:
                 _save(
                     checkpoint,
@@ -204,7 +205,7 @@ def train(
         else:
             epoch, skip = epoch + 1, 0
             groups = _prepare(documents, tokenizer, settings, epoch, taught=teacher is not None)
-    earlier = torch.load(out / "half-time.pt", weights_only=True)
+    earlier = torch.load(out / "middle.pt", weights_only=True)
     with torch.no_grad():
         for weight, old, average in zip(trained, earlier, averages, strict=True):
             weight.copy_(torch.lerp(old, average, settings.last_share))

@@ -35,7 +35,7 @@ NO_REPORT = re.compile(
 
 
 NOTHING_SAID = re.compile(
-    r"\b(not|never|nor|hardly|rarely)\b|n[’']t\b|\b(quick|slow|eager|ready|keen|reluctant|willing|afraid|loath) to\b"
+    r"\b(not|never|nor|hardly|rarely|nothing)\b|n[’']t\b|\b(quick|slow|eager|ready|keen|reluctant|willing|afraid|loath) to\b"
     r"|\b(regularly|routinely|usually|typically|often)\b|\b(try|tries|tried|trying|hopes?|hoped|hoping) to\b|\bstop(s|ped)?\b",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.lookups import Table
 from spacy.pipeline import AttributeRuler, DependencyParser, EntityRecognizer, Lemmatizer
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from generator.errors import ConfigError
 from generator.model import TextSpan
@@ -28,6 +29,9 @@ CHARACTERS_AT_A_TIME = (
     32_000  # most articles whole: each batch has costs of its own, and takes as many steps as its longest piece
 )
 
+MISSING_SPACE = (r"(?<=[a-z0-9])[,.!?](?=\"[A-Za-z])", r"(?<=[a-z0-9,.!?])\"(?=[A-Za-z])")
+"""A quotation mark inside a word ends it, with the stop before it: `close,"Marlowe said`."""
+
 
 @cache
 def load_pipeline(name: str) -> Language:
@@ -38,6 +42,9 @@ def load_pipeline(name: str) -> Language:
         raise ConfigError(
             f"the spaCy pipeline “{name}” is not installed", hint=f"Install it, or set another: pip install {name}"
         ) from error
+    if hasattr(nlp.tokenizer, "infix_finditer"):  # a pipeline may bring a tokenizer of another kind
+        infixes = [*(nlp.Defaults.infixes or ()), *MISSING_SPACE]
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     for _, component in nlp.pipeline:
         compute_by_numpy(component)
         if isinstance(component, Lemmatizer) and component.lookups.has_table("lemma_index"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from spacy.tokens import Doc, Token
@@ -19,6 +20,7 @@ from generator.analysis.attributions.cue_classes import find_coding, knows
 from generator.analysis.attributions.cues import read_cues
 from generator.analysis.attributions.exclusions import can_speak, is_aside, is_remark, says_nothing
 from generator.analysis.attributions.holders import (
+    GOING_ON,
     circumstances,
     find_holder,
     goes_on,
@@ -30,10 +32,12 @@ from generator.analysis.attributions.labels import give_way
 from generator.analysis.attributions.speech import ENDS, Utterance, paragraph_of_tokens, token_starts
 from generator.model import Anchoring, AttributionKind, CueClass, QuotationKind, TaggedAttribution, TextSpan
 
-SURE_SOURCE = 0.7  # from this confidence on the tagger's own source stands against the rules'
+SURE_SOURCE = 0.85  # from this confidence on the tagger's own source stands against the rules'
 DOUBTED = 0.4  # a report that is less likely right than this, with its source, is left out
-SURE_CONTENT = 0.6  # the same for its content
+SURE_CONTENT = 0.5  # the same for its content
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
+STOPS = frozenset({".", "!", "?", "(", ")", "—", "–", "--"})
+CITING = frozenset({"cite", "quote"})
 CREDITING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"})
 SNAPPED = 0.6  # a content that covers so much of a quotation covers all of it
 
@@ -73,8 +77,15 @@ def combine(
             draft.found_by = f"tagger, {rule.found_by}"
             draft.agreed = True
             draft.cue_class, draft.stance = rule.cue_class, rule.stance
-            if rule.found_by in read_cues()["phrase"] and rule.source and min(draft.source, default=0) < min(rule.cue):
-                draft.cue, draft.source = set(rule.cue), set(rule.source)
+            if rule.found_by in read_cues()["phrase"] and rule.source:
+                if min(draft.source, default=0) < min(rule.cue):
+                    draft.cue, draft.source = set(rule.cue), set(rule.source)
+                elif draft.cue < rule.cue:
+                    draft.cue = set(rule.cue)
+                    draft.content |= rule.content
+                elif rule.cue < draft.cue:  # "that's according to"
+                    draft.cue = set(rule.cue)
+                draft.content |= {word for word in rule.content if min(draft.content) < word < max(draft.content)}
                 draft.content -= draft.cue | draft.source
             if rule.found_by == "raise" and rule.is_passive and not rule.source:
                 draft.content |= {word for word in rule.content if word < min(rule.cue)}
@@ -88,12 +99,18 @@ def combine(
             paired.pop(id(rule), None)
     if parts.borders:
         _leave_participles(doc, drafts)
+        _leave_topics(doc, drafts, quoted)
+        _leave_quoting(doc, drafts, quoted)
+        _fill_gaps(doc, drafts, quoted)
+        _fill_phrases(drafts, ruled)
         _end_at_words(doc, drafts, quoted)
         _end_with_phrases(doc, drafts, quoted)
         _leave_comments(doc, drafts)
         _stay_in_paragraph(doc, drafts, spoken)
         _stay_in_sentence(doc, drafts, quoted)
         _snap(drafts, spoken)
+    if parts.sources:
+        _go_on(doc, drafts)
     left = [rule for rule, depth in ruled if not depth and id(rule) not in paired]
     if parts.quotations:
         _move_quotations(doc, drafts, [rule for rule, depth in ruled if not depth], paired, spoken)
@@ -127,7 +144,9 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
         cue = find_tokens(starts, found.cue)
         if not cue:
             continue
-        source = find_tokens(starts, found.source) - cue
+        source = _with_noun(doc, find_tokens(starts, found.source)) - cue
+        cue = _fixed_phrase(doc, cue) or cue
+        cue |= _rest_of_passive(doc, cue, source)
         content = _with_signs(doc, find_tokens(starts, found.content)) - cue
         if is_aside(doc, cue, source) or says_nothing(doc, cue, content) or is_remark(doc, cue, content):
             continue
@@ -149,6 +168,34 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
             )
         )
     return drafts
+
+
+def _fixed_phrase(doc: Doc, cue: set[int]) -> set[int]:
+    """The phrase with which a cue ends that begins with a verb: "according to" of "that's according to"."""
+    words = sorted(cue)
+    for start in range(1, len(words)):
+        if (
+            doc[words[0]].lemma_ == "be"
+            and " ".join(doc[word].lower_ for word in words[start:]) in read_cues()["phrase"]
+        ):
+            return set(words[start:])
+    return set()
+
+
+def _with_noun(doc: Doc, source: set[int]) -> set[int]:
+    """The source with its noun, where it stops at the article."""
+    last = doc[max(source)] if source else None
+    if last is None or last.dep_ != "det" or last.lower_ not in {"a", "an", "the"} or last.head.i < last.i:
+        return source
+    return source | set(range(last.i + 1, last.head.i + 1))
+
+
+def _rest_of_passive(doc: Doc, cue: set[int], source: set[int]) -> set[int]:
+    """What a cue lacks that stops at its auxiliary, where the source is the agent: "has" of "has been met with doubt by"."""
+    last = doc[max(cue)]
+    if last.dep_ not in {"aux", "auxpass"} or not source or not last.i < last.head.i < min(source):
+        return set()
+    return set(range(last.i + 1, min(source) - 1)) if doc[min(source) - 1].lower_ == "by" else set()
 
 
 def _with_signs(doc: Doc, words: set[int]) -> set[int]:
@@ -191,7 +238,7 @@ def _chance(draft: Candidate, calibration: Calibration) -> float:
 
 def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None, quoted: set[int]) -> None:
     """The source that the parse names, where the tagger has none, doubts its own, or has only a piece of it."""
-    if is_asked(doc[draft.anchor]):
+    if is_asked(doc[draft.anchor]) and not _asks_after(draft, quoted):
         draft.source -= draft.source - _agent_words(doc, draft)
         return
     if draft.source and is_passive(doc[draft.anchor]):
@@ -210,6 +257,10 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None, quoted: 
     source -= draft.cue
     if rule and not draft.source and source and not source & rule.content:
         draft.content -= source  # the tagger took the subject for part of what is said
+    head = doc[min(source) : max(source) + 1].root.i if source else draft.anchor
+    aside = bool(source and draft.source) and _hangs_from_aside(doc, draft, doc[head])
+    if aside or (head in draft.source and not source & draft.content & quoted):
+        draft.content -= source  # "an engineer who asked not to be named for fear of …": the fear is none of her words
     if not source or source & draft.content:
         return
     elsewhere = draft.source and _is_elsewhere(doc, draft.source, draft.anchor, quoted)
@@ -217,14 +268,16 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None, quoted: 
         draft.source = source  # a headline without a stop lends its subject to nobody, nor does the next sentence
         draft.source_by = SourceBy.RULES
         return
-    head = doc[min(source) : max(source) + 1].root.i
     if head in draft.source:
         draft.source_by = SourceBy.BOTH
         draft.source -= circumstances(doc[head])
-        if draft.source < source:  # the tagger stops at appositions, where "speaking on condition of anonymity" stands
-            draft.source = source
+        rest = source - draft.source
+        if draft.source < source and not any(doc[index].lemma_.lower() in CITING for index in rest):
+            draft.source = source  # the tagger stops at appositions, where "speaking on condition of anonymity" stands
         return
     nominal = any(doc[index].pos_ in NOMINAL for index in draft.source)
+    if aside:
+        nominal = False  # "the Ledger, citing the Courier, reported": the Courier reported nothing here
     if draft.source and draft.cue_class is CueClass.SPEECH:
         # "it said the trains would run, adding": trains add nothing
         named = doc[min(draft.source) : max(draft.source) + 1].root
@@ -242,9 +295,46 @@ def _is_elsewhere(doc: Doc, words: set[int], anchor: int, quoted: set[int]) -> b
     return any("\n" in word.text or (word.text in ENDS and word.i not in quoted) for word in between)
 
 
+def _hangs_from_aside(doc: Doc, draft: Candidate, holder: Token) -> bool:
+    """Whether the tagger's source belongs to a participle between the subject, or the start of its clause, and the cue."""
+    named = doc[min(draft.source) : max(draft.source) + 1].root
+    cue = doc[draft.anchor]
+    asides = (
+        word for word in (named, *named.ancestors) if word.tag_ in {"VBG", "VBN"} and word.dep_ in {"acl", "advcl"}
+    )
+    aside = next(asides, None)
+    return aside is not None and aside.head in {holder, cue} and aside.i < cue.i and holder.i < cue.i and aside != cue
+
+
+def _asks_after(draft: Candidate, quoted: set[int]) -> bool:
+    """Whether the source stands right between its quotation and its cue: "“Why?” the 43-year-old asked" is no passive."""
+    if not draft.source or max(draft.source) + 1 != draft.anchor:
+        return False
+    return any(index in quoted and index in draft.content for index in (min(draft.source) - 1, min(draft.source) - 2))
+
+
 def _agent_words(doc: Doc, draft: Candidate) -> set[int]:
     holder = find_holder(doc[draft.anchor])
     return holder_words(holder, away=draft.cue | draft.content)
+
+
+def _go_on(doc: Doc, drafts: Sequence[Candidate]) -> None:
+    """Gives to what a speaker goes on with the speaker of what stands before.
+
+    That is a participle that stands for a sentence ("He called it odd. Adding, “It sank.”"), and a verb for whose subject somebody
+    in the report was taken ("She said it was early but added that …").
+    """
+    kept = sorted((draft for draft in drafts if draft.content), key=lambda draft: draft.anchor)
+    for before, draft in pairwise(kept):
+        cue = doc[draft.anchor]
+        if before.cue_class is not CueClass.SPEECH or not before.source or cue.lemma_.lower() not in GOING_ON:
+            continue
+        inside = bool(draft.source) and draft.source <= before.content and cue.sent == doc[before.anchor].sent
+        last = max(before.content | before.cue | before.source)
+        sentence = not draft.source and cue.tag_ == "VBG" and cue.is_title
+        if inside or (sentence and last < cue.i and all(word.is_punct for word in doc[last + 1 : cue.i])):
+            draft.source = set(before.source)
+            draft.source_by = SourceBy.RULES
 
 
 def _find_source(doc: Doc, draft: Candidate) -> set[int]:
@@ -305,6 +395,55 @@ def _leave_participles(doc: Doc, drafts: Sequence[Candidate]) -> None:
                 and doc[child.left_edge.i - 1].text == ","
             ):
                 draft.content -= subtree(child)
+
+
+def _leave_quoting(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
+    """Takes from a content what says that it is quoted: "that inspections are, and I'm quoting, “a formality”"."""
+    for draft in drafts:
+        for word in sorted(draft.content - quoted):
+            verb = doc[word]
+            if verb.lemma_.lower() == "quote" and any(child.lower_ == "i" for child in verb.children):
+                first = verb.left_edge.i - (doc[verb.left_edge.i - 1].lower_ == "and" if verb.left_edge.i else 0)
+                draft.content -= set(range(first, verb.i + 1)) - quoted
+
+
+def _fill_gaps(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
+    """Gives a report the words that it lacks in the middle of a sentence, where nobody else is credited in between."""
+    credited = {word for draft in drafts if draft.content for word in draft.cue | draft.source}
+    for draft in drafts:
+        for last, following in pairwise(sorted(draft.content - quoted)):
+            gap = range(last + 1, following)
+            if len(gap) > 1 and not any(word in credited or word in quoted or doc[word].text in STOPS for word in gap):
+                draft.content |= set(gap)
+
+
+def _fill_phrases(drafts: Sequence[Candidate], ruled: Ruled) -> None:
+    """Gives a content the phrase that credits somebody else inside it: "that, according to the port, the ferry is safe"."""
+    for rule, _ in ruled:
+        if rule.found_by in read_cues()["phrase"] and rule.source:
+            around = {min(rule.cue) - 1, max(rule.cue) + 1}
+            for draft in drafts:
+                if around <= draft.content and rule.source <= draft.content:
+                    draft.content |= rule.cue
+
+
+def _leave_topics(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
+    """Takes from a quotation before its cue what it is about: "“Never,” she said of the plan". (Warnings tell of floods.)"""
+    for draft in drafts:
+        after = {word for word in draft.content if word > draft.anchor}
+        if (
+            draft.cue_class is not CueClass.SPEECH
+            or not after
+            or after & quoted
+            or not (draft.content - after) & quoted
+        ):
+            continue
+        first = min(after)
+        topic = next((index for index in (first, first - 1) if doc[index].lower_ in {"of", "about"}), None)
+        verb = read_cues()["verb"].get(doc[draft.anchor].lemma_.lower())
+        if topic is not None and verb is not None and doc[topic].lower_ not in verb.frames:
+            draft.content -= after
+            draft.cue |= {topic} if topic == draft.anchor + 1 else set()
 
 
 # A report doesn't end with these; the tagger went one word too far.

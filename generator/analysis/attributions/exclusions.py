@@ -79,10 +79,15 @@ def says_nothing(doc: Doc, cue: set[int], content: set[int]) -> bool:
     lemmas = {doc[index].lemma_.lower() for index in cue}
     if {word.lower_ for word in words} <= EMPTY and [word.lower_ for word in words] != ["not", "so"]:
         return not lemmas & TAKES_A_STAND
-    if not lemmas & {"cite", "question"} or len(words) > 5:
+    if {doc[index].lemma_.lower() for index in cue} == {"be"} and doc[min(content)].is_sent_start:
+        return True  # a quotation that stands by itself, beside another sentence
+    said = {word.lemma_.lower() for word in words}
+    if lemmas & REQUESTS and said & NAMING and said & {"not", "anonymity", "anonymous"} and len(said) < 12:
+        return True  # "who asked not to be named": what a source asks for itself
+    if not lemmas & {"cite", "quote", "question"} or len(words) > 5:
         return False
     head = doc[words[0].i : words[-1].i + 1].root
-    return _is_somebody(head) or ("cite" in lemmas and _is_outlet(head))
+    return _is_somebody(head) or ("question" not in lemmas and _is_outlet_or_office(head))
 
 
 def is_remark(doc: Doc, cue: set[int], content: set[int]) -> bool:
@@ -186,7 +191,7 @@ def _has_people_for_object(cue: Cue, rule: str) -> bool:
     if rule != "object" or cue.entry.lemma not in {"question", "cite"}:
         return False
     things = [child for child in cue.token.children if child.dep_ == "dobj"]
-    return any(_is_somebody(thing) or (cue.entry.lemma == "cite" and _is_outlet(thing)) for thing in things)
+    return any(_is_somebody(thing) or (cue.entry.lemma == "cite" and _is_outlet_or_office(thing)) for thing in things)
 
 
 def _is_somebody(noun: Token) -> bool:
@@ -194,5 +199,6 @@ def _is_somebody(noun: Token) -> bool:
     return noun.ent_type_ in {"PERSON", "NORP"} or source_nouns().get(lemma) == "person" or lemma in PEOPLE
 
 
-def _is_outlet(noun: Token) -> bool:
-    return noun.ent_type_ == "ORG" or noun.pos_ == "PROPN" or source_nouns().get(noun.lemma_.lower()) == "outlet"
+def _is_outlet_or_office(noun: Token) -> bool:
+    kind = source_nouns().get(noun.lemma_.lower())
+    return noun.ent_type_ == "ORG" or noun.pos_ == "PROPN" or kind in {"outlet", "institution"}

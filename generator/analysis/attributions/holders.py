@@ -67,9 +67,12 @@ def _who_can_speak(cue: Token, verb: Token, subject: Token) -> Token:
     return outer if outer is not None and can_speak(outer) else subject
 
 
+GOING_ON = frozenset({"add", "continue", "conclude"})
+
+
 def goes_on(cue: Token) -> bool:
     """Whether the speaker of the clause around goes on: "it said the services would resume, adding: …"."""
-    return cue.lemma_.lower() in {"add", "continue", "conclude"} and cue.tag_ == "VBG" and cue.dep_ == "advcl"
+    return cue.lemma_.lower() in GOING_ON and cue.tag_ == "VBG" and cue.dep_ == "advcl"
 
 
 def _blamed(governor: Token) -> Token | None:

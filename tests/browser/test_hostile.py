@@ -40,6 +40,7 @@ HOSTILE_SETTINGS = {
 # What markup writes, and no friendly page has.
 RARE = {
     *("xhtml img[title]", "xhtml ol[start]", ".align-left", ".parts", ".paging"),
+    *(".groups", ".pairs", ".versions", "xhtml tr[id]"),  # a group of claims, which the friendly articles needn't have
     *(".size-1", ".size-2", ".size-3"),  # how many statements of one day a timeline marks
     *(f".{name}" for name in NOT_TEXT),
 }

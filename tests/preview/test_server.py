@@ -17,13 +17,15 @@ from typing import Any
 import pytest
 
 SITE = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from generator.errors import ConfigError
 from generator.preview.problems import Problem
 from generator.preview.server import Built, serve
 
 source = Path(sys.argv[1])
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background, or under nohup, has
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # them ignored, and so would a child
 
 def builder(folder, touched, overtaken):
     text = (source / "page.txt").read_text()

@@ -85,7 +85,9 @@ def combine(
                     draft.content |= rule.content
                 elif rule.cue < draft.cue:  # "that's according to"
                     draft.cue = set(rule.cue)
-                draft.content |= {word for word in rule.content if min(draft.content) < word < max(draft.content)}
+                if draft.content:
+                    first, last = min(draft.content), max(draft.content)
+                    draft.content |= {word for word in rule.content if first < word < last}
                 draft.content -= draft.cue | draft.source
             if rule.found_by == "raise" and rule.is_passive and not rule.source:
                 draft.content |= {word for word in rule.content if word < min(rule.cue)}

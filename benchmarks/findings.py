@@ -16,15 +16,27 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import click
+from msgspec.structs import replace
 
 from generator.config import default_config
 from generator.findings import RULES, find_findings
 from generator.house_rules import HouseRules
-from generator.model import Article, Finding, FindingCode
+from generator.model import Article, Finding, FindingCode, FrontMatter
 from generator.pipeline import analyse_article
 from generator.read.articles import read_article
 
 JUDGED = Path(__file__).with_suffix(".jsonl")
+
+OUTLETS = {
+    "breitbart": "Breitbart News",
+    "huff-post": "The Huffington Post",
+    "nyt": "The New York Times",
+    "politico": "Politico",
+    "usa-today": "USA Today",
+    "wash-post": "The Washington Post",
+    "west-journal": "Western Journalism",
+}
+"""How an article's id begins, and what its front matter would call the outlet."""
 
 
 class Judged(NamedTuple):
@@ -72,7 +84,8 @@ def _judge(line: dict[str, object], text: str, house_rules: HouseRules) -> list[
         path = Path(folder, "article.txt")
         headline, gap, body = text.partition("\n\n")
         path.write_text(headline.replace("\n", " ") + gap + body, encoding="utf-8")  # a headline of two lines is one
-        article = read_article(path, path.parent)
+        outlet = OUTLETS[str(line["id"]).partition("_")[0]]
+        article = replace(read_article(path, path.parent), front_matter=FrontMatter(outlet=outlet))
         analysis = analyse_article(article, default_config(path.parent).pipeline)
     if isinstance(analysis, Exception):
         raise analysis

@@ -27,8 +27,13 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 SETS: dict[str, dict[FindingCode, Severity]] = {
     "default": {},
     # AP, News Values and Principles, "Anonymous sources": information, not opinion or speculation; no bare "a source"; the
-    # reason for anonymity is explained; a source placed to know.
-    "ap": {FindingCode.ANON1: ERROR, FindingCode.ANON3: ERROR, FindingCode.ANON6: WARNING},
+    # reason for anonymity is explained; a source placed to know. "Quotations": none is altered, not even for grammar.
+    "ap": {
+        FindingCode.ANON1: ERROR,
+        FindingCode.ANON3: ERROR,
+        FindingCode.ANON6: WARNING,
+        FindingCode.QUOTE2: WARNING,
+    },
     # Reuters Handbook, "Sourcing": a single unnamed source is a last resort, and described as exactly as can be.
     "reuters": {FindingCode.ANON4: ERROR, FindingCode.VAGUE1: ERROR},
     # BBC Editorial Guidelines, section 3, Accuracy: a single unnamed source's material claims, and whether they are corroborated.

@@ -13,12 +13,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import replace
 
 import generator.parse
 import generator.pipeline
 from generator import stamps
 from generator.config import default_config, read_config
 from generator.errors import SaysoError
+from generator.house_rules import HouseRules
 from generator.index import build_index
 from generator.model import (
     Anchoring,
@@ -39,6 +41,7 @@ from generator.model import (
     Quotation,
     QuotationKind,
     Sentence,
+    Severity,
     Source,
     SourceKind,
     TextSpan,
@@ -323,7 +326,8 @@ def test_the_quick_analysis_has_what_rests_on_several_articles(tmp_path: Path) -
         analysed.append((article, quick_analysis(article, "")))
     index = build_index(tuple(analysed))
     assert any(group.in_conflict for group in index.claim_groups)
-    findings = find_site_findings(default_config(tmp_path), tuple(analysed), index)
+    asked = HouseRules(changes={FindingCode.QUOTE2: Severity.WARNING})
+    findings = find_site_findings(replace(default_config(tmp_path), house_rules=asked), tuple(analysed), index)
     assert {FindingCode.QUOTE2, FindingCode.FIG1} <= {one.code for found in findings.values() for one in found}
 
 

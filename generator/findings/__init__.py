@@ -71,7 +71,7 @@ def find_findings(
 ) -> tuple[Finding, ...]:
     """The findings of one article in text order, with the severities of `house_rules`; rules that are off there find nothing,
     and what a person has rejected is left out. `across` are those that all articles together have in this one."""
-    evidence = Evidence(text=article.text, headline=article.headline, analysis=analysis)
+    evidence = Evidence(article, analysis)
     found = [*across]
     for rule, find in RULES:
         severity = house_rules.severity(rule.code, rule.severity if rule.on else None)

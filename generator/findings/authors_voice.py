@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from generator.findings.rule import OFTEN, POLL, QUOTATION_MARKS, Evidence, Rule, find_overlapping, whole
+from generator.findings.rule import OFTEN, POLL, QUOTATION_MARKS, Evidence, Rule, find_overlapping, whole, words_of
 from generator.lexicons import read_lexicon
 from generator.model import Certainty, Checkability, Claim, Finding, FindingCode, HedgeKind, Severity, TextSpan
 
@@ -59,8 +59,11 @@ ARGUES = re.compile(
 )
 """What stands before a clause that weighs or concludes: the writer reasons there, and reports less often than not."""
 
-ABOUT_ITSELF = re.compile(r"\bthis (story|report|article|column|post)\b|[<>]")
-"""A line about who wrote it; or markup that a feed has left in the text."""
+MARKUP = re.compile(r"[<>]")
+"""What a feed has left in the text."""
+
+CAPTION = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z][a-z]+\.? \d{1,2}, \d{4}\b")
+"""So full a date stands under a picture, which shows it."""
 
 
 DEGREE = re.compile(
@@ -74,6 +77,11 @@ GENERALLY = re.compile(
     r"\b(often|usually|rarely|always|typically|generally|seldom|tends? to|thanks to)\b", re.IGNORECASE
 )
 """With it the writer sums up."""
+
+COUNTED = 100
+"""So many or more can't be taken in at a look."""
+
+SHARES = ("%", "points", "point")
 
 AGE = re.compile(r", \d\d$")
 """Up to a figure that says how old somebody is: "Ada Quill, 35,"."""
@@ -102,7 +110,7 @@ NARRATIVE = re.compile(
 )
 """What is told over and over, and somebody must be the one who tells it."""
 
-ASIDE = re.compile(r"\b(who|which|that|as|while|when|after|before|because|although|though)\b")
+ASIDE = re.compile(r"\b(who|which|that|where|as|while|when|after|before|because|although|though)\b")
 """Behind such a word the clause has said what it asserts."""
 
 
@@ -132,7 +140,11 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     if (
         evidence.in_headline(place)
         or _is_polled(evidence, claim)
-        or ABOUT_ITSELF.search(said)
+        or words_of("about-itself").search(said)
+        or MARKUP.search(said)
+        or CAPTION.search(said)
+        or words_of("family").search(said)
+        or _is_open_to_all(evidence, claim)
         or _comments().search(said)
         or POINTING.match(said)
         or DESCRIBES.search(said)
@@ -158,6 +170,31 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
         return False
     before = evidence.text[max(0, place.start_char - 20) : place.start_char]
     return not ARGUES.search(before) and (_is_act(said) or NARRATIVE.search(said) is not None)
+
+
+def _is_open_to_all(evidence: Evidence, claim: Claim) -> bool:
+    """Whether it is known to all or seen by all: where somebody appears, when something is to take place, how a contest stands.
+
+    Such an appearance with a large figure ("before 3,000 people") is asked about, since somebody has counted.
+    """
+    head = ASIDE.split(evidence.words(claim))[0]
+    figures = any(quantity.value > 2 and quantity.unit not in _lengths_of_time() for quantity in claim.quantities)
+    counted = any(quantity.value >= COUNTED for quantity in claim.quantities)
+    if words_of("procedure").search(head):
+        return True
+    seen = words_of("appearance").search(head) or words_of("schedule").search(head)
+    if seen and not counted and not _is_act(head[: seen.start()]):
+        return True
+    contest = words_of("contest")
+    if not words_of("result").search(head):
+        return False
+    if words_of("beaten").search(head) and any(quantity.unit in SHARES for quantity in claim.quantities):
+        return True
+    if not figures:
+        return contest.search(evidence.words(claim)) is not None
+    if any(quantity.unit and not contest.search(quantity.unit) for quantity in claim.quantities):
+        return False  # of a contest only its own figures are
+    return contest.search(evidence.paragraph(whole(claim.content))) is not None
 
 
 def _is_act(said: str) -> bool:
@@ -195,7 +232,7 @@ def _is_polled(evidence: Evidence, claim: Claim) -> bool:
     place = whole(claim.content)
     if OF_POLL.search(evidence.words(claim)):
         return True
-    shares = any(quantity.unit in ("%", "points", "point") for quantity in claim.quantities)
+    shares = any(quantity.unit in SHARES for quantity in claim.quantities)
     if not shares and not LEAD.search(evidence.words(claim)):
         return False
     if len(POLL.findall(evidence.text)) >= OFTEN:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from generator.findings.figures import same_figure
-from generator.findings.rule import MOUTHPIECE, PRONOUNS, Evidence, Rule, whole
+from generator.findings.rule import MOUTHPIECE, PRONOUNS, STATING, Evidence, Rule, whole
 from generator.findings.wording import content_words, share_said
 from generator.lexicons import read_lexicon
-from generator.model import Attribution, Finding, FindingCode, Naming, Severity, SourceKind
+from generator.model import Attribution, Finding, FindingCode, Naming, Severity, Source, SourceKind
 
 RULE = Rule(
     code=FindingCode.HEAD2,
@@ -48,6 +48,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             SourceKind.OUTLET,
         )  # its writers speak for it
         if paper or NOBODY.match(evidence.quoted(*stated.source).strip("“”")):
+            continue
+        if stated.cue_class not in STATING or evidence.asks(stated):  # what one feels or does, others may, too
             continue
         vouching = _vouching(evidence, stated)
         others = [attribution for attribution in vouching if not _same_source(evidence, stated, attribution)]
@@ -95,7 +97,19 @@ def _same_source(evidence: Evidence, one: Attribution, other: Attribution) -> bo
     if MOUTHPIECE.search(evidence.quoted(*other.source)):
         return True  # a voice-over speaks for whoever made the film
     names = [content_words(_called(evidence, attribution)) for attribution in (one, other)]
-    return len(names[0] & names[1]) * 2 >= min(len(names[0]), len(names[1])) > 0
+    if len(names[0] & names[1]) * 2 >= min(len(names[0]), len(names[1])) > 0:
+        return True
+    return _may_be_one(evidence.source_of(one), evidence.source_of(other))
+
+
+def _may_be_one(one: Source | None, other: Source | None) -> bool:
+    """Whether both are people of whom one goes by a description, which may be the other's: "the new mayor"."""
+    if one is None or other is None:
+        return one is other is None
+    return {one.kind, other.kind} <= {SourceKind.PERSON, SourceKind.UNCLEAR} and not {one.naming, other.naming} <= {
+        Naming.N5,
+        Naming.N6,
+    }
 
 
 def _called(evidence: Evidence, attribution: Attribution) -> str:

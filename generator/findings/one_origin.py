@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.findings.rule import Corpus, Evidence, Rule, whole
+from generator.findings.rule import FACTUAL, Corpus, Evidence, Rule, whole
 from generator.model import (
     ClaimGroup,
     ClaimVersion,
@@ -46,6 +46,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     chains = {chain.attribution_id: chain for chain in evidence.analysis.provenance}
     sources = {source.id: source for source in evidence.analysis.sources}
     ends: list[Source] = []
+    facts = 0  # somebody's opinions have no other origin
     for attribution in evidence.analysis.attributions:
         if attribution.depth or attribution.cue_class not in SAID:
             continue
@@ -57,7 +58,11 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if source is None or source.naming in NOBODY:
             return
         ends.append(source)
+        claim = evidence.claim_of(attribution)
+        facts += claim is not None and claim.checkability in FACTUAL
     if len(ends) < STATEMENTS or len({source.id for source in ends}) > 1 or not ends[0].mentions:
+        return
+    if 2 * facts < len(ends):
         return
     mention = evidence.best_mention(ends[0])
     reason = f"All {len(ends)} statements that this article credits to anybody go back to {evidence.called(ends[0])}."

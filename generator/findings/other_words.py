@@ -38,6 +38,7 @@ from generator.names import fold_name
 RULE = Rule(
     code=FindingCode.QUOTE2,
     severity=Severity.WARNING,
+    on=False,
     says="The same quotation with other words, or another speaker, in another article.",
     guideline="AP, News Values and Principles, “Quotations”: quotations must not be altered, not even for grammar",
     answer="Go back to the recording or the document, and quote what it says; where the words are another's, say whose.",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 
 from msgspec import Struct
 
+from generator.lexicons import read_lexicon
 from generator.memo import Memo
 from generator.model import (
     Anonymity,
@@ -73,13 +74,14 @@ NO_INTRODUCTION = re.compile(
     rf"^(the|this|that|these|those|each|every|both|either|neither|all)\b|(['’]s?|\b(his|her|their|my|our|your))\s([\w-]+\s)?({KIN})\b"
     r"|^([\w.]+ )?(analysts|experts|observers|pundits|critics|commentators|strategists|operatives|leaders)$"
     r"|^(his|her|their|its|my|our) (own )?(team|staff|campaign|camp|office)$"
-    r"|^(some|many|most|other)\b|\b(reporters?|correspondents?|journalists?)\b",
+    r"|^(he|she|they) and\b|^(some|many|most|other)\b|\b(reporters?|correspondents?|journalists?)\b",
     re.IGNORECASE,
 )
 """What refers back to somebody or names somebody by a relative; and a class of experts, or reporters."""
 
 NAMED = re.compile(
-    r"\b(?!(?:to|of|for|at|in|by|with|from|near|on|over|under|within|around|and)\b)[a-z]{3,}( [A-Z][a-z]+){2,}(?=$|,| and )"
+    r"\b(?!(?:to|of|for|at|in|by|with|from|near|on|over|under|within|around|and)\b)"
+    r"[a-z]{3,} [A-Z][a-z]+( (el|al|de|da|la|van|von|bin|ibn))*( [A-Z][a-z]+)+(?=$|,| and )"
     r"|, [A-Z][a-z]+ [A-Z][a-z]+|^[A-Z][a-z]+ [A-Z][a-z]+ and\b|^(Mr|Mrs|Ms|Dr|Sens?|Govs?|Reps?)\. "
     r"|^[A-Z]{2,}( [A-Z.]{2,})+$|^[A-Z][a-z]+, (the|a|an|who) "
 )
@@ -99,14 +101,18 @@ INTRODUCED = re.compile(
 """Somebody who is brought in, up to the noun: "a retired teacher at the school"."""
 
 CHARGES = re.compile(
-    r"\bcharg(e|es|ed|ing)\b(?! that\b)(\W+[\w’'-]+){1,12}?\W+with\b|\bcharg(e|es|ed|ing)$", re.IGNORECASE
+    r"\b[Cc]harg(e|es|ed|ing)\b(?! that\b)((\W+[\w’'-]+){1,12}?\W+with\b| (him|her|them|the|an?|[A-Z]\w+)\b)"
+    r"|\b[Cc]harg(e|es|ed|ing)$"
 )
 """What prosecutors do to somebody: an act, and no report of anything; read with the words after the cue, or alone."""
 
 SURE = 0.7
 """Only so sure a credit is asked about: what is no statement at all is mostly among those that are less sure."""
 
-ASKS = re.compile(r"\b(ask|wonder|question)(s|ed|ing)?\b", re.IGNORECASE)
+NEXT = 40
+"""So soon after a statement the next sentence names whom it begins with."""
+
+ASKS = re.compile(r"\b(ask|wonder|question|query|queri)(s|es|ed|ing)?\b", re.IGNORECASE)
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -127,9 +133,10 @@ class Rule(Struct, frozen=True, kw_only=True):
 class Evidence:
     """One article as a rule sees it."""
 
-    def __init__(self, *, text: str, headline: TextSpan, analysis: ArticleAnalysis) -> None:
-        self.text = text
-        self.headline = headline
+    def __init__(self, article: Article, analysis: ArticleAnalysis) -> None:
+        self.text = article.text
+        self.headline = article.headline
+        self.outlet = article.front_matter.outlet
         self.analysis = analysis
 
     def quoted(self, *spans: TextSpan) -> str:
@@ -200,7 +207,8 @@ class Evidence:
                 words = (
                     {source.name} if not source.name.startswith(("a ", "an ")) else set()
                 )  # "Ada Quill, a keeper who"
-            if any(map(_introduces, words)) and not any(map(self._is_named_later, words)):
+            named = any(map(self._is_named_later, words)) or self._is_named_next(source)
+            if any(map(_introduces, words)) and not named:
                 yield source, source.anonymity
 
     def states_fact(self, source: Source) -> bool:
@@ -233,7 +241,16 @@ class Evidence:
             return False
         start = attribution.cue[0].start_char
         before = self.text[max(0, start - 3) : start]
-        return before.lower() == "to " or UNREAL.search(self.quoted(*attribution.cue).strip("“”")) is not None
+        words = self.before(attribution.cue[0])
+        would = re.search(r"\b(would|could|might|may|should|must)( \w+ly)?( be| have)? $", words)
+        cue = self.quoted(*attribution.cue).strip("“”")
+        return before.lower() == "to " or would is not None or UNREAL.search(cue) is not None
+
+    def asks(self, attribution: Attribution) -> bool:
+        """Whether the sentence, from the cue on, is a question."""
+        end = attribution.cue[-1].end_char if attribution.cue else self.headline.end_char
+        found = re.search(r"[.!?](?=[’”\"')]*(\s+[“‘\"'(]?[A-Z]|\s*$))|\n", self.text[end : end + 600])
+        return found is not None and found[0] == "?"
 
     def charges(self, attribution: Attribution) -> bool:
         """Whether the cue says that somebody is charged with something."""
@@ -259,6 +276,27 @@ class Evidence:
         noun = INTRODUCED.match(words)
         return noun is not None and re.search(rf"\b[Tt]he {re.escape(noun[1])},? [A-Z]\w+ [A-Z]", self.text) is not None
 
+    def _is_named_next(self, source: Source) -> bool:
+        """Whether the next sentence begins with somebody in full who hasn't been named before: "A keeper is calling for a new
+        wall. Ada Quill said", where the name is kept for the second sentence."""
+        stated = self._stating[source.id]
+        if source.kind is not SourceKind.PERSON or len(stated) > 1 or stated[0].kind is AttributionKind.DIRECT:
+            return False
+        end = whole((*stated[0].content, *stated[0].source, *stated[0].cue)).end_char
+        return any(end < first.start_char <= end + NEXT for first in self._introductions)
+
+    @cached_property
+    def _introductions(self) -> list[TextSpan]:
+        """Where the body first has each person who is named in full."""
+        found = []
+        for source in self.analysis.sources:
+            body = [mention for mention in source.mentions if not self.in_headline(mention)]
+            if body and source.kind is SourceKind.PERSON and source.naming in (Naming.N5, Naming.N6):
+                first = min(body)
+                if " " in self.text[first.start_char : first.end_char]:
+                    found.append(first)
+        return found
+
     @cached_property
     def _stating(self) -> dict[str, list[Attribution]]:
         """By source, the statements that the article itself credits it with."""
@@ -268,7 +306,8 @@ class Evidence:
             asks = ASKS.search(self.quoted(*attribution.cue)) if attribution.cue else None
             states = (quoted or attribution.cue_class in STATING) and not asks and not self.charges(attribution)
             sure = attribution.confidence >= SURE and not self._is_whenever(attribution)
-            if attribution.source_id and not attribution.depth and states and sure:
+            heard = attribution.cue and (self.is_unreal(attribution) or _cried(self.quoted(*attribution.cue)))
+            if attribution.source_id and not attribution.depth and states and sure and not heard:
                 found.setdefault(attribution.source_id, []).append(attribution)
         return found
 
@@ -292,10 +331,7 @@ class Corpus:
         self.memo = memo
         self.sources = {profile.key: profile for profile in index.sources}
         self.articles = {article.slug: article for article, _ in analysed}
-        self.evidence = {
-            article.slug: Evidence(text=article.text, headline=article.headline, analysis=analysis)
-            for article, analysis in analysed
-        }
+        self.evidence = {article.slug: Evidence(article, analysis) for article, analysis in analysed}
 
     def digest(self, slug: str) -> bytes:
         """The digest of the article `slug` and its analysis."""
@@ -310,6 +346,18 @@ class Corpus:
 
 FindAcross = Callable[[Corpus], Iterator[tuple[str, Finding]]]
 """The findings of a rule across articles, each with the slug of the article that it is in."""
+
+
+@cache
+def words_of(use: str) -> re.Pattern[str]:
+    """The patterns of `use` in finding_words.tsv as one, of whole words, whatever their case.
+
+    Raises ValueError where no entry has the use.
+    """
+    patterns = [pattern for pattern, its_use, _ in read_lexicon("finding_words") if its_use == use]
+    if not patterns:
+        raise ValueError(f"finding_words.tsv has nothing for “{use}”")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
 
 
 def whole(spans: tuple[TextSpan, ...]) -> TextSpan:
@@ -342,4 +390,23 @@ def _introduces(words: str) -> bool:
         return False
     if said.lower() in PRONOUNS or SHARE.search(said) or MOUTHPIECE.search(said):
         return False
-    return not NO_INTRODUCTION.search(said) and not NAMED.search(said)
+    return not (NO_INTRODUCTION.search(said) or NAMED.search(said) or _is_name(said) or _is_office(said))
+
+
+def _is_name(said: str) -> bool:
+    """Whether the words, up to a clause, are a name and describe nobody: “Marrow Pollster, which”."""
+    words = said.split(",")[0].split()
+    return len(words) > 1 and all(word[:1].isupper() for word in words) and not words[-1].endswith("s")
+
+
+def _is_office(said: str) -> bool:
+    """Whether they name an office that one person holds, and whose it is: “Quill's campaign manager”."""
+    return (
+        re.search(rf"\w['’]s? ([\w-]+ ){{0,3}}?{words_of('office').pattern}( to [A-Z]\w+)?$", said, re.IGNORECASE)
+        is not None
+    )
+
+
+def _cried(cue: str) -> bool:
+    """Whether somebody is only heard: nobody has asked him anything."""
+    return words_of("cried").search(cue) is not None

@@ -9,8 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings.rule import ASKS, STATING, Evidence, Rule, overlap, whole
-from generator.model import Attribution, Checkability, Finding, FindingCode, ProvenanceEnd, Severity, SourceKind
+from generator.findings.rule import ASKS, STATING, Evidence, Rule, overlap, whole, words_of
+from generator.model import (
+    Attribution,
+    Checkability,
+    Finding,
+    FindingCode,
+    ProvenanceEnd,
+    ProvenanceLink,
+    Severity,
+    Source,
+    SourceKind,
+)
+from generator.names import fold_name
 
 RULE = Rule(
     code=FindingCode.CHAIN1,
@@ -23,34 +34,17 @@ RULE = Rule(
 PASSES_ON = (SourceKind.OUTLET, SourceKind.POST)
 """What is never an origin by itself. A poll or a study is its own, and who made it is mostly said elsewhere."""
 
-REPORT = re.compile(r"\b(reports?|accounts?|rumou?rs?|stor(y|ies)|articles?)\b", re.IGNORECASE)
-"""A paper that passes on what somebody else has said or seen."""
-
-NO_REPORT = re.compile(
-    r"^(i|you|he|she|it|they|we|one|this|that|what|which|who|his|her|its|their|(the )?(ones?|same)\b.*|(both|all|several) .*)$"
-    r"|\b(laws?|acts?|bills?|constitution|treaty|e-?mails?|letters?|filings?|platform|orders?|transcripts?|contracts?|records?|recordings?"
-    r"|videos?|tapes?|statutes?|rules?|charter|returns|stud(y|ies)|research|papers?|tabloid)\b",
+REFERS = re.compile(
+    r"^(i|you|he|she|it|they|we|one|this|that|what|which|who|his|her|its|their|(the )?(ones?|same)\b.*|(both|all|several) .*)$",
     re.IGNORECASE,
 )
-"""A word that only refers, or a paper that passes nothing on: a law or a letter is its own origin."""
-
-
-OWN = re.compile(
-    r"\b(not(e|es|ed|ing)|observ\w+|argu\w+|point\w* out|call\w*|publish\w*|print\w*"
-    r"|told|announc\w*|characteri[sz]\w*|wrote|writes|promot\w*|appl\w*)\b"
-    r"|\bin a statement\b",
-    re.IGNORECASE,
-)
-"""What an outlet remarks or argues is its own, and so is what it prints, announces or states."""
+"""A source that only refers to another."""
 
 ITS_WORD = re.compile(
     r"^\W*(\w+ly )?(has |have |had )?(always )?(said|says|claim\w*|name[sd]?|naming|previously reported)\b",
     re.IGNORECASE,
 )
 """What an outlet says, as a party does, is mostly about itself; what it reports is of others."""
-
-OWN_PERSON = re.compile(r"\b(anchor|editor|columnist|host|correspondent|reporter|critic)\b", re.IGNORECASE)
-"""Somebody of an outlet, who speaks for himself."""
 
 SPOKE = re.compile(r"\b(said|says|told|according to)\b")
 
@@ -69,28 +63,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         source = sources.get(last.source_id or "")
         if chain.end is ProvenanceEnd.STATED or attribution.depth or source is None or source.id in seen:
             continue
-        words = evidence.text[last.source[0].start_char : last.source[-1].end_char]
         if evidence.in_headline(whole(attribution.cue)) or attribution.cue_class not in STATING:
             continue
-        if ASKS.search(evidence.quoted(*attribution.cue)) or OWN.search(evidence.quoted(*attribution.cue)):
-            continue
-        report = source.kind is SourceKind.DOCUMENT and REPORT.search(words)
-        claim = evidence.claim_of(attribution)
-        if (
-            NO_REPORT.search(words)
-            or OWN_PERSON.search(words)
-            or evidence.before(last.source[0]).endswith((" in ", " of "))
-        ):
-            continue  # "the bank, in a report": the report is the bank's
-        if not (report or source.kind in PASSES_ON):
-            continue
-        if claim and claim.checkability is Checkability.OPINION:
-            continue  # an outlet's judgement is its own
-        if not report and ITS_WORD.search(evidence.quoted(*attribution.cue)):
-            continue
-        if not report and (
-            ITSELF.match(evidence.quoted(*attribution.content).strip("“")) or _is_told(evidence, attribution)
-        ):
+        if not _passes_on(evidence, last, source, attribution):
             continue
         seen.add(source.id)
         path = " ← ".join(f"{evidence.quoted(*link.source)} ({evidence.quoted(*link.cue)})" for link in chain.links)
@@ -98,6 +73,40 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             f"The chain ends with {evidence.quoted(*last.source)}, and where that has it from is not stated: {path}."
         )
         yield RULE.finding(whole(last.source), reason, *attribution.content)
+
+
+def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribution: Attribution) -> bool:
+    """Whether the last of a chain is an outlet or a report that tells there what others know."""
+    words = evidence.text[last.source[0].start_char : last.source[-1].end_char]
+    cue = evidence.quoted(*attribution.cue)
+    if ASKS.search(cue) or words_of("outlet-own").search(cue):
+        return False
+    if REFERS.search(words) or words_of("own-origin").search(words) or words_of("outlet-person").search(words):
+        return False
+    if evidence.before(last.source[0]).endswith((" in ", " of ")):
+        return False  # "the bank, in a report": the report is the bank's
+    report = source.kind is SourceKind.DOCUMENT and words_of("report").search(words)
+    if not (report or source.kind in PASSES_ON):
+        return False
+    claim = evidence.claim_of(attribution)
+    if claim and claim.checkability is Checkability.OPINION:
+        return False  # an outlet's judgement is its own
+    if report:
+        return True
+    if words_of("outlet-work").search(cue):
+        return False  # it has found that out itself
+    if evidence.outlet and fold_name(words) == fold_name(evidence.outlet):
+        return False  # it is the outlet's own
+    counts = [quantity.unit or "" for quantity in claim.quantities] if claim else []
+    if any(words_of("own-count").fullmatch(unit) for unit in counts):
+        return False  # outlets poll and count votes themselves
+    itself = ITSELF.match(evidence.quoted(*attribution.content).strip("“"))
+    return not (ITS_WORD.search(cue) or itself or _is_bearer(evidence, words) or _is_told(evidence, attribution))
+
+
+def _is_bearer(evidence: Evidence, words: str) -> bool:
+    """Whether an outlet's name is somebody's here: "Guardian" where the article speaks of "Don Guardian"."""
+    return words.isalpha() and re.search(rf"\b(?!The\b)[A-Z][a-z]+ {words}\b(?! [A-Z])", evidence.text) is not None
 
 
 def _is_told(evidence: Evidence, attribution: Attribution) -> bool:

@@ -7,9 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from generator.findings.rule import MOUTHPIECE, OFTEN, POLL, PRONOUNS, SHARE, Evidence, Rule, overlap, whole
-from generator.model import CueClass, Finding, FindingCode, Naming, QuotationKind, Severity, SourceKind
+from generator.findings.rule import MOUTHPIECE, OFTEN, POLL, PRONOUNS, SHARE, Evidence, Rule, overlap, whole, words_of
+from generator.model import (
+    Attribution,
+    CueClass,
+    Finding,
+    FindingCode,
+    Naming,
+    QuotationKind,
+    Severity,
+    Source,
+    SourceKind,
+)
 
 RULE = Rule(
     code=FindingCode.VAGUE1,
@@ -26,36 +37,24 @@ SURE = 0.8
 SAYS = {CueClass.SPEECH, CueClass.BELIEF, CueClass.ATTITUDE, CueClass.DOCUMENT}
 """What a cue must be: deputies who voted can be counted, whoever they are."""
 
-NOBODY = re.compile(r"\b(nobody|no one|no-one|none|neither|everyone|everybody|anyone|anybody)\b", re.IGNORECASE)
-NARROWED = re.compile(
-    r"(his|her|its|their|my|our|your|he|she|of)\b|([^\s,]+ )?[^\s,]+['’]s?\s|the (?!media|public|critics)"
-    r"|(both|all of the|all$)\b|[A-Z][a-z]+ and others\b|(dozens|scores|hundreds|police)\b|\d"
-    r"|(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(twen|thir|for|fif|six|seven|eigh|nine)ty)\b",
-    re.IGNORECASE,
-)
-"""A possessive or a number narrows a group, and "the ..." refers back to one: "his neighbours", "two unions", "the jurors"; police
-are those of the place."""
+POSSESSIVE = re.compile(r"\w['’]s? ")
+
 INCLUDING = re.compile(r"[^.\n]*\b(including|among them|such as) [A-Z]")
 """Behind a cue: one of them is named."""
-RECKONED = re.compile(r"\b(calculations?|estimates?|returns|figures|data|results|tall(y|ies)|ratings)\b", re.IGNORECASE)
-"""What somebody has worked out is nobody."""
-EXAMPLES = re.compile(
-    r"\b(like|including|such as|with .*ties to)\b.*[A-Z]"
-    r"|\b(aides|advisers|advisors|strategists|staffers|employees|members)( \w+)* (to|for|of|at) (the )?[A-Z]"
-    r"|\bwho (have |has |had )?(work|serve|travel|know|knew)\w* (with|for|under|about|him|her|them)\b"
+
+NAME_AMONG = re.compile(
+    r"(Mr|Mrs|Ms|Dr|[A-Z]\w+)\.? ([\w.’'-]+ )*?,?(and|,) (others|his|her)\b|[A-Z]\w+,? and (others|his|her)\b"
 )
+"""Somebody who is named, with others: "Quill and her allies"."""
+
+OF_NAMED = re.compile(r"\b(like|including|such as|with .*ties to)\b.*[A-Z]")
 """Members who are named, or an employer or friend who is."""
-UNDERGOES = re.compile(
-    r"\b(is|are|was|were|been|being|be)\b( \w+ly)? "
-    r"(?!concerned|convinced|worried|opposed|alarmed|divided|determined|excited|pleased)\w+(ed|en)\b"
-    r"|\b(not|never)\b|n[’']t\b",
-    re.IGNORECASE,
-)
-"""A cue by which the group does not speak: "were recognized", "never realized"."""
-SUPPOSED = re.compile(
-    r"\b(if|unless|would|could|might|scenario|likely|imagine|suppose|perhaps|maybe|why)\b|['’]d\b", re.IGNORECASE
-)
-"""Before a group in its sentence: "it would take Democrats to say so" credits nobody with having said so."""
+
+UNDERGOES = re.compile(r"\b(is|are|was|were|been|being|be)\b( \w+ly)? (\w+(ed|en))\b|n[’']t\b", re.IGNORECASE)
+"""A cue by which the group does not speak: "were recognized", "didn't say"."""
+
+RESTRICTS = re.compile(r"[a-z]+ing\b")
+"""A participle right behind a group that says which is meant: "voters saying so"."""
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -63,9 +62,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     quotations = [
         quotation.span for quotation in evidence.analysis.quotations if quotation.kind is QuotationKind.SPEECH
     ]
-    vague = {
-        source.id: source for source in evidence.analysis.sources if source.naming is Naming.N1 and source.mentions
-    }
+    vague = {source.id: source for source in evidence.analysis.sources if _is_vague(source)}
     of_polls = len(POLL.findall(evidence.text)) >= OFTEN
     for attribution in evidence.analysis.attributions:
         source = vague.get(attribution.source_id or "")
@@ -77,28 +74,79 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue
         if attribution.depth or any(overlap(attribution.source[0], quotation) for quotation in quotations):
             continue
-        name = source.name
-        if source.kind is SourceKind.DOCUMENT or NOBODY.match(name) or NARROWED.match(name) or SHARE.search(name):
-            continue
-        words = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source)
-        if NARROWED.match(words) or MOUTHPIECE.search(name) or RECKONED.search(words):
-            continue
-        if {name.lower(), words.lower()} & (PRONOUNS - {"they", "who"}) or _is_surname(evidence, name):
-            continue
-        before = evidence.text[: attribution.source[0].start_char].rstrip()
-        narrowed = any(EXAMPLES.search(evidence.text[span.start_char : span.end_char]) for span in source.mentions)
-        if narrowed or (words == "who" and not before.endswith(",")):  # "voters who say so" are those voters
-            continue
-        if UNDERGOES.search(evidence.quoted(*attribution.cue)) or words in ("that", "which"):
-            continue
-        if INCLUDING.match(evidence.text, attribution.cue[-1].end_char):
-            continue
-        if SUPPOSED.search(_sentence_before(before)) or evidence.is_unreal(attribution):
+        if _is_narrowed(evidence, attribution, source) or not _is_said(evidence, attribution):
             continue
         del vague[source.id]
         yield RULE.finding(
-            whole(attribution.source), f"Nobody can be asked: “{name}”, {evidence.quoted(*attribution.cue)}."
+            whole(attribution.source), f"Nobody can be asked: “{source.name}”, {evidence.quoted(*attribution.cue)}."
         )
+
+
+def _is_vague(source: Source) -> bool:
+    """Whether it is coded as a vague collective, and is neither paper nor poll."""
+    return (
+        source.naming is Naming.N1
+        and bool(source.mentions)
+        and source.kind not in (SourceKind.DOCUMENT, SourceKind.POLL)
+    )
+
+
+def _is_narrowed(evidence: Evidence, attribution: Attribution, source: Source) -> bool:
+    """Whether the group is nobody, a share of those polled, or told by whose it is, how many or who belongs to it."""
+    name = source.name
+    words = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source)
+    for said in (name, words):
+        if words_of("vague-nobody").match(said) or words_of("vague-narrowed").match(said) or SHARE.search(said):
+            return True
+        if words_of("respondents").search(said) or NAME_AMONG.match(said):
+            return True
+    if MOUTHPIECE.search(name) or words_of("vague-reckoned").search(words):
+        return True
+    if words.lower() in PRONOUNS and POSSESSIVE.search(name):
+        return True  # "some of these outsiders' moments", which no "they" takes up
+    if {name.lower(), words.lower()} & (PRONOUNS - {"they", "who"}) or words in ("that", "which"):
+        return True
+    if words == "who" and not evidence.text[: attribution.source[0].start_char].rstrip().endswith(","):
+        return True  # "voters who say so" are those voters
+    mentions = (evidence.text[span.start_char : span.end_char] for span in source.mentions)
+    if any(OF_NAMED.search(said) or _employed().search(said) or _tied().search(said) for said in mentions):
+        return True
+    return _is_surname(evidence, name) or INCLUDING.match(evidence.text, attribution.cue[-1].end_char) is not None
+
+
+def _is_said(evidence: Evidence, attribution: Attribution) -> bool:
+    """Whether the cue says that they say, think or feel it: neither done to them, denied, asked, supposed, nor of a heading."""
+    cue = evidence.quoted(*attribution.cue).strip("“”")
+    done = UNDERGOES.search(cue)
+    if done and not (done[3] and words_of("vague-feels").fullmatch(done[3])):
+        return False
+    if words_of("vague-nothing-said").search(f"{cue} {_after(evidence, attribution)}"):
+        return False
+    between = evidence.text[attribution.source[-1].end_char : attribution.cue[0].start_char]
+    before = evidence.text[: attribution.source[0].start_char].rstrip()
+    if words_of("vague-supposed").search(_sentence_before(before)):
+        return False
+    if between.isspace() and RESTRICTS.match(cue) and not before.endswith((" with", ",", "—", "-")):
+        return False
+    heading = cue[:1].isupper() and not evidence.in_headline(attribution.cue[0]) and between.isspace()
+    return not heading and not evidence.asks(attribution) and not evidence.is_unreal(attribution)
+
+
+def _after(evidence: Evidence, attribution: Attribution) -> str:
+    """The word behind the cue."""
+    return " ".join(evidence.text[attribution.cue[-1].end_char :][:40].split()[:1])
+
+
+@cache
+def _employed() -> re.Pattern[str]:
+    """Whose employer or principal is named: "aides to Quill"."""
+    return re.compile(rf"(?i:{words_of('vague-members').pattern})( \w+)* (to|for|of|at) (the )?[A-Z]")
+
+
+@cache
+def _tied() -> re.Pattern[str]:
+    """Who is told by whom they work with: "who have worked with her"."""
+    return re.compile(rf"\bwho {words_of('vague-ties').pattern}", re.IGNORECASE)
 
 
 def _sentence_before(before: str) -> str:

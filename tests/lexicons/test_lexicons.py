@@ -1,9 +1,11 @@
 """Every lexicon is read whole, and every code in it is one the model knows."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from generator import findings
 from generator.lexicons import read_lexicon
 from generator.model import Affiliation, AnonymityReason, CueClass, CueStance, KnowledgeBasis, SourceKind, SourceRole
 
@@ -119,3 +121,12 @@ def test_capacity_words_have_a_use_and_an_example_that_holds_them() -> None:
     assert len(entries) == len({(word, use) for word, use, _ in entries})
     for word, use, example in entries:
         assert word in example, (word, use)
+
+
+def test_words_of_findings_are_found_in_their_examples_and_used() -> None:
+    entries = read_lexicon("finding_words")
+    assert len(entries) == len(set(entries))
+    for pattern, use, example in entries:
+        assert re.search(rf"(?<!\w)(?:{pattern})(?!\w)", example, re.IGNORECASE), (pattern, use, example)
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(findings.__file__).parent.glob("*.py"))
+    assert {use for _, use, _ in entries} == set(re.findall(r"words_of\([\"']([\w-]+)[\"']\)", code))

@@ -8,6 +8,7 @@ from generator.analysis.affiliation import find_affiliations
 from generator.analysis.affiliation_of_others import share_affiliations
 from generator.analysis.anonymity import find_anonymities
 from generator.analysis.anonymous_statements import find_anonymous_statements
+from generator.analysis.attachment import detach_speakers
 from generator.analysis.attributions import ALL_PARTS, SOURCE_BOUND, Parts, find_attributions
 from generator.analysis.candidacies import find_candidacies
 from generator.analysis.certainty import find_certainty
@@ -70,8 +71,12 @@ def analyse(article: Article, doc: Doc, source_bound: float | None = None) -> Ar
 def code_sources(
     text: str, doc: Doc, quotations: tuple[Quotation, ...], found: tuple[Attribution, ...]
 ) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
-    """Whom `found` credits, resolved within the article and coded, and the attributions tied to them by `source_id`."""
+    """Whom `found` credits, resolved within the article and coded, and the attributions tied to them by `source_id`.
+
+    Where the parse `doc` takes somebody credited for somebody spoken of, it is corrected in place.
+    """
     heads = find_source_heads(doc, found)
+    detach_speakers(doc, found, heads)
     chains = resolve_coreference(doc, quotations, find_mentions(doc, heads), found, heads)
     kinds = tuple(find_kind(chain) for chain in chains)
     candidacies = find_candidacies(doc, chains, kinds)

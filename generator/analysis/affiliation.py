@@ -28,6 +28,7 @@ _ARMED = {Affiliation.LAW_ENFORCEMENT, Affiliation.INTELLIGENCE, Affiliation.COU
 _COUNTRIES = {row[0] for row in read_lexicon("countries")}
 _BODIES = {SourceKind.INSTITUTION, SourceKind.OUTLET}
 _WORK_FOR = _USES["serves"] | _USES["works-for"]
+_ALLIES = _USES["ally"] - _USES["serves"]
 _POLITICAL = {Affiliation.LEGISLATURE, Affiliation.PARTY}
 _PREPOSED = re.compile(r"^(?:at|of|for|with|from|in)\s")
 _SERVED = re.compile(r"^(?P<who>.*?)\s(?:to|for|of)\s(?P<whom>.+)$", re.DOTALL)
@@ -35,7 +36,7 @@ _WORKERS = re.compile(
     r"^(?:\w+ )*(?:workers|teachers|teamsters|nurses|employees|machinists|steelworkers|firefighters|pilots|brotherhood|seafarers)"
     r"(?: (?:of|union)\b.*)?$"
 )
-_CHAMBER = re.compile(r"\b(house|senate|congressional|congress|parliament|assembly|(?:sub)?committee)\b(?! of)")
+_CHAMBER = re.compile(r"\b(house|senate|congressional|congress|parliament|assembly|chamber|(?:sub)?committee)\b(?! of)")
 _NATIONAL = re.compile(r"\b(national|campaign|central|steering|executive) committee\b")  # of a party, not of a chamber
 _DISTRICT = re.compile(r"^[rdi][-.]+ ?-?[a-z]")  # "(D-Dunmere)", as members of Congress are given
 _PEOPLES = ("ian", "ish", "ese", "can", "ean", "ench", "erman", "utch", "eek", "aqi", "ani", "eli", "iss", "ch")
@@ -88,6 +89,8 @@ def _find_affiliation(
     phrases = sorted(
         _phrases(text, chain), key=lambda phrase: bool(_FORMER.search(phrase))
     )  # what it is before what it was
+    if kind in _BODIES:  # and its own name, where that is known, before what it is called
+        phrases.sort(key=lambda phrase: _longest_institution(_words(phrase)) is None)
     if kind is SourceKind.OUTLET:
         names = {mention.name.lower() for mention in chain.mentions}
         state_run = any(_OUTLETS.get(name) == Affiliation.MEDIA_STATE for name in names)
@@ -97,17 +100,9 @@ def _find_affiliation(
         return Affiliation.PARTY
     if any(map(_runs, phrases)) and kind is not SourceKind.POLL:
         return Affiliation.PARTY
-    for phrase in phrases:
-        codes = (
-            _by_party(phrase),
-            _by_leader(phrase, bodies),
-            _by_noun(phrase, kind),
-            _by_institution(phrase, bodies),
-            _by_served(phrase, kind),
-        )
-        for code in codes:
-            if code is not Affiliation.UNCLEAR:
-                return code
+    told = [(phrase, code) for phrase in phrases if (code := _read_phrase(phrase, kind, bodies)) is not None]
+    if told:  # a senator who is a candidate's surrogate, or a donor, is a senator
+        return min(told, key=lambda one: _outranked(*one))[1]
     if kind is SourceKind.INSTITUTION and any(_bare(mention.name) in _COUNTRIES for mention in chain.mentions):
         return Affiliation.EXECUTIVE  # a country that says something is its government
     if kind is SourceKind.INSTITUTION and any(_WORKERS.match(_bare(mention.name)) for mention in chain.mentions):
@@ -119,6 +114,24 @@ def _find_affiliation(
     if kind is SourceKind.GROUP and any(mention.noun in _USES["share"] for mention in chain.mentions):
         return Affiliation.ACTOR  # a share of those who were asked
     return Affiliation.UNCLEAR
+
+
+def _read_phrase(phrase: str, kind: SourceKind, bodies: Mapping[str, Affiliation]) -> Affiliation | None:
+    codes = (
+        _by_party(phrase),
+        _by_leader(phrase, bodies),
+        _by_noun(phrase, kind),
+        _by_institution(phrase, bodies),
+        _by_served(phrase, kind),
+    )
+    return next((code for code in codes if code is not Affiliation.UNCLEAR), None)
+
+
+def _outranked(phrase: str, code: Affiliation) -> int:
+    """How far what else the article says of the source goes before it: private capacities last, then whose ally it is."""
+    if code is Affiliation.ACTOR:
+        return 2
+    return int(code is Affiliation.PARTY and any(word.removesuffix("s") in _ALLIES for word in _words(phrase)))
 
 
 def _runs(phrase: str) -> bool:
@@ -222,6 +235,8 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
         return Affiliation.UNCLEAR  # of a union, a company, a club: what it is has to say so
     if not known or known[-1] == "-":
         return Affiliation.UNCLEAR
+    if kind is SourceKind.GROUP and nouns[-1] in _USES["takes-part"]:
+        return Affiliation.ACTOR  # a crowd of activists; an activist who is named is one by trade
     if nouns[-1] == "official":
         employer = _by_institution(" ".join(words), {})
         if employer is not Affiliation.UNCLEAR:
@@ -256,14 +271,8 @@ def _longest_institution(words: Sequence[str]) -> str | None:
 def _noun(word: str) -> str:
     """The entry of the lexicon that `word` is a form of, or an abbreviated title for; "" if none."""
     word = word.removeprefix("ex-").removeprefix("then-").removeprefix("co-")
-    return next(
-        (
-            noun
-            for noun in (word, _TITLES.get(word, ("", ""))[1], word.removesuffix("s"), f"{word.removesuffix('ies')}y")
-            if noun in _NOUNS
-        ),
-        "",
-    )
+    singular = (word.removesuffix("s"), word.removesuffix("es"), f"{word.removesuffix('ies')}y")
+    return next((noun for noun in (word, _TITLES.get(word, ("", ""))[1], *singular) if noun in _NOUNS), "")
 
 
 def _by_institution(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:

@@ -21,6 +21,7 @@ _ABOUT = re.compile(r"\b(?:about|on|of|against|that|which|whose|showing|saying|f
 _ISSUED = re.compile(r"\b(?:by|from)\s(?P<issuer>.+)$", re.DOTALL)
 _AGE_OR_HOME = re.compile(r",? ?(?:, ?\d{2}(?=[,.])|of [A-Z][\w.]+(?: [A-Z][\w.]+)*, [A-Z])")
 _MAYBE_PERSON = {SourceKind.PERSON, SourceKind.UNCLEAR}
+_POSSESSIVES = {"his", "her", "its", "their", "whose"}
 _FIRST = {"i", "me", "my", "myself"}
 _NEAR = 300  # characters: about two sentences
 
@@ -35,6 +36,7 @@ def share_affiliations(
     """`found`, the affiliations of `chains`, which are of `kinds`, and those that others of them give; `text` is the article's."""
     shared = list(found)
     people = _find_people(chains, kinds, found)
+    owners = _find_owners(chains, found)
     at_heads = sorted(
         (mention.head.start_char, found[i])
         for i, chain in enumerate(chains)
@@ -46,8 +48,14 @@ def share_affiliations(
             shared[i] = Affiliation.MEDIA_OTHER
         if not chain.resolved:
             continue
-        employer = (_by_issuer if kinds[i] in _PAPERS else _by_employer)(text, chain, people)
-        if found[i] is Affiliation.UNCLEAR or (employer is Affiliation.PARTY and _helps(text, chain)):
+        employer = (_by_issuer if kinds[i] in _PAPERS else _by_employer)(text, chain, people, owners)
+        if employer is Affiliation.UNCLEAR and found[i] is not Affiliation.UNCLEAR:
+            continue
+        if (
+            found[i] is Affiliation.UNCLEAR
+            or _speaks_only_for_others(text, chain)
+            or (employer is Affiliation.PARTY and _helps(text, chain))
+        ):
             shared[i] = employer
         if shared[i] is Affiliation.UNCLEAR and _is_somebodys(chain):
             shared[i] = _by_latest(chain, at_heads)
@@ -55,10 +63,16 @@ def share_affiliations(
             shared[i] = Affiliation.ACTOR
     at = {mention.head: i for i, chain in enumerate(chains) for mention in chain.mentions}
     for i, chain in enumerate(chains):
-        members = {shared[at[part]] for mention in chain.mentions for part in mention.parts}
+        parts = [at[part] for mention in chain.mentions for part in mention.parts]
+        members = {shared[part] for part in parts if not _are_others(chains[part])}
         if members:  # several named together
             shared[i] = members.pop() if len(members) == 1 else Affiliation.UNCLEAR
     return tuple(shared)
+
+
+def _are_others(chain: CoreferenceChain) -> bool:
+    """Whether they are only "others", who take after those named before them."""
+    return all(mention.noun in {"other", "others"} for mention in chain.mentions)
 
 
 def _find_people(
@@ -71,6 +85,22 @@ def _find_people(
         for mention in chain.mentions
         if mention.name and kinds[i] in _MAYBE_PERSON and found[i] is not Affiliation.UNCLEAR
     }
+
+
+def _find_owners(chains: Sequence[CoreferenceChain], found: Sequence[Affiliation]) -> Mapping[int, Affiliation]:
+    """The affiliation of whom each possessive pronoun stands for, by the offset of the pronoun, where it is told."""
+    return {
+        mention.head.start_char: found[i]
+        for i, chain in enumerate(chains)
+        for mention in chain.mentions
+        if mention.noun in _POSSESSIVES and chain.resolved and found[i] is not Affiliation.UNCLEAR
+    }
+
+
+def _speaks_only_for_others(text: str, chain: CoreferenceChain) -> bool:
+    """Whether each of its capacities is one in which somebody speaks for whom it serves: "her press secretary"."""
+    phrases = [_cut(text, span).lower() for span in _described(chain)]
+    return bool(phrases) and all(any(noun in phrase for noun in _USES["speaks-for"]) for phrase in phrases)
 
 
 def _surname(name: str) -> str:
@@ -97,23 +127,36 @@ def _cut(text: str, span: TextSpan) -> str:
     return text[span.start_char : span.end_char]
 
 
-def _by_employer(text: str, chain: CoreferenceChain, people: Mapping[str, Affiliation]) -> Affiliation:
-    """Of those who work for somebody whom the article names: "Lomm's aides", "Lomm spokeswoman Ana Rell"."""
+def _by_employer(
+    text: str, chain: CoreferenceChain, people: Mapping[str, Affiliation], owners: Mapping[int, Affiliation]
+) -> Affiliation:
+    """Of those who work for somebody whom the article names: "Lomm's aides", "his team", "Lomm spokeswoman Ana Rell"."""
     for span in _described(chain):
-        words = _words(_cut(text, span))
+        phrase = _cut(text, span)
+        words = _words(phrase)
         works = [word for word in words if word.removesuffix("s") in _WORK_FOR or word == "allies"]
-        code = next((people[word] for word in words if word in people), None)
+        works += [noun for noun in _USES["speaks-for"] if noun in phrase.lower()]
+        code = _by_owner(span, owners) or next((people[word] for word in words if word in people), None)
         if works and code is not None:
             ally = any(word.removesuffix("s") in _USES["ally"] or word == "allies" for word in works)
             return Affiliation.PARTY if ally and code is Affiliation.LEGISLATURE else code
     return Affiliation.UNCLEAR
 
 
-def _by_issuer(text: str, chain: CoreferenceChain, people: Mapping[str, Affiliation]) -> Affiliation:
+def _by_owner(span: TextSpan, owners: Mapping[int, Affiliation]) -> Affiliation | None:
+    """Of whom the possessive pronoun stands for that begins `span`."""
+    return owners.get(span.start_char)
+
+
+def _by_issuer(
+    text: str, chain: CoreferenceChain, people: Mapping[str, Affiliation], owners: Mapping[int, Affiliation]
+) -> Affiliation:
     """Of a paper by who is named before its noun, "the Lomm ad", or as its author, "a plan by Lomm"; not whom it is about."""
     for span in _described(chain):
         phrase = _cut(text, span)
         issued = _ISSUED.search(phrase)
+        if (owner := _by_owner(span, owners)) is not None:
+            return owner
         for part in (_ABOUT.sub("", phrase), issued["issuer"] if issued else ""):
             code = next((people[word] for word in _words(part) if word in people), None)
             if code is not None:

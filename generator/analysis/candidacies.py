@@ -6,6 +6,7 @@ Of somebody who is said to be something else one weak sign is not enough, since 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
@@ -18,6 +19,9 @@ for _expression, _use, _, _ in read_lexicon("candidacies"):
     _USES.setdefault(_use, set()).add(_expression)
 _STRONG = {(row[0], row[1]) for row in read_lexicon("candidacies") if row[2] == "strong"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_PEOPLE = {row[0] for row in read_lexicon("source_nouns") if row[1] == "person"}
+_RELATED = {row[0] for row in read_lexicon("capacity_words") if row[1] == "related"}
+_ON_BEHALF = {"with", "for", "alongside"}
 
 
 def find_candidacies(
@@ -35,12 +39,12 @@ def find_candidacies(
             sure = 0.5 if token.pos_ == "PRON" else 1.0  # whose campaign "his campaign" is, is less sure
             weights = ((span, sure * (2 if strong else 1)) for span, strong in _find_signs(token))
             signs.setdefault(number, []).extend(weights)
-    return tuple(_weigh(chain, signs.get(i, ())) for i, chain in enumerate(chains))
+    return tuple(_weigh(doc, chain, signs.get(i, ())) for i, chain in enumerate(chains))
 
 
-def _weigh(chain: CoreferenceChain, signs: Sequence[tuple[TextSpan, float]]) -> tuple[TextSpan, ...]:
+def _weigh(doc: Doc, chain: CoreferenceChain, signs: Sequence[tuple[TextSpan, float]]) -> tuple[TextSpan, ...]:
     """The spans of `signs` where they weigh enough: a strong one, or two; of somebody who is said to be nothing else a weak one."""
-    enough = sum(weight for _, weight in signs) >= (2 if _has_capacity(chain) else 1)
+    enough = sum(weight for _, weight in signs) >= (2 if _has_capacity(doc, chain) else 1)
     return tuple(sorted(span for span, _ in signs)) if enough else ()
 
 
@@ -54,9 +58,17 @@ def _find_surnames(chains: Sequence[CoreferenceChain]) -> dict[str, int]:
     return {name: min(numbers) for name, numbers in bearers.items() if len(numbers) == 1}
 
 
-def _has_capacity(chain: CoreferenceChain) -> bool:
-    """Whether the article says anything else that the referent is."""
-    return any(mention.capacities for mention in chain.mentions)
+def _has_capacity(doc: Doc, chain: CoreferenceChain) -> bool:
+    """Whether the article says anything else that the referent is, but whose friend, husband or donor."""
+    spans = {span for mention in chain.mentions for span in mention.capacities}
+    return any(not _is_private(doc.text[span.start_char : span.end_char].lower()) for span in spans)
+
+
+def _is_private(capacity: str) -> bool:
+    """Whether the nouns for people in the phrase only say whose friend or relative somebody is."""
+    called = re.split(r"\s(?:of|to|for|from|with|in|at)\s|[,(]", capacity)[0]
+    nouns = {word for word in re.findall(r"[\w-]+", called) if word in _PEOPLE}
+    return bool(nouns) and nouns <= _RELATED
 
 
 def _find_signs(token: Token) -> Iterator[tuple[TextSpan, bool]]:
@@ -78,7 +90,7 @@ def _find_signs(token: Token) -> Iterator[tuple[TextSpan, bool]]:
         found |= {(word, "of") for word in _named(end) & _USES["of"] if head.lower_ == "of"}
         found |= {(word, "gets") for word in {f"{noun} {head.lower_}"} & _USES["gets"]}
     elif place in _SUBJECTS:
-        found = {(word, "does") for word in _done(head) & _USES["does"]}
+        found = {(word, "does") for verb in _verbs_of(head) for word in _done(verb) & _USES["does"]}
         found |= {(word, "reaches") for noun in _reached(head) for word in _named(noun) & _USES["reaches"]}
     elif place == "dobj":
         found = {(word, "gets") for word in {head.lemma_.lower()} & _USES["gets"]}
@@ -100,10 +112,30 @@ def _named(noun: Token) -> set[str]:
     return {lemma, noun.lower_, f"{before} {lemma}", f"{before} {noun.lower_}"}
 
 
+def _verbs_of(verb: Token) -> Iterator[Token]:
+    """`verb` and those that share its subject: "lost money before launching his bid"."""
+    yield verb
+    for child in verb.children:
+        below = [child, *child.children] if child.dep_ == "prep" else [child]
+        for other in below:
+            shared = other.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and other.pos_ == "VERB"
+            if shared and not any(one.dep_ in _SUBJECTS for one in other.children):
+                yield other
+
+
 def _done(verb: Token) -> set[str]:
-    """The verb as the lexicon may list it: alone, and with its object or preposition."""
+    """The verb as the lexicon may list it: alone, and with its object or preposition; not where it is done for another."""
     lemma = verb.lemma_.lower()
+    if any(
+        child.dep_ == "prep" and child.lower_ in _ON_BEHALF and any(_is_somebody(noun) for noun in child.children)
+        for child in verb.children
+    ):
+        return set()
     return {lemma, *(f"{lemma} {child.lemma_.lower()}" for child in verb.children if child.dep_ in {"dobj", "prep"})}
+
+
+def _is_somebody(noun: Token) -> bool:
+    return noun.ent_type_ == "PERSON" or noun.lower_ in {"him", "her", "them", "who", "whom"}
 
 
 def _reached(verb: Token) -> Iterator[Token]:

@@ -6,7 +6,7 @@ that comes later counts as well.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from generator.lexicons import read_lexicon
@@ -36,6 +36,7 @@ _CIRCUMSTANCES = {
     "familiar", "close", "briefed", "present", "involved", "knowledge", "speaking", "working", "near",
     "inside", "within",
 }  # fmt: skip
+_UNDIVIDED = {"police"}  # a body that takes a plural and no article
 _SAYS_NOTHING = {
     "anonymous", "unnamed", "unidentified", "one", "single", "other", "another", "same", "first", "second",
     "third",
@@ -51,7 +52,8 @@ _PARTISANS = {"republican", "democrat", "conservative", "liberal", "socialist", 
 _CHAMBERS = {
     "house", "senate", "congress", "congressional", "parliament", "assembly", "council", "committee", "subcommittee",
 }  # fmt: skip
-_POSSESSIVES = {"his", "her", "their", "its"}
+_POSSESSIVES = {"his", "her", "their", "its", "whose"}
+_PAPERS = {SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST}
 _RUNGS = (Naming.UNCLEAR, Naming.N0, Naming.N1, Naming.N2, Naming.N3, Naming.N4, Naming.N5, Naming.N6)
 
 
@@ -67,10 +69,32 @@ def find_namings(
         for naming, signs in zip(map(_find_naming, chains, kinds), candidacies, strict=True)
     ]
     rung_at = {mention.head: naming for chain, naming in zip(chains, alone, strict=True) for mention in chain.mentions}
+    authors = {
+        mention.span.start_char: (mention.head, naming)
+        for chain, kind, naming in zip(chains, kinds, alone, strict=True)
+        for mention in chain.mentions
+        if kind is SourceKind.PERSON
+    }
+    alone = [
+        _name_by_author(chain, authors) or naming if kind in _PAPERS and chain.resolved else naming
+        for chain, kind, naming in zip(chains, kinds, alone, strict=True)
+    ]
     together = [[rung_at[part] for mention in chain.mentions for part in mention.parts] for chain in chains]
     return tuple(
         min(parts, key=_RUNGS.index) if parts else naming for parts, naming in zip(together, alone, strict=True)
     )
+
+
+def _name_by_author(chain: CoreferenceChain, authors: Mapping[int, tuple[TextSpan, Naming]]) -> Naming | None:
+    """The rung of whose paper it is, "Lomm's letter", "his memo"; None where nobody's name or pronoun begins the phrase.
+
+    `authors` has the people by where their mentions begin: the mention's head and their rung.
+    """
+    for paper in chain.mentions:
+        head, rung = authors.get(paper.span.start_char, (paper.head, Naming.UNCLEAR))
+        if paper.form is MentionForm.DESCRIPTION and head < paper.head and rung in {Naming.N5, Naming.N6}:
+            return rung
+    return None
 
 
 def _find_naming(chain: CoreferenceChain, kind: SourceKind) -> Naming:
@@ -80,7 +104,7 @@ def _find_naming(chain: CoreferenceChain, kind: SourceKind) -> Naming:
     described = [mention for mention in chain.mentions if mention.form is MentionForm.DESCRIPTION]
     if kind in {SourceKind.INSTITUTION, SourceKind.OUTLET}:
         return Naming.N4 if named else _name_institution(described, chain.mentions)
-    if kind in {SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST}:
+    if kind in _PAPERS:
         return _name_document(described or named or list(chain.mentions), kind)
     if named and kind is not SourceKind.GROUP:
         return Naming.N6 if any(map(_says_role, chain.mentions)) else Naming.N5
@@ -105,6 +129,8 @@ def _says_role(mention: Mention) -> bool:
 
 
 def _name_institution(described: list[Mention], mentions: tuple[Mention, ...]) -> Naming:
+    if any(mention.noun in _UNDIVIDED for mention in described):
+        return Naming.N4
     if any(mention.definite for mention in described):
         return Naming.N4 if not all(mention.plural for mention in described) else Naming.N3
     return Naming.N1 if all(mention.plural for mention in mentions) else Naming.N3

@@ -33,7 +33,15 @@ _NO_CANDIDATES = {"president", "vice-president", "secretary", "ambassador", "jus
 _OFFICES = {
     row[0] for row in read_lexicon("source_nouns") if row[1] == "person" and row[2] in {"executive", "legislature"}
 }
+_NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
+_PUBLIC = {"executive", "legislature", "court", "law-enforcement", "military"}
+_WALKS = {"corporate", "media-other", "ngo", "academic", "-"}  # of life, in which somebody may have several names
+_RELATIONS = {
+    row[0] for row in read_lexicon("capacity_words") if row[1] in {"related", "leads", "somebody's", "speaks-for"}
+}
+_LEAD = 3  # sentences of the body in which news says what it is about
 _PARTISAN = {"republican", "democratic", "conservative", "liberal", "socialist", "labour", "gop"}
+_PARTIES = {"republican", "democratic", "democrat", "conservative", "socialist", "labour", "libertarian"}
 _SETS_APART = {",", "--", "—", "–"}
 _COMPANY = {"company", "firm", "group", "operator", "corporation", "manufacturer", "utility"}
 
@@ -45,6 +53,8 @@ def resolve_description(reading: Reading, mention: Mention, token: Token) -> Ref
         if named is not None:
             return named
     contrast = _CONTRAST.intersection(mention.modifiers)
+    if not (mention.definite or contrast) and (below := _identified_below(reading, mention, token)) is not None:
+        return below
     if mention.definite and contrast == {"former"}:
         return _called_so(reading, mention, token)
     if not mention.definite or contrast:
@@ -69,6 +79,7 @@ def resolve_description(reading: Reading, mention: Mention, token: Token) -> Ref
             or _known_company(reading, mention)
             or _newly_described(reading, mention, token)
             or _called_so(reading, mention, token)
+            or _taken_up(reading, mention, token)
         )
     if any(referent.names for _, referent in candidates):  # not those of whom only the headline speaks
         candidates = [
@@ -104,8 +115,76 @@ def _named_below(reading: Reading, mention: Mention, token: Token) -> Referent |
         return None
     bearers = _find_bearers(reading, mention.noun)
     if len(bearers) > 1:
-        bearers = [known for known in bearers if mention.modifiers and not _conflicts_anywhere(reading, mention, known)]
+        fitting = [known for known in bearers if mention.modifiers and not _conflicts_anywhere(reading, mention, known)]
+        bearers = fitting or [known for known in bearers if _is_in_the_lead(reading, known)]
     return bearers[0] if len(bearers) == 1 else None
+
+
+def _is_in_the_lead(reading: Reading, referent: Referent) -> bool:
+    """Whether it is named in the first sentences of the text, where the one that the headline speaks of is named."""
+    return any(len(name) > 1 for name in referent.names) and _sentence_of_body(reading, _first_named(referent)) < _LEAD
+
+
+def _first_named(referent: Referent) -> int:
+    """Where it is first named."""
+    return min(mention.head.start_char for mention in referent.mentions if mention.name)
+
+
+def _sentence_of_body(reading: Reading, offset: int) -> int:
+    """How many sentences stand between the headline and that of the word at `offset`."""
+    first = next(
+        (i for i, token in enumerate(reading.doc) if token.idx >= reading.headline_end and not token.is_space), 0
+    )
+    return reading.sentences[reading.tokens[offset].i] - reading.sentences[first]
+
+
+def _identified_below(reading: Reading, mention: Mention, token: Token) -> Referent | None:
+    """Who holds the office, where the first sentences leave it to the next ones: "A councilman said ... Councilman Jon Vell"."""
+    entry = _NOUNS.get(mention.noun)
+    if mention.plural or mention.kind is not SourceKind.PERSON or entry is None or entry[2] not in _PUBLIC:
+        return None
+    if _sentence_of_body(reading, mention.head.start_char) >= _LEAD or any(
+        child.dep_ in {"poss", "appos", "relcl", "acl"} for child in token.children
+    ):
+        return None
+    bearers = _find_bearers(reading, mention.noun)
+    if len(bearers) != 1 or mention.noun not in bearers[0].offices:
+        return None
+    named = _first_named(bearers[0])
+    if named < mention.head.start_char:
+        return None
+    away = reading.sentences[reading.tokens[named].i] - reading.sentences[token.i]
+    return bearers[0] if away <= _LEAD + 1 else None
+
+
+def _taken_up(reading: Reading, mention: Mention, token: Token) -> Referent | None:
+    """Who has just been named, where a description says more of them: "Jon Vell ... The hedge fund manager wrote".
+
+    Not where a public office, a relation or nothing but a noun is said, for these may be another's; and only where nobody
+    else has been named in that sentence or the one before.
+    """
+    entry = _NOUNS.get(mention.noun)
+    if mention.plural or token.dep_ not in {"nsubj", "nsubjpass"} or token.idx in reading.quotation_at:
+        return None
+    if entry is None or entry[1] != "person" or entry[2] not in _WALKS:
+        return None
+    if entry[3] == "representative" and (mention.noun != "manager" or "campaign" in mention.modifiers):
+        return None  # who may speak for the one just named
+    if (
+        not mention.modifiers
+        or mention.noun in _RELATIONS
+        or any(child.dep_ in {"relcl", "acl", "prep", "appos"} for child in token.children)
+    ):
+        return None
+    here = reading.sentences[token.i]
+    near = dict.fromkeys(
+        known
+        for sentence in reading.recent[max(0, here - 1) : here + 1]
+        for known in sentence
+        if known.may_be_person and known.names and (known.kinds or known.guesses) and known.heads[0] < token.idx
+    )
+    alone = next(iter(near)) if len(near) == 1 else None
+    return alone if alone is not None and alone.resolved and alone.is_person else None
 
 
 def _find_bearers(reading: Reading, noun: str) -> list[Referent]:
@@ -147,9 +226,21 @@ def _called_so(reading: Reading, mention: Mention, token: Token) -> Referent | N
         other = referent.nouns & _OFFICES - {mention.noun} if mention.noun in _OFFICES else set()
         if mention.noun in _CANDIDATES and referent.nouns & _NO_CANDIDATES:
             return False  # a vice president or a spokesman who speaks of the nominee
-        return referent.is_person and bool(referent.names) and not other
+        return (
+            referent.is_person
+            and bool(referent.names)
+            and not other
+            and not _of_other_party(reading, mention, referent)
+        )
 
     return find_salient(reading, token, fits)
+
+
+def _of_other_party(reading: Reading, mention: Mention, referent: Referent) -> bool:
+    """Whether the text has called it by another party than the description: "the Democratic candidate" is no Republican."""
+    party = _PARTIES.intersection(word.lower() for word in (*mention.modifiers, mention.noun))
+    said = {word for phrase in _find_phrases(reading, referent) for word in phrase.split()} & _PARTIES
+    return bool(party and said) and not {word[:8] for word in party} & {word[:8] for word in said}
 
 
 def _has_two_people(reading: Reading, token: Token) -> bool:

@@ -68,12 +68,16 @@ def resolve_names(reading: Reading, agreement: Mapping[tuple[str, ...], str]) ->
     for mention in named:
         if len(key := _name_key(mention.name)) == 1:
             alone.setdefault(key[0], []).append(mention.head.start_char)
-    for mention in named:
+    borne: dict[str, set[Referent]] = {}  # by surname, who bears it alone in the body
+    for mention in sorted(named, key=lambda mention: mention.head.start_char < reading.headline_end):
         key = _name_key(mention.name)
         if len(key) != 1:
             continue
         word = key[0]
-        if word in acronyms:
+        in_headline = mention.head.start_char < reading.headline_end
+        if in_headline and len(borne.get(word, ())) == 1 and word not in acronyms:
+            referent = next(iter(borne[word]))  # of a surname in the headline the body tells whose it is
+        elif word in acronyms:
             referent = full.get(acronyms[word]) or by_name.get(word) or reading.new()
         else:
             referent = _find_bearer(
@@ -88,6 +92,8 @@ def resolve_names(reading: Reading, agreement: Mapping[tuple[str, ...], str]) ->
             referent.agreement[agreement[key]] += 2
         referent.names.add(key)
         reading.join(mention, referent)
+        if referent.resolved and not in_headline:
+            borne.setdefault(word, set()).add(referent)
 
 
 def _find_long_surnames(keys: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -88,9 +88,21 @@ def _resolve_relative(reading: Reading, token: Token) -> Referent | None:
         if _is_people(reading, noun) and not _disagrees(reading, noun, verb, token):
             break
         noun = noun.head.head  # "a resident of Corvale, who ..." is often parsed as Corvale's clause
+    if token.lower_ == "who" and not _is_people(reading, noun):
+        noun = _named_just_before(reading, token) or noun
     if token.lower_ == "who" and _disagrees(reading, noun, verb, token):
         return None  # "those backing Lomm, who are angry": it is not she
     return reading.referent_of.get(noun.idx)
+
+
+def _named_just_before(reading: Reading, relative: Token) -> Token | None:
+    """The name before "who", where the parser hangs its clause on a thing: "a split between her and Ana Brel, who ..."."""
+    i = relative.i - 1
+    while i > 0 and reading.doc[i].text in {",", "(", "--", "—"}:
+        i -= 1
+    before = reading.doc[i]
+    referent = reading.referent_of.get(before.idx)
+    return before if referent is not None and referent.may_be_person and referent.names else None
 
 
 def _disagrees(reading: Reading, noun: Token, verb: Token, subject: Token) -> bool:

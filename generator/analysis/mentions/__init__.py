@@ -30,6 +30,7 @@ __all__ = ["find_mentions", "find_source_heads"]
 
 _PEOPLE = {row[0] for row in read_lexicon("source_nouns") if row[1] == "person"}
 _LIKE_NAMES = {"AUX", "VERB"}  # what the parser takes "Will" for
+_TITLE_WORDS = {row[0] for row in read_lexicon("titles")}
 _DEFINITE = {"the", "this", "that", "these", "those"}
 
 
@@ -184,14 +185,21 @@ def _distant_appositions(head: Token) -> list[Token]:
     while after < sentence_end and doc[after].idx < phrase_end:
         after += 1
     name = after + 1
+    while name < sentence_end - 1 and doc[name].lower_.rstrip(".") in _TITLE_WORDS and doc[name].text[:1].isupper():
+        name += 1  # "her rival, Senator Jon Vell"
     if name >= sentence_end or doc[after].text != "," or doc[name].ent_iob_ != "B" or doc[name].ent_type_ != "PERSON":
         return []
     end = name + 1
     while end < sentence_end and doc[end].ent_iob_ == "I":
         end += 1
-    closed = end < sentence_end and doc[end].text == ","
+    last = end - 1
+    if end < sentence_end and doc[end].lower_ == "of":  # "of Dunmere"
+        end += 1
+        while end < sentence_end and doc[end].pos_ == "PROPN":
+            end += 1
+    closed = end < sentence_end and doc[end].text in {",", "."}
     listed = closed and end + 1 < sentence_end and doc[end + 1].lower_ in {"and", "or"}
-    return [doc[end - 1]] if closed and not listed else []
+    return [doc[last]] if closed and not listed else []
 
 
 def _find_form(head: Token, name: Span | None) -> MentionForm:

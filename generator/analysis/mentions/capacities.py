@@ -82,14 +82,12 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
         for child in head.children:
             if child.dep_ == "poss" and child.pos_ == "PROPN" and child.lower_ in _EMPLOYERS:
                 yield phrase_span(child)
-            if (
-                child.dep_ == "appos"
-                and child.pos_ in {"NOUN", "PROPN", "ADJ"}
-                and not child.like_num
-                and _stands_apart(child)
-            ):
-                if not is_plural(child) or is_plural(head):
-                    yield phrase_span(child)
+            if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN", "ADJ"} and not child.like_num:
+                if _stands_apart(child) and (not is_plural(child) or is_plural(head)):
+                    yield _whole_compound(child)
+                    yield from _said_besides(child)
+            elif _is_one_of_several(child) and _stands_apart(child):
+                yield phrase_span(child)
             elif child.i == name.end and child.lower_ in {"of", "from", "with", "at"} and _governs_name(child):
                 yield TextSpan(child.idx, child.right_edge.idx + len(child.right_edge))
         yield from _said_of_all(head)
@@ -101,6 +99,30 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
             if child.dep_ == "appos" and child is not named and child.pos_ == "NOUN":
                 yield phrase_span(child)
     yield from _clause_capacities(head)
+
+
+def _whole_compound(apposition: Token) -> TextSpan:
+    """Its phrase; of "a co-founder of the mill", whose parts are three appositions to the parser, all of it."""
+    doc, last = apposition.doc, apposition
+    while last.i + 2 < len(doc) and doc[last.i + 1].text == "-" and doc[last.i + 2].head == apposition.head:
+        if last.whitespace_ or doc[last.i + 1].whitespace_ or doc[last.i + 2].dep_ != "appos":
+            break
+        last = doc[last.i + 2]
+    return TextSpan(phrase_span(apposition).start_char, phrase_span(last).end_char)
+
+
+def _said_besides(apposition: Token) -> Iterator[TextSpan]:
+    """What else somebody is: "a friend and adviser of the mayor"."""
+    for other in apposition.conjuncts:
+        noun = _NOUNS.get(other.lemma_.lower())
+        person = noun is not None and noun[1] == "person"
+        if other.i > apposition.i and other.pos_ == "NOUN" and person and not is_plural(other):
+            yield phrase_span(other)
+
+
+def _is_one_of_several(token: Token) -> bool:
+    """Whether it says of a name that it is "one of the mill's founders"."""
+    return token.dep_ == "appos" and token.lower_ == "one" and any(child.lower_ == "of" for child in token.children)
 
 
 def _said_in_front(head: Token, name: Span) -> Iterator[TextSpan]:

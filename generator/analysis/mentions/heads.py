@@ -92,7 +92,17 @@ def heads_phrase(token: Token) -> bool:
     """Whether `token` is the head of its noun phrase, not a name's first part or a noun before a noun."""
     if token.pos_ == "PRON":
         return token.tag_ != "EX"
+    if token.text == "-" or _begins_compound(token):
+        return False
     return token.dep_ not in {"compound", "nmod", "npadvmod", "nummod", "quantmod"}
+
+
+def _begins_compound(token: Token) -> bool:
+    """Whether a hyphen ties it to the next noun, which the parser puts beside it: "a co-founder"."""
+    if token.i + 2 >= len(token.doc) or token.whitespace_:
+        return False
+    hyphen, after = token.nbor(), token.nbor(2)
+    return hyphen.text == "-" and not hyphen.whitespace_ and after.head == token.head and after.dep_ == token.dep_
 
 
 def span_of(token: Token) -> TextSpan:

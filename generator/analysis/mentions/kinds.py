@@ -33,6 +33,10 @@ _KIND_OF_ENTITY = {
     "LAW": SourceKind.DOCUMENT,
     "WORK_OF_ART": SourceKind.DOCUMENT,
 }
+_SHARES = {
+    "percent", "%", "half", "majority", "minority", "third", "quarter", "number", "dozen", "score", "hundred", "thousand",
+    "million",
+}  # fmt: skip
 # By these words a survey is one of things, and a document; else it is one of people.
 _SURVEYED_THINGS = {
     "draft", "engineering", "structural", "geological", "seismic", "aerial", "land", "site", "safety", "technical",
@@ -118,12 +122,7 @@ def _kind_of_noun(noun: str, head: Token, plural: bool) -> SourceKind:
         kind = SourceKind(_NOUNS[noun.rsplit("-", 1)[1]][1])
     elif _institution_of(noun) is not None:
         kind = SourceKind.INSTITUTION
-    elif (
-        head.tag_ == "NNPS"
-        or head.ent_type_ == "NORP"
-        or noun in {"percent", "%", "half", "majority", "third", "quarter", "number"}
-        or head.like_num
-    ):
+    elif head.tag_ == "NNPS" or head.ent_type_ == "NORP" or noun in _SHARES or head.like_num:
         return SourceKind.GROUP
     elif noun.endswith(("er", "or", "ist", "ian", "man", "woman", "eer")):
         kind = SourceKind.PERSON

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -47,6 +48,9 @@ from generator.standing import Standing
 from generator.store import FILE_NAME, FOLDER_NAME, Store, analysis_key
 from generator.workers import RARE_COLLECTIONS, Crashed, TimedOut, Workers
 from generator.write import Manifest, read_manifest, write_site
+
+if TYPE_CHECKING:
+    from generator.render.kept import KeptArticles
 
 Analysed = tuple[tuple[Article, ArticleAnalysis], ...]
 FindingsBySlug = dict[str, tuple[Finding, ...]]
@@ -233,6 +237,7 @@ def _build(
 ) -> BuildReport:
     from generator.index import build_index
     from generator.read.register import read_register
+    from generator.render.kept import KeptArticles
 
     started = time.perf_counter()
     manifest = read_manifest(config.output)  # before the long work: a folder that is not ours is refused
@@ -268,11 +273,15 @@ def _build(
         standing = _read_standing(config, options, store, program, manifest, _memo_of(analysed, memo))
         failures: list[Notice] = []
         templates = Memo(store, program)
-        pages = _pages(config, options, analysed, index, findings, notices, standing, templates, failures)
+        kept_articles = KeptArticles(store, program)
+        pages = _pages(
+            config, options, analysed, index, findings, notices, standing, templates, kept_articles, failures
+        )
         pages = _counted(pages, progress)
         complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
         written = write_site(config.output, pages, prune=complete, gone=gone)
         templates.write()
+        kept_articles.write()
         report = replace(
             report,
             notices=(*notices, *failures, *_notices_on_strays(written.kept, complete)),
@@ -605,11 +614,13 @@ def _pages(
     notices: tuple[Notice, ...],
     standing: Standing,
     templates: Memo,
+    kept: KeptArticles,
     failures: list[Notice],
 ) -> Iterator[Page | StandingPage]:
     """All that the site consists of; what is about the whole corpus and only for download comes last, and not in a preview.
 
-    `templates` keeps these as they were compiled. What fails without harm to the rest is added to `failures`.
+    `templates` keeps these as they were compiled, `kept` what articles' pages are made of. What fails without harm to the rest is
+    added to `failures`.
     """
     from generator.export import describe_tables, render_article_data, render_corpus_data
     from generator.export.findings import render_findings_data
@@ -633,6 +644,7 @@ def _pages(
         searchable=not options.preview,
         workers=options.workers,
         memo=templates,
+        kept=kept,
     )
     yield from render_article_data(analysed, standing)
     if not options.preview:

@@ -84,6 +84,13 @@ class Standing:
         self._new[name] = unit
         return unit
 
+    def earlier(self, name: str) -> Unit | None:
+        """The unit `name` under whichever key it was made, if all of it stands; it counts as made only once it is recorded."""
+        unit = self._old.get(name)
+        if unit is None or not all(self._stands(path, content) for path, content in unit.files.items()):
+            return None
+        return unit
+
     def pages(self, unit: Unit) -> Iterator[StandingPage]:
         """What the writer is given for the pages of a unit that stands."""
         for path, content in unit.files.items():

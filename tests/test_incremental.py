@@ -50,6 +50,7 @@ from generator.model import (
 from generator.pipeline import build_site, find_site_findings
 from generator.read.articles import read_article
 from generator.render import facets, listings, sources, statements
+from generator.render.templates import templates_folder
 from generator.write import MANIFEST_NAME
 
 NAMES = ("a", "b", "deep/c", "d")
@@ -262,7 +263,40 @@ class Edits(RuleBasedStateMachine):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
-    @rule(name=st.sampled_from(["pages/404.html", "pages/article.html", "partials/added.html", "static/site.css"]))
+    @rule(
+        name=st.sampled_from(
+            ["base.html", "pages/article.html", "partials/ledger.html", "partials/notes.html", "partials/strip.html"]
+        ),
+        old=st.sampled_from(["</p>", "</details>", "<h3>", "page.root", "strip.summary"]),
+        new=st.sampled_from(["", "<!-- -->", "{{ 1 + 1 }}"]),
+    )
+    def override_a_part(self, name: str, old: str, new: str) -> None:
+        path = self.folder / "own" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shipped = (templates_folder() / name).read_text()
+        path.write_text(shipped.replace(old, f"'{old}'" if "." in old else new + old))
+
+    @rule(
+        looks=st.sampled_from(
+            [
+                "{% for block in blocks %}{% for note in block.notes %}{{ note.who }}{% endfor %}{% endfor %}",
+                "{{ strip.summary if strip }}{{ ledger|length }}{{ ledger|map(attribute='name')|join }}",
+                "{{ headline.notes[:1] }}{{ (ledger + ledger)|length }}",
+                "{{ page.notices }}",
+            ]
+        ),
+    )
+    def look_into_what_is_kept(self, looks: str) -> None:
+        path = self.folder / "own" / "pages" / "article.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shipped = "{% extends 'shipped/pages/article.html' %}{% block head %}"
+        path.write_text(f"{shipped}<meta name=x content='{looks}'>{{{{ super() }}}}{{% endblock %}}")
+
+    @rule(
+        name=st.sampled_from(
+            ["base.html", "pages/404.html", "pages/article.html", "partials/notes.html", "static/site.css"]
+        )
+    )
     def override_no_more(self, name: str) -> None:
         (self.folder / "own" / name).unlink(missing_ok=True)
 

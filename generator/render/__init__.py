@@ -36,13 +36,15 @@ from generator.render.changes import build_changes
 from generator.render.choose import build_article_rows, build_choice, build_group_rows
 from generator.render.compare import Corpus, build_comparison, look_up
 from generator.render.contexts import ArticleCard, Shard
+from generator.render.contexts import Page as PageContext
 from generator.render.findings import NamedFinding, build_findings, name_findings
 from generator.render.groups import FIRST, GROUPS_LENGTH, build_group, build_groups
+from generator.render.kept import SITE_WIDE, KeptArticles
 from generator.render.listings import Site
 from generator.render.origins import build_origins
 from generator.render.paging import paginate
 from generator.render.permalinks import Permalinks
-from generator.render.press import ArticleJob, PageJob, Press, make_article
+from generator.render.press import TEMPLATE, ArticleJob, MadeArticle, PageJob, Press, Reprint, make_article, reprint
 from generator.render.related import find_related
 from generator.render.search import build_open_search, build_search
 from generator.render.sources import build_moved_sources, build_source, build_sources
@@ -66,12 +68,14 @@ def render_site(
     searchable: bool = True,
     workers: Workers | None = None,
     memo: Memo | None = None,
+    kept: KeptArticles | None = None,
 ) -> Iterator[Page | StandingPage]:
     """Every page of the site.
 
     `notices` are those of all stages before, for the notices page; `findings` are by article; `tables` are for the data page;
     `changes`, where there is a baseline to compare with, for the page of changes; `searchable` says whether there will be an
-    index for the search page. Many pages are made by `workers`, in any order. `memo` keeps the templates as they were compiled.
+    index for the search page. Many pages are made by `workers`, in any order. `memo` keeps the templates as they were compiled, and
+    `kept` what articles' pages are made of.
 
     What `standing` knows to be unchanged is not made anew. An article's pages go by what `build_article` is given, so that not even
     their contexts are made; every other page goes by its context.
@@ -82,43 +86,59 @@ def render_site(
     counts = {slug: len(found) for slug, found in named.items()}
     site = _site(config, index, len(notices), counts, alone, find_related(index), changes=changes is not None)
     renderer = Renderer(config.templates, standing, memo)
-    press = Press(renderer, site, config.templates, workers)
+    kept = kept or KeptArticles()
+    press = Press(renderer, site, config.templates, workers, kept)
     cards = {summary.slug: listings.build_card(site, summary) for summary in index.articles}
     source_keys = _source_keys(index.statements)
 
     yield from renderer.static_pages()
     frame = (site.page("", ""), config.house_rules)  # what every page shows of the rest of the site
+    around = frame_key(standing, renderer, site.page("", ""))
     engines = set()
     parts_of: dict[str, dict[str, int]] = {}
     article_paths: list[str] = []
     jobs: list[ArticleJob] = []
-    unmade: dict[str, bytes] = {}
+    reprints: list[tuple[Reprint, ArticleJob]] = []
+    unmade: dict[str, bytes] = {}  # the keys of what each article's pages show
     for article, analysis in analysed:
+        slug = article.slug
         engines.add(analysis.engine)
-        keys = source_keys[article.slug]
-        card = cards[article.slug]
-        found = named.get(article.slug, ())
-        key = standing.key(
-            frame,
-            renderer.template_key("pages/article.html"),
-            standing.article_key(article, analysis),
-            card,
-            keys,
-            found,
-        )
-        unit = standing.find(f"articles/{article.slug}", key)
+        keys = source_keys[slug]
+        card = cards[slug]
+        found = named.get(slug, ())
+        content = standing.key(config.house_rules, standing.article_key(article, analysis), card, keys, found)
+        unit = standing.find(f"articles/{slug}", content + around)
         if unit is None:
-            unmade[article.slug] = key
-            jobs.append(ArticleJob(article, analysis, card, keys, tuple(found)))
+            unmade[slug] = content
+            job = ArticleJob(article, analysis, card, keys, tuple(found))
+            earlier = standing.earlier(f"articles/{slug}")
+            if earlier is not None and earlier.key.startswith(content):
+                reprints.append((Reprint(slug, earlier.key, content, tuple(earlier.files), earlier.parts), job))
+            else:
+                jobs.append(job)
             continue
+        kept.leave(slug)
         yield from standing.pages(unit)
         article_paths += unit.files
         if unit.parts:
-            parts_of[article.slug] = unit.parts
-    for made in press.articles(jobs):
+            parts_of[slug] = unit.parts
+
+    def made_articles() -> Iterator[MadeArticle]:
+        for again, job in reprints:
+            made = reprint(renderer, site.page("", ""), kept, config.output, again)
+            if made is None:
+                jobs.append(job)
+            else:
+                yield made
+        yield from press.articles(jobs)
+
+    for made in made_articles():
         paths = [page.path for page in made.pages]
         yield from made.pages
-        standing.record(f"articles/{made.slug}", unmade[made.slug], paths, made.parts)
+        content = unmade[made.slug]
+        standing.record(f"articles/{made.slug}", content + around, paths, made.parts)
+        if made.kept is not None:
+            kept.keep(made.slug, content + around, made.kept[0], content, made.kept[1])
         article_paths += paths
         if made.parts:
             parts_of[made.slug] = made.parts
@@ -157,6 +177,12 @@ def render_site(
         yield from _render_addresses(
             site, config.base_url, renderer, cards, [*listed, permalinks.DATA, permalinks.SEARCH, permalinks.METHOD]
         )
+
+
+def frame_key(standing: Standing, renderer: Renderer, frame: PageContext) -> bytes:
+    """What an article's pages are made under besides what they show: the template, and what all pages have, as `frame` does."""
+    shared = [getattr(frame, name) for name in SITE_WIDE]
+    return standing.key(shared, renderer.template_key(TEMPLATE))
 
 
 def _rules_alone(engines: Mapping[str, str]) -> frozenset[str]:

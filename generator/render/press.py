@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from generator.errors import ConfigError
 from generator.model import Article, ArticleAnalysis, Page, StandingPage
-from generator.render import permalinks
+from generator.render import contexts, permalinks
 from generator.render.articles import build_article, ids_by_part
-from generator.render.contexts import ArticleCard
 from generator.render.findings import NamedFinding
+from generator.render.kept import KeptArticles, Restored, encode_kept
 from generator.render.listings import Site
 from generator.render.templates import Renderer
 from generator.standing import Standing
@@ -34,6 +34,7 @@ WORTH_ARTICLES = 60
 """So many articles, or `WORTH_PAGES` of other pages, are worth the time in which processes begin."""
 
 WORTH_PAGES = 1000
+TEMPLATE = "pages/article.html"
 BATCH_ARTICLES = 8
 BATCH_PAGES = 100
 
@@ -43,7 +44,7 @@ class ArticleJob(Struct, frozen=True):
 
     article: Article
     analysis: ArticleAnalysis
-    card: ArticleCard
+    card: contexts.ArticleCard
     source_keys: Mapping[str, str]
     findings: tuple[NamedFinding, ...]
 
@@ -54,11 +55,29 @@ class ArticleJob(Struct, frozen=True):
 
 
 class MadeArticle(Struct, frozen=True, kw_only=True):
-    """The pages of one article, in order; `parts` as in `permalinks.Permalinks`."""
+    """The pages of one article, in order; `parts` as in `permalinks.Permalinks`.
+
+    `kept` is what `KeptArticles` keeps of the pages and of the late parts of their contexts; nothing of the latter where they stay
+    as they were.
+    """
 
     slug: str
     pages: tuple[Page, ...]
     parts: dict[str, int]
+    kept: tuple[bytes, bytes | None] | None
+
+
+class Reprint(Struct, frozen=True):
+    """An article whose pages are to be made of what is kept of them: `key` is what they were made under, `content` what of.
+
+    `paths` are those of the pages that stand; `parts` as in `permalinks.Permalinks`.
+    """
+
+    slug: str
+    key: bytes
+    content: bytes
+    paths: tuple[str, ...]
+    parts: Mapping[str, int]
 
 
 class PageJob(Struct, frozen=True):
@@ -72,18 +91,30 @@ class PageJob(Struct, frozen=True):
 class Press:
     """What makes the pages of one build. Raises ConfigError where a template is wrong."""
 
-    def __init__(self, renderer: Renderer, site: Site, own: Path | None, workers: Workers | None) -> None:
-        """`own` is the site's own folder of templates; without `workers`, everything is made in this process."""
+    def __init__(
+        self,
+        renderer: Renderer,
+        site: Site,
+        own: Path | None,
+        workers: Workers | None,
+        kept: KeptArticles | None = None,
+    ) -> None:
+        """`own` is the site's own folder of templates; without `workers`, everything is made in this process.
+
+        `kept` keeps what articles' pages can be made of again.
+        """
+        keep = kept is not None and kept.wanted
+        self._keep = keep
         self._renderer = renderer
         self._site = site
         self._workers = workers if workers is not None and workers.jobs > 1 else None
-        self._setting = _Setting(own=own, site=site.frame(), build=time.monotonic_ns())
+        self._setting = _Setting(own=own, site=site.frame(), build=time.monotonic_ns(), keep=keep)
 
     def articles(self, jobs: Sequence[ArticleJob]) -> Iterator[MadeArticle]:
         """The pages of each article, in any order."""
         if self._workers is None or len(jobs) < WORTH_ARTICLES:
             for job in jobs:
-                yield make_article(self._renderer, self._site, job)
+                yield make_article(self._renderer, self._site, job, keep=self._keep)
             return
         yield from self._spread(_make_articles, _batches(jobs, BATCH_ARTICLES))
 
@@ -142,11 +173,14 @@ class _Setting(Struct, frozen=True, kw_only=True):
     own: Path | None
     site: Site
     build: int
+    keep: bool
 
 
 def _make_articles(setting: _Setting, jobs: Sequence[ArticleJob]) -> list[MadeArticle] | ConfigError:
     try:
-        return [make_article(_renderer(setting.own, setting.build), setting.site, job) for job in jobs]
+        return [
+            make_article(_renderer(setting.own, setting.build), setting.site, job, keep=setting.keep) for job in jobs
+        ]
     except ConfigError as error:
         return error
 
@@ -159,17 +193,51 @@ def _make_pages(setting: _Setting, jobs: Sequence[PageJob]) -> list[Page] | Conf
         return error
 
 
-def make_article(renderer: Renderer, site: Site, job: ArticleJob) -> MadeArticle:
-    """The pages of one article, in this process."""
-    pages = build_article(site, job.article, job.analysis, job.card, job.source_keys, job.findings)
+def make_article(renderer: Renderer, site: Site, job: ArticleJob, *, keep: bool = False) -> MadeArticle:
+    """The pages of one article, in this process, and where `keep` says so, what is kept of them."""
+    given = build_article(site, job.article, job.analysis, job.card, job.source_keys, job.findings)
     slug = job.article.slug
-    return MadeArticle(
-        slug=slug,
-        pages=tuple(
-            renderer.render(permalinks.article_path(slug, page.part), "pages/article.html", page) for page in pages
-        ),
-        parts=ids_by_part([(page.headline, *page.blocks) for page in pages]) if len(pages) > 1 else {},
-    )
+    paths = [permalinks.article_path(slug, context.part) for context in given]
+    kept = None
+    if keep:
+        made = [renderer.render_and_keep(path, TEMPLATE, context) for path, context in zip(paths, given, strict=True)]
+        pages = tuple(page for page, _ in made)
+        found = [one for _, one in made if one is not None]
+        if len(found) == len(pages):
+            kept = encode_kept([page for page, _ in found]), encode_kept([late for _, late in found])
+    else:
+        pages = tuple(renderer.render(path, TEMPLATE, one) for path, one in zip(paths, given, strict=True))
+    parts = ids_by_part([(context.headline, *context.blocks) for context in given]) if len(given) > 1 else {}
+    return MadeArticle(slug=slug, pages=pages, parts=parts, kept=kept)
+
+
+def reprint(
+    renderer: Renderer, frame: contexts.Page, kept: KeptArticles, output: Path, job: Reprint
+) -> MadeArticle | None:
+    """The pages of an article of which nothing but templates and the site's `frame` changed since they were made.
+
+    None where they have to be made from the beginning: what is kept is of other pages, or a template looks at what isn't kept.
+    """
+    known = kept.find(job.slug, job.key)
+    if known is None or len(known) != len(job.paths):
+        return None
+    late = cache(lambda: kept.late(job.slug, job.content))
+    pages, again = [], []
+    try:
+        for number, path in enumerate(job.paths):
+            text = (output / path).read_bytes().decode()
+            restored = Restored(known[number], text, partial(_late_of, late, number), frame, renderer.template_key)
+            page, page_kept = renderer.render_again(path, TEMPLATE, restored)
+            pages.append(page)
+            again.append(page_kept)
+    except Exception:  # whatever it is: it comes again where the page is made from the beginning, and is said there
+        return None
+    encoded = None if None in again else (encode_kept(again), None)
+    return MadeArticle(slug=job.slug, pages=tuple(pages), parts=dict(job.parts), kept=encoded)
+
+
+def _late_of(late: Callable[[], Sequence[Mapping[str, Raw]]], number: int) -> Mapping[str, Raw]:
+    return late()[number]
 
 
 @lru_cache(maxsize=1)

@@ -16,19 +16,20 @@ from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
 )
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from generator.errors import ConfigError
 from generator.memo import Memo
 from generator.model import Page, StandingPage
 from generator.render.compiled import CompiledTemplates
+from generator.render.contexts import ArticlePage
+from generator.render.kept import KeptPage, Parts, PartsEnvironment, Restored, keep_page, name_parts
 from generator.standing import Standing
 
 SHIPPED = "shipped"
@@ -68,10 +69,10 @@ def read_static_files(own: Path | None) -> dict[str, StaticFile]:
     return files
 
 
-def build_environment(own: Path | None, static: dict[str, StaticFile], compiled: CompiledTemplates) -> Environment:
+def build_environment(own: Path | None, static: dict[str, StaticFile], compiled: CompiledTemplates) -> PartsEnvironment:
     """The environment for the templates in `own` and ours; `asset(name)` is a static file's path below the output folder."""
     folders = [folder for folder in (own, templates_folder()) if folder is not None]
-    environment = Environment(
+    environment = PartsEnvironment(
         loader=ChoiceLoader(
             [
                 *(FileSystemLoader(folder) for folder in folders),
@@ -177,9 +178,25 @@ class Renderer:
 
         Raises ConfigError where the template is wrong, which can only be one of the site's own.
         """
-        fields: dict[str, Any] = {name: getattr(context, name) for name in context.__struct_fields__}
+        return Page(path=path, content=self._render(template, _fields(context)).encode())
+
+    def render_and_keep(
+        self, path: str, template: str, context: ArticlePage
+    ) -> tuple[Page, tuple[KeptPage, dict[str, Raw]] | None]:
+        """The same of an article's page, and what is to be kept of it; None where that can't be."""
+        parts = Parts(name_parts(context), self.template_key)
+        html = self._render(template, _fields(context), parts)
+        return Page(path=path, content=html.encode()), keep_page(context, html, parts)
+
+    def render_again(self, path: str, template: str, restored: Restored) -> tuple[Page, KeptPage | None]:
+        """The same of a page that was kept. May raise anything where a template asks more of its context than was foreseen."""
+        html = self._render(template, restored.fields, restored.parts)
+        return Page(path=path, content=html.encode()), restored.keep(html)
+
+    def _render(self, template: str, fields: dict[str, Any], parts: Parts | None = None) -> str:
+        self._environment.parts = parts
         try:
-            html = self._environment.get_template(template).render(fields)
+            return self._environment.get_template(template).render(fields)
         except TemplateSyntaxError as error:
             raise ConfigError(
                 f"{error.message}", path=error.filename or error.name, line=error.lineno, hint="Mend the template."
@@ -189,7 +206,12 @@ class Renderer:
                 f"{template}: {error.message}",
                 hint="What each template is given stands in generator/render/contexts.py.",
             ) from error
-        return Page(path=path, content=html.encode())
+        finally:
+            self._environment.parts = None
+
+
+def _fields(context: Struct) -> dict[str, Any]:
+    return {name: getattr(context, name) for name in context.__struct_fields__}
 
 
 def _refuse_none(value: Any) -> Any:

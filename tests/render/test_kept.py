@@ -1,0 +1,101 @@
+"""An edit of a template makes anew only what it touches, and never shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.config import read_config
+from generator.pipeline import build_site
+from generator.render import press
+from generator.render.templates import templates_folder
+
+ARTICLE = "The dam\n\nThe dam holds, Ilse Brandt said. “It is old”, Tomas Okur said.\n\nVera Lind denied that it had fallen.\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "content").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "content" / f"{name}.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "own" / "pages").mkdir(parents=True)
+    (tmp_path / "own" / "partials").mkdir()
+    (tmp_path / "sayso.toml").write_text('[folders]\ntemplates = "own"\n')
+    return tmp_path
+
+
+def override(site: Path, name: str, old: str, new: str) -> None:
+    """Copies a shipped template into the site's own folder, with a change."""
+    shipped = (templates_folder() / name).read_text(encoding="utf-8")
+    assert old in shipped
+    (site / "own" / name).write_text(shipped.replace(old, new), encoding="utf-8")
+
+
+def build(site: Path) -> dict[str, bytes]:
+    build_site(read_config(site / "sayso.toml"))
+    output = site / "output"
+    return {str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*.html")}
+
+
+def clean_build(site: Path) -> dict[str, bytes]:
+    for folder in ("output", ".sayso"):
+        (site / folder).rename(site / f"{folder}-before")
+    return build(site)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("pages/article.html", '<div class="text">', '<div class="text mine">'),
+        ("base.html", "Skip to the text", "To the text"),
+        ("partials/notes.html", "permalink</a>", "link</a>"),
+        ("partials/strip.html", "Sentence by sentence", "Each sentence"),
+        ("partials/ledger.html", "words, statements", "words and statements"),
+        ("pages/article.html", "notes_on(block.notes, page.root)", 'notes_on(block.notes, "/elsewhere/")'),
+        ("pages/article.html", '<div class="row">', '<div class="row">{{ block.notes|length }}'),
+        ("pages/article.html", '<div class="text">', '<div class="text">{{ ledger|map(attribute="name")|join(", ") }}'),
+    ],
+)
+def test_after_an_edit_of_a_template_articles_are_made_of_what_was_kept(
+    site: Path, name: str, old: str, new: str
+) -> None:
+    before = build(site)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(press, "build_article", lambda *_: pytest.fail("the article was made from the beginning"))
+        override(site, name, old, new)
+        after = build(site)
+        assert after["articles/a/index.html"] != before["articles/a/index.html"]
+        (site / "own" / name).unlink()
+        assert build(site) == before
+        override(site, name, old, new)
+        assert build(site) == after
+    assert clean_build(site) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% extends 'shipped/pages/article.html' %}{% block head %}{{ (ledger + ledger)|length }}{% endblock %}",
+        "{% extends 'base.html' %}{% block main %}{{ blocks[0].html|upper }}{% endblock %}",
+        "{% from 'partials/strip.html' import strip_drawing with context %}{{ strip_drawing(strip) }}",
+        "{% macro mine(bar) %}{{ bar.name }}{{ page.title }}{% endmacro %}{{ mine(card.words_bar) }}",
+    ],
+)
+def test_what_a_template_asks_of_more_than_is_kept_is_made_from_the_beginning(site: Path, text: str) -> None:
+    build(site)
+    (site / "own" / "pages" / "article.html").write_text(text)
+    build(site)
+    (site / "own" / "pages" / "article.html").write_text(f"{text}<!-- -->")
+    after = build(site)
+    assert clean_build(site) == after
+
+
+def test_a_page_that_was_changed_by_hand_is_not_cut_up(site: Path) -> None:
+    build(site)
+    page = site / "output" / "articles" / "a" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Ilse", "Elsi"), encoding="utf-8")
+    override(site, "base.html", "Skip to the text", "To the text")
+    after = build(site)
+    assert b"Elsi" not in after["articles/a/index.html"]
+    assert clean_build(site) == after

@@ -24,7 +24,9 @@ from generator.model import (
 )
 
 _ASKED = {Naming.N2, Naming.N3}
-_PATTERNS = [(re.compile(pattern), code) for pattern, code, _ in read_lexicon("anonymity")]
+_PATTERNS = [
+    (re.compile(re.sub(r"(?<!\[) ", r"\\s+", pattern)), code) for pattern, code, _ in read_lexicon("anonymity")
+]  # a space may be a line's end, or two
 
 
 def find_anonymities(

@@ -9,9 +9,20 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from generator.findings.rule import OFTEN, POLL, QUOTATION_MARKS, Evidence, Rule, find_overlapping, whole, words_of
+from generator.findings.rule import QUOTATION_MARKS, Evidence, Rule, find_overlapping, whole, words_of
+from generator.findings.vouched import SHARES, head_of, is_vouched, lengths_of_time
 from generator.lexicons import read_lexicon
-from generator.model import Certainty, Checkability, Claim, Finding, FindingCode, HedgeKind, Severity, TextSpan
+from generator.model import (
+    Certainty,
+    Checkability,
+    Claim,
+    Finding,
+    FindingCode,
+    HedgeKind,
+    Quantity,
+    Severity,
+    TextSpan,
+)
 
 RULE = Rule(
     code=FindingCode.VOICE1,
@@ -34,25 +45,19 @@ SUBJECT_WORDS = 3
 
 FEWEST_WORDS = 13
 
+AT_A_LOOK = 20
+"""So many or more can't be counted at a look, and few are as many by chance."""
+
+ROUND = re.compile(r"(some |many |the )?(dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
+
 WHEN = re.compile(
-    r"\b((1[5-9]|20)\d\d|\d+(st|nd|rd|th)|\d+ [ap]\.?m|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|January|February|March|April|May|June|July"
-    r"|August|September|October|November"
-    r"|December|yesterday|last (week|month|year|night)|this (week|month|year)|ago)\b"
+    r"\b(\d+(st|nd|rd|th)|\d+ [ap]\.?m|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|yesterday|last (week|month|year|night)|this (week|month|year)|ago)\b"
 )
 
-OF_POLL = re.compile(
-    r"\b(polls?|polled|surveyed|margin of error|(previous|earlier|recent|new|several|some) studies)\b"
-    r"|(\b(this|that|the)|[’']s) (list|ranking|index)\b"
-    r"|(\b(his|her|its|their)|[’']s) (\w+ )?(estimates?|projections?|forecasts?)\b",
-    re.IGNORECASE,
-)
-
-LEAD = re.compile(r"\b[1-9]\d(-| to )[1-9]\d\b|\b(leads?|trails?|ties|tied|edges)\b")
-"""How two stand in a poll: "41-40", "leads among women"."""
-
-AROUND = 1000
-"""So many characters before or after a share may speak of the poll that it comes from."""
+YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b")
+"""So the writer says what is history, or somebody's life so far."""
 
 ARGUES = re.compile(
     r"\b(but|yet|still|however|indeed|so|thus|therefore|of course|to be sure|in fact|after all),?\s+$", re.IGNORECASE
@@ -61,10 +66,6 @@ ARGUES = re.compile(
 
 MARKUP = re.compile(r"[<>]")
 """What a feed has left in the text."""
-
-CAPTION = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z][a-z]+\.? \d{1,2}, \d{4}\b")
-"""So full a date stands under a picture, which shows it."""
-
 
 DEGREE = re.compile(
     r"\b(most|least|too|very|quite|highly|deeply|increasingly|particularly|especially|unusually|extremely|rather|fairly|remarkably)"
@@ -77,11 +78,6 @@ GENERALLY = re.compile(
     r"\b(often|usually|rarely|always|typically|generally|seldom|tends? to|thanks to)\b", re.IGNORECASE
 )
 """With it the writer sums up."""
-
-COUNTED = 100
-"""So many or more can't be taken in at a look."""
-
-SHARES = ("%", "points", "point")
 
 AGE = re.compile(r", \d\d$")
 """Up to a figure that says how old somebody is: "Ada Quill, 35,"."""
@@ -110,9 +106,6 @@ NARRATIVE = re.compile(
 )
 """What is told over and over, and somebody must be the one who tells it."""
 
-ASIDE = re.compile(r"\b(who|which|that|where|as|while|when|after|before|because|although|though)\b")
-"""Behind such a word the clause has said what it asserts."""
-
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each such claim below the headline that says enough to ask for a source; what only may be so doesn't."""
@@ -130,21 +123,17 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     """Whether a clause says enough to ask for a source.
 
-    A figure above two that is no length of time, or a cause, does, unless the clause comments. Else it must name somebody or
-    something other than its subject, judge nothing, and say when; without a date it must speak at some length, and of an act that
-    leaves a trace or of what is told over and over, and neither foretell, compare nor argue: other clauses characterise as often as
-    they report ("he played it safe").
+    A figure that somebody must have counted does, unless the clause comments. Else it must name somebody or something other than
+    its subject, judge nothing, give no year, say when or speak at some length, and tell an act that leaves a trace, or what is told
+    over and over, and neither foretell, compare nor argue: other clauses characterise as often as they report.
     """
     place = whole(claim.content)
     said = evidence.words(claim)
     if (
         evidence.in_headline(place)
-        or _is_polled(evidence, claim)
+        or is_vouched(evidence, claim)
         or words_of("about-itself").search(said)
         or MARKUP.search(said)
-        or CAPTION.search(said)
-        or words_of("family").search(said)
-        or _is_open_to_all(evidence, claim)
         or _comments().search(said)
         or POINTING.match(said)
         or DESCRIBES.search(said)
@@ -152,64 +141,43 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
         or evidence.text[place.end_char :].lstrip('”’" ')[:1] == ":"
     ):
         return False
-    counts = (
-        quantity
-        for quantity in claim.quantities
-        if quantity.unit not in _lengths_of_time() and not AGE.search(evidence.text[: quantity.span.end_char][-5:])
-    )
-    if any(quantity.value > 2 for quantity in counts) or claim.checkability is Checkability.CAUSAL:
-        return True
     words = said.split()
+    if any(_is_counted(evidence, claim, quantity) for quantity in claim.quantities):
+        return True
     if not any(word.lstrip("“”‘’'\"(")[:1].isupper() for word in words[SUBJECT_WORDS:]):
         return False
-    if _judges(words):
+    if _judges(words) or YEAR.search(said):
         return False
-    if WHEN.search(said):
-        return True
-    if len(words) < FEWEST_WORDS or claim.checkability in (Checkability.PREDICTION, Checkability.COMPARISON):
+    if claim.checkability in (Checkability.PREDICTION, Checkability.COMPARISON):
         return False
     before = evidence.text[max(0, place.start_char - 20) : place.start_char]
-    return not ARGUES.search(before) and (_is_act(said) or NARRATIVE.search(said) is not None)
-
-
-def _is_open_to_all(evidence: Evidence, claim: Claim) -> bool:
-    """Whether it is known to all or seen by all: where somebody appears, when something is to take place, how a contest stands.
-
-    Such an appearance with a large figure ("before 3,000 people") is asked about, since somebody has counted.
-    """
-    head = ASIDE.split(evidence.words(claim))[0]
-    figures = any(quantity.value > 2 and quantity.unit not in _lengths_of_time() for quantity in claim.quantities)
-    counted = any(quantity.value >= COUNTED for quantity in claim.quantities)
-    if words_of("procedure").search(head):
-        return True
-    seen = words_of("appearance").search(head) or words_of("schedule").search(head)
-    if seen and not counted and not _is_act(head[: seen.start()]):
-        return True
-    contest = words_of("contest")
-    if not words_of("result").search(head):
+    if ARGUES.search(before):
         return False
-    if words_of("beaten").search(head) and any(quantity.unit in SHARES for quantity in claim.quantities):
+    if not WHEN.search(said) and len(words) < FEWEST_WORDS:
+        return False
+    return _is_act(said) or NARRATIVE.search(said) is not None
+
+
+def _is_counted(evidence: Evidence, claim: Claim, quantity: Quantity) -> bool:
+    """Whether a figure is one that somebody must have counted: a share, a sum, a number of some size, or of people harmed; neither
+    a length of time, an age, nor a round word ("hundreds of letters")."""
+    if quantity.unit in lengths_of_time() or AGE.search(evidence.text[: quantity.span.end_char][-5:]):
+        return False
+    if ROUND.match(evidence.text, quantity.span.start_char):
+        return False
+    if quantity.unit in SHARES or quantity.value >= AT_A_LOOK:
         return True
-    if not figures:
-        return contest.search(evidence.words(claim)) is not None
-    if any(quantity.unit and not contest.search(quantity.unit) for quantity in claim.quantities):
-        return False  # of a contest only its own figures are
-    return contest.search(evidence.paragraph(whole(claim.content))) is not None
+    return quantity.value > 2 and words_of("harm").search(evidence.words(claim)) is not None
 
 
 def _is_act(said: str) -> bool:
     """Whether the clause tells an act that leaves a trace, before any clause inside it."""
-    return not _acts().isdisjoint(ASIDE.split(said)[0].lower().split())
+    return not _acts().isdisjoint(head_of(said).lower().split())
 
 
 @cache
 def _acts() -> frozenset[str]:
     return frozenset(form for _, forms, _ in read_lexicon("acts") for form in forms.split())
-
-
-@cache
-def _lengths_of_time() -> frozenset[str]:
-    return frozenset(unit for unit, family, _ in read_lexicon("unit_families") if family == "time")
 
 
 def _judges(words: list[str]) -> bool:
@@ -225,20 +193,6 @@ def _comments() -> re.Pattern[str]:
     """The expressions with which a clause is the writer's judgement as much as a report."""
     expressions = [re.escape(entry[0]) for entry in read_lexicon("checkability") if entry[2] == "comment"]
     return re.compile(rf"\b({'|'.join(expressions)})\b", re.IGNORECASE)
-
-
-def _is_polled(evidence: Evidence, claim: Claim) -> bool:
-    """Whether it gives a share or a lead where a poll is spoken of, or speaks of the poll: the poll vouches for it."""
-    place = whole(claim.content)
-    if OF_POLL.search(evidence.words(claim)):
-        return True
-    shares = any(quantity.unit in SHARES for quantity in claim.quantities)
-    if not shares and not LEAD.search(evidence.words(claim)):
-        return False
-    if len(POLL.findall(evidence.text)) >= OFTEN:
-        return True
-    around = evidence.text[max(0, place.start_char - AROUND) : place.end_char + AROUND]
-    return POLL.search(around) is not None
 
 
 def _is_of_author(evidence: Evidence) -> bool:

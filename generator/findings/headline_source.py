@@ -26,6 +26,8 @@ RULE = Rule(
 
 SAME_WORDS = 0.6
 
+LONGEST_ACRONYM = 6
+
 ANAPHOR = re.compile(
     r"\W*(this|that|these|those|the)\s+(figure|number|total|estimate|toll|count|sum|share)s?\b", re.IGNORECASE
 )
@@ -47,6 +49,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             SourceKind.DOCUMENT,
             SourceKind.OUTLET,
         )  # its writers speak for it
+        words = evidence.quoted(*stated.source).strip("“”")
+        if words.lower() in PRONOUNS or (words.isupper() and len(words) <= LONGEST_ACRONYM):
+            continue  # "GOP": the body may speak of anybody of it
         if paper or NOBODY.match(evidence.quoted(*stated.source).strip("“”")):
             continue
         if stated.cue_class not in STATING or evidence.asks(stated):  # what one feels or does, others may, too

@@ -109,6 +109,8 @@ CHARGES = re.compile(
 SURE = 0.7
 """Only so sure a credit is asked about: what is no statement at all is mostly among those that are less sure."""
 
+YEAR_BEFORE = re.compile(r"\b[Ii]n (1[5-9]|20)\d\d\b")
+
 NEXT = 40
 """So soon after a statement the next sentence names whom it begins with."""
 
@@ -207,7 +209,7 @@ class Evidence:
                 words = (
                     {source.name} if not source.name.startswith(("a ", "an ")) else set()
                 )  # "Ada Quill, a keeper who"
-            named = any(map(self._is_named_later, words)) or self._is_named_next(source)
+            named = any(map(self._is_named_later, words)) or self._is_named_next(source) or self._is_history(source)
             if any(map(_introduces, words)) and not named:
                 yield source, source.anonymity
 
@@ -280,10 +282,19 @@ class Evidence:
         """Whether the next sentence begins with somebody in full who hasn't been named before: "A keeper is calling for a new
         wall. Ada Quill said", where the name is kept for the second sentence."""
         stated = self._stating[source.id]
-        if source.kind is not SourceKind.PERSON or len(stated) > 1 or stated[0].kind is AttributionKind.DIRECT:
+        if source.kind is not SourceKind.PERSON or stated[0].kind is AttributionKind.DIRECT:
             return False
-        end = whole((*stated[0].content, *stated[0].source, *stated[0].cue)).end_char
-        return any(end < first.start_char <= end + NEXT for first in self._introductions)
+        end = whole((*stated[-1].content, *stated[-1].source, *stated[-1].cue)).end_char
+        ends = [end]
+        lead = self.text[self.headline.end_char : end].strip()
+        if "\n" not in lead and (border := self.text.find("\n", end)) >= 0:  # a first paragraph, and the second
+            ends.append(border)
+        return any(end < first.start_char <= end + NEXT for first in self._introductions for end in ends)
+
+    def _is_history(self, source: Source) -> bool:
+        """Whether the statement is of a year that its sentence names: whom others spoke to then, this article doesn't hide."""
+        stated = self._stating[source.id][0]
+        return YEAR_BEFORE.search(self.before(stated.source[0])) is not None if stated.source else False
 
     @cached_property
     def _introductions(self) -> list[TextSpan]:
@@ -387,6 +398,8 @@ def _introduces(words: str) -> bool:
     """Whether the words bring somebody in who has no name: neither "the ..." nor a pronoun, no kin, no share, no mouthpiece."""
     said = words.strip(QUOTATION_MARKS + "[]")
     if " " not in said:  # a bare noun, as in headlines: "Woman reveals"
+        return False
+    if words_of("officials").search(said):  # they speak for their office
         return False
     if said.lower() in PRONOUNS or SHARE.search(said) or MOUTHPIECE.search(said):
         return False

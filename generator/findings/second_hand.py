@@ -40,12 +40,6 @@ REFERS = re.compile(
 )
 """A source that only refers to another."""
 
-ITS_WORD = re.compile(
-    r"^\W*(\w+ly )?(has |have |had )?(always )?(said|says|claim\w*|name[sd]?|naming|previously reported)\b",
-    re.IGNORECASE,
-)
-"""What an outlet says, as a party does, is mostly about itself; what it reports is of others."""
-
 SPOKE = re.compile(r"\b(said|says|told|according to)\b")
 
 ITSELF = re.compile(r"(that )?(it|its|we|our)\b", re.IGNORECASE)
@@ -93,15 +87,15 @@ def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribu
         return False  # an outlet's judgement is its own
     if report:
         return True
-    if words_of("outlet-work").search(cue):
-        return False  # it has found that out itself
+    if not words_of("outlet-passes-on").search(cue):
+        return False  # what it says, finds or confirms is its own
     if evidence.outlet and fold_name(words) == fold_name(evidence.outlet):
         return False  # it is the outlet's own
     counts = [quantity.unit or "" for quantity in claim.quantities] if claim else []
     if any(words_of("own-count").fullmatch(unit) for unit in counts):
         return False  # outlets poll and count votes themselves
     itself = ITSELF.match(evidence.quoted(*attribution.content).strip("“"))
-    return not (ITS_WORD.search(cue) or itself or _is_bearer(evidence, words) or _is_told(evidence, attribution))
+    return not (itself or _is_bearer(evidence, words) or _is_told(evidence, attribution))
 
 
 def _is_bearer(evidence: Evidence, words: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings.rule import SURE, Evidence, Rule, find_overlapping, whole
+from generator.findings.rule import SURE, Evidence, Rule, find_overlapping, whole, words_of
 from generator.model import Attribution, CueClass, CueStance, Finding, FindingCode, QuotationKind, Severity, SourceKind
 
 RULE = Rule(
@@ -26,7 +26,8 @@ SIDES = {
 }
 
 NO_REPORT = re.compile(
-    r"\binsist\w* (on|upon)\b|\bcast\w* doubts?\b|\b(is|are|was|were) accused of (?!covering|hiding)|\bclaim(s|ed|ing)? by\b"
+    r"\b(was|were|been|is) confirmed by\b"
+    r"|\binsist\w* (on|upon)\b|\bcast\w* doubts?\b|\b(is|are|was|were) accused of (?!covering|hiding)|\bclaim(s|ed|ing)? by\b"
     r"|\bclaim(s|ed|ing)? ((a|an|the|his|her|their) )?([\w-]+ )?"
     r"(responsibility|credit|victory|win|prize|title|mantle|seats?|lives|ground)\b",
     re.IGNORECASE,
@@ -71,8 +72,10 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         after = evidence.text[attribution.cue[-1].end_char :][:50].split()[:4]
         alone = cue == "alleged" and not attribution.source  # "the alleged flood"
         said = NOTHING_SAID.search(cue) is None and NOTHING_TOLD.match(" ".join(after)) is None
-        shows = re.search(r"\bhighlight", cue) is not None and not _is_somebody(evidence, attribution)
-        thing = shows or evidence.quoted(*attribution.source).strip("“”").lower() in THINGS
+        alone = alone or (not attribution.source and words_of("said-by-some").fullmatch(cue) is not None)
+        shows = words_of("attention").search(cue) is not None and after[:1] != ["that"]
+        source = evidence.quoted(*attribution.source).strip("“”")
+        thing = shows or source.lower() in THINGS or source == "I" or _is_thing(evidence, attribution)
         if alone or thing or not said or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
             continue
         if re.fullmatch(r"[a-z]+(?<!ed)(?<!s)(?<!ing)", cue) and PURPOSE.search(evidence.before(attribution.cue[0])):
@@ -89,6 +92,8 @@ def _is_paper(evidence: Evidence, attribution: Attribution) -> bool:
     return endorsed and source is not None and source.kind in papers and not evidence.in_headline(attribution.cue[0])
 
 
-def _is_somebody(evidence: Evidence, attribution: Attribution) -> bool:
+def _is_thing(evidence: Evidence, attribution: Attribution) -> bool:
+    """Whether what confirms or shows it is neither somebody nor a paper: there the writer concludes, and reports nobody."""
     source = evidence.source_of(attribution)
-    return source is not None and source.kind in (SourceKind.PERSON, SourceKind.GROUP, SourceKind.INSTITUTION)
+    endorsed = attribution.stance is CueStance.ENDORSING
+    return endorsed and source is not None and source.kind is SourceKind.UNCLEAR

@@ -72,6 +72,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue
         if min(attribution.confidence, attribution.source_confidence) < SURE or evidence.charges(attribution):
             continue
+        if evidence.in_headline(attribution.source[0]):  # the body says which
+            continue
         if attribution.depth or any(overlap(attribution.source[0], quotation) for quotation in quotations):
             continue
         if _is_narrowed(evidence, attribution, source) or not _is_said(evidence, attribution):

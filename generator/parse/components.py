@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,14 +11,14 @@ import numpy
 from numpy.typing import NDArray
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, DependencyParser, EntityRecognizer
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from thinc.api import Model, NumpyOps
 
 Match = tuple[int, int, int, int]  # the rule, its key, and the first token and the end of what it matches
 
 Need = tuple[str, str]  # an attribute, and a regular expression for its value
 
-Columns = NDArray[numpy.uint64]  # (attributes of `READ`, tokens)
+Code = tuple[int | None, ...]  # for each attribute of `READ` the value, or None where it is not told apart from others
 
 READ = ("TAG", "LOWER", "DEP", "IS_SPACE")
 """What a token is asked for by the rules that are remembered; all others are left to spaCy's matcher."""
@@ -39,16 +39,35 @@ def find_states(parser: DependencyParser | EntityRecognizer, docs: Sequence[Doc]
     """The final state of each Doc, as `parser.predict` finds it: the likeliest action at each step, all Docs in step.
 
     `predict` lets go of the interpreter's lock, and its compiled rules take it again for each of 74 actions at each token, which
-    costs the entity recogniser half of its time. So the loop is here, where the lock is held throughout.
+    costs the entity recogniser half of its time. So the loop is here, where the lock is held throughout. A step is what the model
+    does in one, without the layers round it, which take longer than what they do for the few Docs of an article.
     """
     states: list[Any] = parser.moves.init_batch(docs)
     unfinished = [state for state in states if not state.is_final()]
     if unfinished:
         model = parser.model.predict(docs)
+        score = _read_step(model)
         while unfinished:
-            unfinished = parser.transition_states(unfinished, model.predict(unfinished))
+            unfinished = parser.transition_states(unfinished, score(unfinished))
         model.clear_memory()
     return states
+
+
+def _read_step(model: Any) -> Callable[[Sequence[Any]], NDArray[numpy.float32]]:
+    """What gives the scores of all actions (states, actions) for states that are not final, as `model.predict` does."""
+    last = model.vec2scores
+    if last is None or last.name != "linear" or not model._class_mask.all():
+        predict: Callable[[Sequence[Any]], NDArray[numpy.float32]] = model.predict
+        return predict
+    find_tokens, read_states = model.get_token_ids, model.state2vec.predict
+    weights, bias = last.get_param("W").T, last.get_param("b")
+
+    def score(states: Sequence[Any]) -> NDArray[numpy.float32]:
+        scores: NDArray[numpy.float32] = numpy.dot(read_states(find_tokens(states)), weights)
+        scores += bias
+        return scores
+
+    return score
 
 
 @cache
@@ -81,17 +100,22 @@ class RememberedRules:
                     for name, value in values:
                         told_apart[name].add(value if isinstance(value, int) else self._strings.add(value))
                 matcher.add(str(number), [pattern])  # to those that it has by this name
-        self._told_apart = [numpy.array(sorted(told_apart[name]), numpy.uint64) for name in READ]
+        self._told_apart = [{value: value for value in told_apart[name]} for name in READ]
         self._needed = frozenset(need for _, needs in self._others for need in needs)
-        self._known: dict[int, tuple[tuple[int, int], ...]] = {}
+        self._known: dict[Code, tuple[tuple[int, int], ...]] = {}
         self._met: dict[tuple[str, int], frozenset[Need]] = {}
+        self._unmet: dict[str, set[int]] = {name: set() for name in READ}  # values that meet no need
 
     def match(self, doc: Doc) -> list[Match]:
         """What `ruler.match` gives for `doc`, sorted as there: later rules go before earlier ones."""
-        columns: Columns = doc.to_array(list(READ)).reshape(len(doc), len(READ)).T.astype(numpy.uint64, copy=False)
-        codes = self._codes(columns)
-        if not self._known.keys() >= set(codes):
-            self._learn(doc, codes)
+        array = doc.to_array(list(READ)).reshape(len(doc), len(READ)).astype(numpy.uint64, copy=False)
+        columns: list[list[int]] = array.T.tolist()
+        # For each token which of the values that are told apart it has, of each attribute.
+        codes = list(
+            zip(*(map(told.get, column) for told, column in zip(self._told_apart, columns, strict=True)), strict=True)
+        )
+        for code in set(codes).difference(self._known):
+            self._learn(doc, codes.index(code), code)
         found = [(rule, key, i, i + 1) for i, code in enumerate(codes) for rule, key in self._known[code]]
         met = self._meet(columns)
         for matcher, needs in self._others:
@@ -99,36 +123,27 @@ class RememberedRules:
                 found += self._find(matcher, doc)
         return sorted(set(found))
 
-    def _codes(self, columns: Columns) -> list[int]:
-        """A number for each token: which of the values that are told apart it has, of each attribute."""
-        codes = numpy.zeros(columns.shape[1], numpy.int64)
-        for column, told_apart in zip(columns, self._told_apart, strict=True):
-            places = numpy.searchsorted(told_apart, column)
-            places[told_apart[places % len(told_apart)] != column] = len(told_apart)
-            codes = codes * (len(told_apart) + 1) + places
-        return list(codes.tolist())
+    def _learn(self, doc: Doc, i: int, code: Code) -> None:
+        """Ask for one token alone: most Docs have some that are new, and few of these."""
+        found = self._find(self._single, doc[i : i + 1])
+        self._known[code] = tuple((rule, key) for rule, key, _, _ in found)
 
-    def _learn(self, doc: Doc, codes: list[int]) -> None:
-        found: dict[int, list[tuple[int, int]]] = {}
-        for rule, key, start, _ in self._find(self._single, doc):
-            found.setdefault(start, []).append((rule, key))
-        for i, code in enumerate(codes):
-            self._known[code] = tuple(found.get(i, ()))
-
-    def _meet(self, columns: Columns) -> set[Need]:
+    def _meet(self, columns: list[list[int]]) -> set[Need]:
         """The needs that some token meets."""
         met: set[Need] = set()
         for name, column in zip(READ, columns, strict=True):
-            for value in set(column.tolist()):
+            for value in set(column) - self._unmet[name]:
                 if (name, value) not in self._met:
                     text = self._strings[value] if name != "IS_SPACE" else ""
-                    self._met[name, value] = frozenset(
-                        need for need in self._needed if need[0] == name and re.search(need[1], text)
-                    )
+                    needs = frozenset(need for need in self._needed if need[0] == name and re.search(need[1], text))
+                    if not needs:
+                        self._unmet[name].add(value)
+                        continue
+                    self._met[name, value] = needs
                 met |= self._met[name, value]
         return met
 
-    def _find(self, matcher: Matcher, doc: Doc) -> Iterator[Match]:
+    def _find(self, matcher: Matcher, doc: Doc | Span) -> Iterator[Match]:
         for key, start, end in matcher(doc, allow_missing=True):
             yield int(self._strings[key]), key, start, end
 

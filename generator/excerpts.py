@@ -21,6 +21,7 @@ from generator.model import (
     BodyPiece,
     Claim,
     Finding,
+    FrontMatter,
     Hedge,
     Quantity,
     Show,
@@ -40,9 +41,9 @@ _WORD = re.compile(r"\S+")
 _QUOTED = re.compile(r"“([^“”]+)”")
 
 
-def is_excerpt(article: Article, show: Show) -> bool:
-    """Whether only an excerpt of `article` may be shown, on a site that shows `show`."""
-    return (article.front_matter.show or show) is Show.EXCERPTS
+def is_excerpt(front_matter: FrontMatter, show: Show) -> bool:
+    """Whether only an excerpt of the article with `front_matter` may be shown, on a site that shows `show`."""
+    return (front_matter.show or show) is Show.EXCERPTS
 
 
 def make_excerpt(

@@ -12,7 +12,8 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from generator.digests import ArticleDigests, digest
+from generator.analysed import AnalysedArticle
+from generator.digests import digest
 from generator.model import Article, ArticleAnalysis
 
 Value = TypeVar("Value")
@@ -26,6 +27,7 @@ class Records(Protocol):
     """Bytes by kind and name that last from build to build; the store is one."""
 
     def read_record(self, kind: str, name: str) -> bytes | None: ...
+    def read_records(self, kind: str) -> dict[str, bytes]: ...
     def write_records(self, kind: str, records: Mapping[str, bytes | None]) -> None: ...
     def record_names(self, kind: str) -> frozenset[str]: ...
 
@@ -38,12 +40,12 @@ class Memo:
     ) -> None:
         """`base` is part of each key: a digest of the program and its settings. `checkpoint` is called before each value, and may
         raise, to end what asks for them."""
-        self.articles = ArticleDigests()
         self._records = records
         self._base = base
         self._checkpoint = checkpoint
         self._seen: dict[str, set[str]] = {}
         self._new: dict[str, dict[str, bytes]] = {}
+        self._gathered: dict[str, dict[str, bytes]] = {}
         self._waiting = 0
 
     def recall(self, kind: str, name: str, inputs: Any, type_: Any, make: Callable[[], Value]) -> Value:
@@ -54,7 +56,7 @@ class Memo:
             return make()
         key = digest(self._base, inputs)
         self._seen.setdefault(kind, set()).add(name)
-        kept = self._records.read_record(kind, name)
+        kept = self._find(kind, name)
         if kept is not None and kept[:KEY_LENGTH] == key:
             try:
                 value: Value = _decoder(type_).decode(memoryview(kept)[KEY_LENGTH:])
@@ -66,12 +68,22 @@ class Memo:
         return value
 
     def recall_of(
-        self, kind: str, article: Article, analysis: ArticleAnalysis, inputs: Any, type_: Any, make: Callable[[], Value]
+        self,
+        kind: str,
+        one: AnalysedArticle,
+        inputs: Any,
+        type_: Any,
+        make: Callable[[Article, ArticleAnalysis], Value],
     ) -> Value:
-        """The same for what is worked out from one article, its analysis and `inputs`."""
+        """The same for what is worked out from one article, its analysis and `inputs`; these are only read where it isn't known."""
         if self._records is None:
-            return make()
-        return self.recall(kind, article.slug, (self.articles.find(article, analysis), inputs), type_, make)
+            return make(*one.read())
+        return self.recall(kind, one.slug, (one.digest, inputs), type_, lambda: make(*one.read()))
+
+    def gather(self, kind: str) -> None:
+        """Read all there is of `kind` at once, because it will be asked for."""
+        if self._records is not None:
+            self._gathered[kind] = self._records.read_records(kind)
 
     def last(self, kind: str, type_: Any) -> Any:
         """The value of `type_` that this very program last kept with `keep`, or None.
@@ -102,6 +114,11 @@ class Memo:
             self._flush()
             for kind, seen in self._seen.items():
                 self._records.write_records(kind, dict.fromkeys(self._records.record_names(kind) - seen))
+
+    def _find(self, kind: str, name: str) -> bytes | None:
+        assert self._records is not None
+        gathered = self._gathered.get(kind, {}).pop(name, None)
+        return gathered if gathered is not None else self._records.read_record(kind, name)
 
     def _keep(self, kind: str, name: str, data: bytes) -> None:
         self._new.setdefault(kind, {})[name] = data

@@ -7,16 +7,18 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.analysed import Analysed, AnalysedArticle, Facts, Pairs, find_facts, hold
 from generator.changes import ArticleChange, ArticleState, SiteState, compare_states, describe_article
 from generator.config import Config, check_folders, shown_path
 from generator.corrections import apply_corrections
+from generator.digests import digest
 from generator.errors import ArticleError, SaysoError
 from generator.history import PastBuild, find_build, read_builds, read_state, record_build
 from generator.memo import Memo
@@ -24,6 +26,7 @@ from generator.model import (
     RULES_ALONE,
     Article,
     ArticleAnalysis,
+    Asset,
     BuildReport,
     CorpusIndex,
     Finding,
@@ -34,6 +37,7 @@ from generator.model import (
     StandingPage,
 )
 from generator.records import (
+    HeldArticle,
     ReadArticles,
     digest_inputs,
     digest_program,
@@ -50,10 +54,13 @@ from generator.workers import RARE_COLLECTIONS, Crashed, TimedOut, Workers
 from generator.write import Manifest, read_manifest, write_site
 
 if TYPE_CHECKING:
+    from generator.index.register import Register
     from generator.render.kept import KeptArticles
 
-Analysed = tuple[tuple[Article, ArticleAnalysis], ...]
 FindingsBySlug = dict[str, tuple[Finding, ...]]
+
+PAIRS_HELD = 16
+"""So many articles with their analyses are held in memory after they were asked for."""
 
 CHARACTERS_A_JOB = 60_000
 """So much text, about 10,000 words, is worth the second or two in which one more process loads the pipeline."""
@@ -74,7 +81,7 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
 class Known(Struct, frozen=True, kw_only=True):
     """What a build knew, for whoever builds again in the same process: articles by path, the rest as the stages gave it."""
 
-    articles: dict[str, Article]
+    articles: dict[str, HeldArticle]
     index: CorpusIndex
     sources: tuple[KnownSource, ...]
     findings: FindingsBySlug
@@ -129,7 +136,7 @@ def build_site(
 def analyse_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
     """The articles of the site that can be built, drafts left out, with their analyses; and the entries of sources.yml."""
     with _analysed_site(config) as (_, analysed, known, _):
-        return analysed, known
+        return hold([one.read() for one in analysed]), known
 
 
 def describe_site(config: Config) -> SiteState:
@@ -140,9 +147,9 @@ def describe_site(config: Config) -> SiteState:
         return _describe(config, analysed, _find_findings(config, analysed, build_index(analysed, known), Memo()))
 
 
-def find_site_findings(config: Config, analysed: Analysed, index: CorpusIndex) -> FindingsBySlug:
+def find_site_findings(config: Config, pairs: Pairs, index: CorpusIndex) -> FindingsBySlug:
     """The findings of each article, by the rules of the house."""
-    return _find_findings(config, analysed, index, Memo())
+    return _find_findings(config, hold(pairs), index, Memo())
 
 
 def show_excerpts(
@@ -152,25 +159,20 @@ def show_excerpts(
     from generator.excerpts import is_excerpt, make_excerpt
     from generator.index import build_index
 
-    if not any(is_excerpt(article, config.show) for article, _ in analysed):
+    if not any(is_excerpt(one.front_matter, config.show) for one in analysed):
         return analysed, index, findings
     shown = []
     found = {}
-    for article, analysis in analysed:
-        if is_excerpt(article, config.show):
-            excerpt, kept, found[article.slug] = make_excerpt(article, analysis, findings[article.slug])
-            shown.append((excerpt, kept))
+    for one in analysed:
+        if is_excerpt(one.front_matter, config.show):
+            excerpt, kept, found[one.slug] = make_excerpt(*one.read(), findings[one.slug])
+            shown.append(AnalysedArticle.of(excerpt, kept))
         else:
-            shown.append((article, analysis))
+            shown.append(one)
     analysed = tuple(shown)
     # Made anew of what is shown: a group of claims, or a finding across articles, may name words of any of them.
     index = replace(build_index(analysed, known), articles=index.articles)
     return analysed, index, {**_find_findings(config, analysed, index, Memo()), **found}
-
-
-def _memo_of(analysed: Analysed, memo: Memo) -> Memo:
-    """`memo`, or a new one where the articles are no longer those that it has seen."""
-    return Memo() if any(article.excerpt for article, _ in analysed) else memo
 
 
 def find_changes(config: Config, since: str | None) -> Compared:
@@ -212,16 +214,14 @@ def _analysed_site(config: Config) -> Iterator[tuple[Store, Analysed, tuple[Know
     store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline, config.source_bound))
     try:
         articles, notices = _read_articles(config, options, store, digest_program(config), _no_progress)
-        analysed, _, more = _analyse_articles(articles, config, options, store, known, _no_progress)
-        yield store, analysed, known, (*notices, *more)
+        analysed, _, more = _analyse_articles(articles, config, options, store, known, Memo(), _no_progress)
+        yield store, analysed, known, (*notices, *more, *_notices_on_articles(analysed, store))
     finally:
         store.close()
 
 
 def _describe(config: Config, analysed: Analysed, findings: FindingsBySlug) -> SiteState:
-    states = {
-        article.slug: describe_article(article, analysis, findings[article.slug]) for article, analysis in analysed
-    }
+    states = {one.slug: describe_article(*one.read(), findings[one.slug]) for one in analysed}
     return SiteState(
         analysis=analysis_key(config.pipeline, config.source_bound)[:16], rules=digest_rules(config), articles=states
     )
@@ -246,10 +246,11 @@ def _build(
     store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline, config.source_bound))
     try:
         articles, notices = _read_articles(config, options, store, program, progress)
-        analysed, fresh, more = _analyse_articles(articles, config, options, store, known, progress)
-        notices = (*notices, *more, *_notices_on_site(config), *_notices_on_engine(analysed))
         memo = Memo(store, program, checkpoint)
+        analysed, fresh, more = _analyse_articles(articles, config, options, store, known, memo, progress)
         index = build_index(analysed, known, memo)
+        notices = (*notices, *more, *_notices_on_articles(analysed, store))
+        notices = (*notices, *_notices_on_site(config), *_notices_on_engine(analysed))
         findings = _find_findings(config, analysed, index, memo)
         memo.write()
         report = BuildReport(
@@ -258,7 +259,7 @@ def _build(
             analysed=fresh,
             attributions=len(index.statements),
             sources=len(index.sources),
-            claims=sum(len(analysis.claims) for _, analysis in analysed),
+            claims=sum(one.facts.claims for one in analysed),
             notices=notices,
             seconds=0.0,
             written=0,
@@ -270,17 +271,19 @@ def _build(
             kept = _site_notice("site-kept", "no article could be built, so the site that stood was left as it is", "")
             return replace(report, notices=(*notices, kept), seconds=time.perf_counter() - started)
         analysed, index, findings = show_excerpts(config, analysed, index, findings, known)
-        standing = _read_standing(config, options, store, program, manifest, _memo_of(analysed, memo))
+        standing = _read_standing(config, options, store, program, manifest)
         failures: list[Notice] = []
-        templates = Memo(store, program)
+        later = Memo(store, program)
         kept_articles = KeptArticles(store, program)
+        shown = {one.slug for one in analysed}
+        assets = [asset for held in articles if held.slug in shown for asset in held.heading.assets]
         pages = _pages(
-            config, options, analysed, index, findings, notices, standing, templates, kept_articles, failures
+            config, options, analysed, assets, index, findings, notices, standing, later, kept_articles, failures
         )
         pages = _counted(pages, progress)
         complete = not any(notice.level is NoticeLevel.ERROR for notice in notices)
         written = write_site(config.output, pages, prune=complete, gone=gone)
-        templates.write()
+        later.write()
         kept_articles.write()
         report = replace(
             report,
@@ -298,11 +301,11 @@ def _build(
     if learn is not None:
         learn(
             Known(
-                articles={article.path: article for article, _ in analysed},
+                articles={held.path: held for held in articles if held.slug in shown},
                 index=index,
                 sources=known,
                 findings=findings,
-                engines={article.slug: analysis.engine for article, analysis in analysed},
+                engines={one.slug: one.facts.engine for one in analysed},
                 notices=len(notices),
                 report=report,
             )
@@ -323,6 +326,7 @@ def read_known_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
 
     Nothing where there is no content folder, or where nothing was built yet.
     """
+    from generator.index.register import Register
     from generator.read.register import read_register
 
     if not config.content.is_dir():
@@ -334,11 +338,15 @@ def read_known_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
     store = Store(config.root / FOLDER_NAME, analysis_key(config.pipeline, config.source_bound))
     try:
         articles, _ = _read_articles(config, options, store, digest_program(config), _no_progress)
-        stored = {article.slug: store.read_analysis(article) for article in articles}
+        register = Register(known)
+        found = []
+        for held in articles:
+            analysis = store.load_analysis(held.heading.text)
+            if analysis is not None:
+                found.append(_with_peoples_word(held.read(), analysis, register)[:2])
     finally:
         store.close()
-    analysed = tuple((article, analysis) for article in articles if (analysis := stored[article.slug]) is not None)
-    return _with_peoples_word(analysed, known)[0], known
+    return hold(found), known
 
 
 def analyse_files(
@@ -348,8 +356,10 @@ def analyse_files(
 
     `known` are the entries of sources.yml.
     """
+    from generator.index.register import Register
     from generator.read.articles import read_article
 
+    register = Register(known)
     for path in paths:
         try:
             article = replace(read_article(path, path.parent), path=str(path))
@@ -359,7 +369,7 @@ def analyse_files(
             continue
         analysis = analyse_article(article, pipeline, source_bound)
         if isinstance(analysis, ArticleAnalysis):
-            yield path, _with_peoples_word(((article, analysis),), known)[0][0]
+            yield path, _with_peoples_word(article, analysis, register)[:2]
         elif isinstance(analysis, ArticleError):
             yield path, analysis
         else:
@@ -397,7 +407,7 @@ def analyse_one(article: Article, config: Config, key: str, workers: Workers | N
     try:
         analysis = store.read_analysis(article)
         if analysis is None:
-            ((_, result),) = _analyse_new([article], config, workers)
+            ((_, result),) = _analyse_new([HeldArticle.of(article)], config, workers)
             if not isinstance(result, ArticleAnalysis):
                 return None
             store.write_analysis(article, result)
@@ -409,14 +419,14 @@ def analyse_one(article: Article, config: Config, key: str, workers: Workers | N
 
 def _read_articles(
     config: Config, options: BuildOptions, store: Store, program: bytes, progress: Progress
-) -> tuple[tuple[Article, ...], tuple[Notice, ...]]:
+) -> tuple[tuple[HeldArticle, ...], tuple[Notice, ...]]:
     """The articles to build, in the order of their paths, and what is to say about them."""
     from generator.read.articles import find_article_paths, read_article
     from generator.read.corrections import corrections_path
 
     paths, passed_over = find_article_paths(config.content)
     earlier = ReadArticles(store, config.content, program, paranoid=options.paranoid)
-    articles: dict[str, Article] = {}
+    articles: dict[str, HeldArticle] = {}
     notices = list(passed_over)
     hidden = 0
     for number, path in enumerate(paths):
@@ -427,13 +437,12 @@ def _read_articles(
             corrected = corrections_path(path).exists()  # a second file, whose errors are the article's too
             article = None if corrected else earlier.find(name, path, stamp)
             if article is None:
-                article = read_article(path, config.content)
-                if not corrected:
-                    earlier.keep(name, path, stamp, article)
+                read = read_article(path, config.content)
+                article = HeldArticle.of(read) if corrected else earlier.keep(name, path, stamp, read)
             if article.front_matter.draft and not options.drafts:
                 hidden += 1
                 continue
-            notices += article.notices
+            notices += article.heading.notices
             if article.slug in articles:
                 raise ArticleError(
                     f"the slug “{article.slug}” is also that of {articles[article.slug].path}",
@@ -453,28 +462,30 @@ def _read_articles(
 
 
 def _analyse_articles(
-    articles: tuple[Article, ...],
+    articles: tuple[HeldArticle, ...],
     config: Config,
     options: BuildOptions,
     store: Store,
     known: tuple[KnownSource, ...],
+    memo: Memo,
     progress: Progress,
 ) -> tuple[Analysed, int, tuple[Notice, ...]]:
-    """Each article with its analysis, how many of these are new, and what is to say about them."""
-    found: dict[str, ArticleAnalysis] = {}
-    new: list[Article] = []
-    for article in articles:
-        analysis = store.read_analysis(article)
-        if analysis is None:
-            new.append(article)
+    """Each article with its analysis, how many of these are new, and what is to say about those that have none."""
+    stored = store.find_analyses()
+    store.use(held.heading.text for held in articles)
+    found: dict[str, bytes] = {}  # the checksum of each analysis, by slug
+    new: list[HeldArticle] = []
+    for held in articles:
+        kept = stored.get(held.heading.text)
+        if kept is not None and kept.holds_at(held.heading.place):
+            found[held.slug] = kept.checksum
         else:
-            found[article.slug] = analysis
+            new.append(held)
     notices: list[Notice] = []
     progress("Analysing", 0, len(new))
     for done, (article, result) in enumerate(_analyse_new(new, config, options.workers), 1):
         if isinstance(result, ArticleAnalysis):
-            store.write_analysis(article, result)
-            found[article.slug] = result
+            found[article.slug] = store.write_analysis(article, result).checksum
         elif isinstance(result, ArticleError):
             notices.append(_article_notice(result))
         else:
@@ -482,38 +493,87 @@ def _analyse_articles(
         progress("Analysing", done, len(new))
     store.trim()
     notices.sort(key=lambda notice: notice.path)  # processes end in any order
-    analysed = tuple((article, found[article.slug]) for article in articles if article.slug in found)
-    analysed, orphaned = _with_peoples_word(analysed, known)
-    notices += orphaned
-    for article, analysis in analysed:
-        notices += (replace(notice, path=notice.path or article.path) for notice in analysis.notices)
-    return analysed, len(new), (*notices, *store.notices)
+    analyses = Analyses(config, store, known, memo)
+    return (
+        tuple(analyses.of(held, found[held.slug]) for held in articles if held.slug in found),
+        len(new),
+        tuple(notices),
+    )
 
 
-def _with_peoples_word(analysed: Analysed, known: tuple[KnownSource, ...]) -> tuple[Analysed, tuple[Notice, ...]]:
-    """`analysed` with what people say of sources and in corrections, which goes before it, and what has lost its place."""
-    from generator.index.register import Register
+class Analyses:
+    """The articles with their analyses, as people have left them, read from the store when they are asked for."""
 
-    register = Register(known)
-    corrected = [
-        (article, *apply_corrections(article, register.apply(article, analysis))) for article, analysis in analysed
-    ]
-    orphaned = tuple(notice for _, _, notices in corrected for notice in notices)
-    return tuple((article, analysis) for article, analysis, _ in corrected), orphaned
+    def __init__(self, config: Config, store: Store, known: tuple[KnownSource, ...], memo: Memo) -> None:
+        from generator.index.register import Register
+
+        self._config = config
+        self._store = store
+        self._register = Register(known)
+        self._said = digest(known)
+        self._memo = memo
+        self._read = lru_cache(PAIRS_HELD)(self._read_anew)
+        memo.gather("facts")
+
+    def of(self, held: HeldArticle, checksum: bytes) -> AnalysedArticle:
+        """The article with its stored analysis, whose checksum that is."""
+        return AnalysedArticle(
+            held.slug,
+            held.path,
+            held.front_matter,
+            lambda: self._read(held, checksum)[:2],
+            lambda: self._facts(held, checksum),
+        )
+
+    def _facts(self, held: HeldArticle, checksum: bytes) -> Facts:
+        inputs = (held.heading.body, checksum, self._said)
+        return self._memo.recall("facts", held.slug, inputs, Facts, lambda: find_facts(*self._read(held, checksum)))
+
+    def _read_anew(self, held: HeldArticle, checksum: bytes) -> tuple[Article, ArticleAnalysis, tuple[Notice, ...]]:
+        article = held.read()
+        analysis = self._store.load_analysis(held.heading.text, checksum)
+        if analysis is None:  # the store was damaged under way
+            result = analyse_article(article, self._config.pipeline, self._config.source_bound)
+            if not isinstance(result, ArticleAnalysis):
+                raise result
+            analysis = result
+        return _with_peoples_word(article, analysis, self._register)
+
+
+def _notices_on_articles(analysed: Analysed, store: Store) -> tuple[Notice, ...]:
+    """What is to say about corrections that have lost their place, about the analyses, and about the store."""
+    orphaned = (notice for one in analysed for notice in one.facts.orphaned)
+    return (*orphaned, *(notice for one in analysed for notice in one.facts.notices), *store.notices)
+
+
+def _with_peoples_word(
+    article: Article, analysis: ArticleAnalysis, register: Register
+) -> tuple[Article, ArticleAnalysis, tuple[Notice, ...]]:
+    """The article with what people say of sources and in corrections, which goes before what was found, and what has lost its
+    place."""
+    return (article, *apply_corrections(article, register.apply(article, analysis)))
 
 
 def _analyse_new(
-    articles: list[Article], config: Config, workers: Workers | None
+    articles: Sequence[HeldArticle], config: Config, workers: Workers | None
 ) -> Iterator[tuple[Article, ArticleAnalysis | SaysoError]]:
     """Each article and its analysis, or what went wrong, as they are done."""
     if workers is None:
-        for article in articles:
+        for held in articles:
+            article = held.read()
             yield article, analyse_article(article, config.pipeline, config.source_bound)
         return
     analysis = partial(analyse_article, pipeline=config.pipeline, source_bound=config.source_bound)
-    worth = max(1, sum(len(article.text) for article in articles) // CHARACTERS_A_JOB)
-    for number, result in workers.run(analysis, articles, worth):
-        article = articles[number]
+    worth = max(1, sum(held.heading.characters for held in articles) // CHARACTERS_A_JOB)
+    under_way: dict[int, Article] = {}
+
+    def coming() -> Iterator[Article]:
+        for number, held in enumerate(articles):
+            under_way[number] = held.read()
+            yield under_way[number]
+
+    for number, result in workers.run(analysis, coming(), worth):
+        article = under_way.pop(number)
         if isinstance(result, Crashed):
             result = ArticleError(
                 "the analysis crashed, and took its process with it",
@@ -535,16 +595,17 @@ def _find_findings(config: Config, analysed: Analysed, index: CorpusIndex, memo:
 
     across = find_across(analysed, index, config.house_rules, memo)
 
-    def find(article: Article, analysis: ArticleAnalysis) -> tuple[Finding, ...]:
-        found = across.get(article.slug, ())
-        make = partial(find_findings, article, analysis, config.house_rules, found)
-        return memo.recall_of("findings", article, analysis, found, tuple[Finding, ...], make)
+    def find(one: AnalysedArticle) -> tuple[Finding, ...]:
+        found = across.get(one.slug, ())
+        make = partial(find_findings, house_rules=config.house_rules, across=found)
+        return memo.recall_of("findings", one, found, tuple[Finding, ...], make)
 
-    return {article.slug: find(article, analysis) for article, analysis in analysed}
+    memo.gather("findings")
+    return {one.slug: find(one) for one in analysed}
 
 
 def _read_standing(
-    config: Config, options: BuildOptions, store: Store, program: bytes, manifest: Manifest | None, memo: Memo
+    config: Config, options: BuildOptions, store: Store, program: bytes, manifest: Manifest | None
 ) -> Standing:
     """What stands in the output folder from the last build there."""
     return Standing(
@@ -553,7 +614,6 @@ def _read_standing(
         record=store.read_record("units", str(config.output)),
         stamps=read_stamps(store, config.output),
         written=manifest.files if manifest else None,
-        articles=memo.articles,
         paranoid=options.paranoid,
     )
 
@@ -568,14 +628,13 @@ def _record_build(
 ) -> None:
     """Keep what this build knows, for `sayso diff`."""
 
-    def described(article: Article, analysis: ArticleAnalysis) -> tuple[str, str, bytes, Callable[[], ArticleState]]:
-        found = findings[article.slug]
-        key = standing.key(standing.article_key(article, analysis), found)
-        return article.slug, article.path, key, lambda: describe_article(article, analysis, found)
+    def described(one: AnalysedArticle) -> tuple[str, str, bytes, Callable[[], ArticleState]]:
+        found = findings[one.slug]
+        return one.slug, one.path, standing.key(one.digest, found), lambda: describe_article(*one.read(), found)
 
     record_build(
         store,
-        (described(article, analysis) for article, analysis in analysed),
+        (described(one) for one in analysed),
         failed=_failed_paths(notices),
         analysis=analysis_key(config.pipeline, config.source_bound)[:16],
         rules=digest_rules(config),
@@ -609,28 +668,30 @@ def _pages(
     config: Config,
     options: BuildOptions,
     analysed: Analysed,
+    assets: Iterable[Asset],
     index: CorpusIndex,
     findings: FindingsBySlug,
     notices: tuple[Notice, ...],
     standing: Standing,
-    templates: Memo,
+    memo: Memo,
     kept: KeptArticles,
     failures: list[Notice],
 ) -> Iterator[Page | StandingPage]:
     """All that the site consists of; what is about the whole corpus and only for download comes last, and not in a preview.
 
-    `templates` keeps these as they were compiled, `kept` what articles' pages are made of. What fails without harm to the rest is
-    added to `failures`.
+    `memo` keeps templates as they were compiled, and rows of tables; `kept` what articles' pages are made of. What fails without
+    harm to the rest is added to `failures`.
     """
+    from generator.excerpts import is_excerpt
     from generator.export import describe_tables, render_article_data, render_corpus_data
-    from generator.export.findings import render_findings_data
     from generator.render import render_site
 
-    tables = () if options.preview else describe_tables(analysed, index, findings)
-    yield from _images(config, analysed)
+    sizes = sum(one.facts.claims for one in analysed), sum(map(len, findings.values()))
+    tables = () if options.preview else describe_tables(index, *sizes)
+    yield from _images(config, assets)
     changes = None if options.preview else _compare_with_baseline(config, analysed, findings, notices)
     if changes is not None:  # a baseline may hold more of an article than may be shown now
-        excerpts = {article.slug for article, _ in analysed if article.excerpt}
+        excerpts = {one.slug for one in analysed if is_excerpt(one.front_matter, config.show)}
         changes = tuple(change for change in changes if change.slug not in excerpts)
     yield from render_site(
         config,
@@ -643,13 +704,12 @@ def _pages(
         changes=changes,
         searchable=not options.preview,
         workers=options.workers,
-        memo=templates,
+        memo=memo,
         kept=kept,
     )
     yield from render_article_data(analysed, standing)
     if not options.preview:
-        yield from render_corpus_data(analysed, index, findings, standing)
-        yield from render_findings_data(analysed, findings, standing)
+        yield from render_corpus_data(analysed, index, findings, standing, memo)
         yield from _search(config, analysed, index, standing, failures)
 
 
@@ -663,10 +723,8 @@ def _search(
     def parts_of(slug: str) -> Mapping[str, int]:
         return standing.parts(f"articles/{slug}")
 
-    parts = {article.slug: parts_of(article.slug) for article, _ in analysed}
-    key = standing.key(
-        [standing.article_key(article, analysis) for article, analysis in analysed], index.sources, parts
-    )
+    parts = {one.slug: parts_of(one.slug) for one in analysed}
+    key = standing.key([one.digest for one in analysed], index.sources, parts)
     unit = standing.find("search", key)
     if unit is not None:
         yield from standing.pages(unit)
@@ -679,9 +737,9 @@ def _search(
         failures.append(_site_notice("search-failed", f"the search index could not be made: {error}", hint))
 
 
-def _images(config: Config, analysed: Analysed) -> Iterator[Page]:
+def _images(config: Config, assets: Iterable[Asset]) -> Iterator[Page]:
     """The images of the articles, each once."""
-    targets = {asset.target: asset.path for article, _ in analysed for asset in article.assets}
+    targets = {asset.target: asset.path for asset in assets}
     for target, path in sorted(targets.items()):
         try:
             yield Page(path=target, content=(config.content / path).read_bytes())
@@ -747,7 +805,7 @@ def _notices_on_site(config: Config) -> Iterator[Notice]:
 
 
 def _notices_on_engine(analysed: Analysed) -> Iterator[Notice]:
-    alone = sum(analysis.engine == RULES_ALONE for _, analysis in analysed)
+    alone = sum(one.facts.engine == RULES_ALONE for one in analysed)
     if alone:
         articles = "1 article was" if alone == 1 else f"{alone} articles were"
         yield _site_notice(

@@ -10,7 +10,8 @@ import datetime
 import hashlib
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,15 @@ from msgspec.structs import replace
 
 from generator import __version__
 from generator.config import Config
-from generator.model import Article, BuildReport, NoticeLevel
+from generator.digests import digest_bytes
+from generator.errors import ArticleError
+from generator.model import Article, Asset, BuildReport, FrontMatter, Notice, NoticeLevel
 from generator.stamps import Stamp, digest_trees, read_stamp
 from generator.standing import Standing
-from generator.store import FILE_NAME, FOLDER_NAME, Store
+from generator.store import FILE_NAME, FOLDER_NAME, Store, place_of, text_hash
 from generator.write import MANIFEST_NAME
+
+READING_KIND = "reading"
 
 PACKAGE = Path(__file__).resolve().parent
 LIBRARIES = ("cbor2", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "msgspec", "pagefind-bin", "pyyaml")
@@ -39,20 +44,61 @@ class Receipt(Struct, frozen=True, array_like=True):
     report: BuildReport
 
 
+class Heading(Struct, frozen=True, array_like=True):
+    """What is known of an article without its text; the dates stand outside the front matter, as text."""
+
+    slug: str
+    path: str
+    front_matter: FrontMatter
+    date: str | None
+    updated: str | None
+    assets: tuple[Asset, ...]
+    notices: tuple[Notice, ...]
+    characters: int
+    text: str  # the hash of its text, see `text_hash`
+    place: bytes  # where its words stand, see `place_of`
+    body: bytes  # a digest of all of it
+
+
 class ReadArticle(Struct, frozen=True, array_like=True):
     """An article as it was read. `stamp` is None where the file might have changed again under the same one."""
 
-    reader: bytes
     stamp: Stamp | None
-    content: bytes
-    article: Article
-    date: str | None
-    updated: str | None
+    content: bytes  # the hash of the file
+    heading: Heading
+
+
+class ReadingOf(Struct, frozen=True, array_like=True):
+    """All articles by their paths below the content folder, as the program `reader` has read them."""
+
+    reader: bytes
+    articles: dict[str, ReadArticle]
+
+
+class HeldArticle:
+    """An article of which only the heading need be in memory."""
+
+    def __init__(self, heading: Heading, read: Callable[[], Article]) -> None:
+        self.heading = heading
+        self.slug = heading.slug
+        self.path = heading.path
+        dates = {"date": _date(heading.date), "updated": _date(heading.updated)}
+        self.front_matter = replace(heading.front_matter, **dates) if any(dates.values()) else heading.front_matter
+        self.read = read
+
+    @classmethod
+    def of(cls, article: Article) -> HeldArticle:
+        """One that stays in memory."""
+        return cls(_heading(article, digest_bytes(_encode(article))), lambda: article)
 
 
 STAMPS = msgspec.msgpack.Decoder(dict[str, Stamp])
 SLUGS = msgspec.msgpack.Decoder(dict[str, str])
-READ_ARTICLE = msgspec.msgpack.Decoder(ReadArticle)
+READING = msgspec.msgpack.Decoder(ReadingOf)
+ARTICLE = msgspec.msgpack.Decoder(tuple[Article, str | None, str | None])
+
+BATCH_BYTES = 4_000_000
+"""So much is kept back, to be written at once."""
 
 
 def digest_inputs(config: Config, *, options: tuple[object, ...]) -> bytes | None:
@@ -173,7 +219,7 @@ def _is_uncertain(report: BuildReport) -> bool:
     return any(notice.level is NoticeLevel.ERROR or notice.code in uncertain for notice in report.notices)
 
 
-def find_gone(store: Store, config: Config, articles: Iterable[Article]) -> tuple[str, ...]:
+def find_gone(store: Store, config: Config, articles: Iterable[HeldArticle]) -> tuple[str, ...]:
     """The folders of articles whose files stood there at the last preview and don't now: they are gone, whatever else is wrong.
 
     A build doesn't go so far, since a file that was renamed and can't be read may still be meant to have the page.
@@ -197,15 +243,17 @@ class ReadArticles:
         self._store = store
         self._reader = reader
         self._paranoid = paranoid
+        self._content = content
         self._kind = f"article {content}"
-        self._new: dict[str, bytes | None] = {}
-        self._seen: set[str] = set()
+        self._old = self._read_old()
+        self._now: dict[str, ReadArticle] = {}
+        self._bodies: dict[str, bytes | None] = {}
+        self._waiting = 0
 
-    def find(self, name: str, path: Path, stamp: Stamp | None) -> Article | None:
+    def find(self, name: str, path: Path, stamp: Stamp | None) -> HeldArticle | None:
         """The article of the file `path`, if that is what was read: by its stamp, or else by its content."""
-        self._seen.add(name)
-        old = _decode_article(self._store.read_record(self._kind, name))
-        if old is None or old.reader != self._reader:
+        old = self._old.get(name)
+        if old is None:
             return None
         if self._paranoid or old.stamp is None or old.stamp != stamp:
             try:
@@ -213,47 +261,108 @@ class ReadArticles:
                     return None
             except OSError:
                 return None
-            self._keep(name, path, stamp, old)
-        matter = replace(old.article.front_matter, date=_date(old.date), updated=_date(old.updated))
-        return replace(old.article, front_matter=matter)
+            old = replace(old, stamp=_settled(path, stamp))
+        self._now[name] = old
+        return HeldArticle(old.heading, partial(self._load, name, old.heading.body))
 
-    def keep(self, name: str, path: Path, stamp: Stamp | None, article: Article) -> None:
+    def keep(self, name: str, path: Path, stamp: Stamp | None, article: Article) -> HeldArticle:
         """Keep `article`, read from `path` after it had `stamp`; not where it shows images, which may come and go."""
         if article.assets or any(notice.code.startswith("image-") for notice in article.notices):
-            self._new[name] = None
-            return
-        matter = article.front_matter
-        date, updated = (value.isoformat() if value else None for value in (matter.date, matter.updated))
-        plain = replace(article, front_matter=replace(matter, date=None, updated=None))
+            return HeldArticle.of(article)
         try:
             content = _hash(path.read_bytes())
         except OSError:
-            return
-        self._keep(name, path, stamp, ReadArticle(self._reader, None, content, plain, date, updated))
-
-    def _keep(self, name: str, path: Path, stamp: Stamp | None, read: ReadArticle) -> None:
+            return HeldArticle.of(article)
         if stamp is None or read_stamp(path) != stamp:  # it changed while it was read
-            return
-        settled = stamp if stamp.is_settled(time.time_ns()) else None
-        if settled != read.stamp or read.stamp is None:
-            self._new[name] = msgspec.msgpack.encode(replace(read, stamp=settled))
+            return HeldArticle.of(article)
+        body = _encode(article)
+        heading = _heading(article, digest_bytes(body))
+        self._now[name] = ReadArticle(_settled(path, stamp), content, heading)
+        self._bodies[name] = body
+        self._waiting += len(body)
+        if self._waiting > BATCH_BYTES:
+            self._flush()
+        return HeldArticle(heading, partial(self._load, name, heading.body))
 
     def write(self) -> None:
         """Write what is new, and forget what is gone."""
-        gone = self._store.record_names(self._kind) - self._seen
-        self._store.write_records(self._kind, {**self._new, **dict.fromkeys(gone)})
+        if self._now != self._old:
+            self._bodies.update(dict.fromkeys(self._store.record_names(self._kind) - self._now.keys()))
+            self._flush()
+            encoded = msgspec.msgpack.encode(ReadingOf(self._reader, self._now))
+            self._store.write_records(READING_KIND, {str(self._content): encoded})
+
+    def _flush(self) -> None:
+        self._store.write_records(self._kind, self._bodies)
+        self._bodies = {}
+        self._waiting = 0
+
+    def _read_old(self) -> dict[str, ReadArticle]:
+        data = self._store.read_record(READING_KIND, str(self._content))
+        try:
+            reading = READING.decode(data) if data is not None else None
+        except msgspec.DecodeError:
+            return {}
+        return reading.articles if reading is not None and reading.reader == self._reader else {}
+
+    def _load(self, name: str, body: bytes) -> Article:
+        """The article `name` as it was read; where the record is lost, from its file again."""
+        waiting = self._bodies.get(name)
+        data = waiting if waiting is not None else self._store.read_record(self._kind, name)
+        if data is not None and digest_bytes(data) == body:
+            try:
+                article, date, updated = ARTICLE.decode(data)
+            except msgspec.DecodeError:
+                pass
+            else:
+                matter = replace(article.front_matter, date=_date(date), updated=_date(updated))
+                return replace(article, front_matter=matter)
+        return self._read_again(name, body)
+
+    def _read_again(self, name: str, body: bytes) -> Article:
+        from generator.read.articles import read_article
+
+        article = read_article(self._content / name, self._content)
+        if digest_bytes(_encode(article)) != body:
+            raise ArticleError("was changed while the site was built", path=name, hint="Build again.")
+        return article
+
+
+def _encode(article: Article) -> bytes:
+    matter = article.front_matter
+    date, updated = (value.isoformat() if value else None for value in (matter.date, matter.updated))
+    plain = replace(article, front_matter=replace(matter, date=None, updated=None))
+    return msgspec.msgpack.encode((plain, date, updated))
+
+
+def _heading(article: Article, body: bytes) -> Heading:
+    matter = article.front_matter
+    date, updated = (value.isoformat() if value else None for value in (matter.date, matter.updated))
+    return Heading(
+        slug=article.slug,
+        path=article.path,
+        front_matter=replace(matter, date=None, updated=None),
+        date=date,
+        updated=updated,
+        assets=article.assets,
+        notices=article.notices,
+        characters=len(article.text),
+        text=text_hash(article),
+        place=place_of(article),
+        body=body,
+    )
+
+
+def _settled(path: Path, stamp: Stamp | None) -> Stamp | None:
+    """`stamp` where any later change of the file will show by another, None where it might not."""
+    if stamp is None or read_stamp(path) != stamp or not stamp.is_settled(time.time_ns()):
+        return None
+    return stamp
 
 
 def _decode(type_: type[Receipt], data: bytes | None) -> Receipt | None:
     try:
         return msgspec.msgpack.decode(data, type=type_) if data is not None else None
-    except msgspec.DecodeError:
-        return None
-
-
-def _decode_article(data: bytes | None) -> ReadArticle | None:
-    try:
-        return READ_ARTICLE.decode(data) if data is not None else None
     except msgspec.DecodeError:
         return None
 

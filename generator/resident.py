@@ -25,6 +25,7 @@ from generator.excerpts import is_excerpt
 from generator.model import Article, ArticleAnalysis, BuildReport, Page
 from generator.pipeline import Known, Progress, analyse_article, analyse_one, build_site, collecting_rarely
 from generator.read.corrections import corrected_article
+from generator.records import HeldArticle
 from generator.stamps import Stamp, read_stamp
 from generator.standing import Standing
 from generator.store import analysis_key
@@ -129,8 +130,10 @@ class ResidentBuilder:
             self._renderer.prepare("pages/article.html")
         if self._workers is not None and known.articles:
             analysis = partial(analyse_article, pipeline=config.pipeline, source_bound=config.source_bound)
-            shortest = min(known.articles.values(), key=lambda article: len(article.text))
-            self._workers.prepare(analysis, shortest)  # where the store knew all, no process has the pipeline yet
+            shortest = min(known.articles.values(), key=lambda held: held.heading.characters)
+            self._workers.prepare(
+                analysis, shortest.read()
+            )  # where the store knew all, no process has the pipeline yet
 
     @staticmethod
     def _templates(config: Config, stamps: Mapping[str, Stamp | None]) -> dict[str, Stamp | None]:
@@ -197,7 +200,7 @@ class ResidentBuilder:
         except ArticleError:
             return None  # which the build will say
         old = known.articles.get(article.path)
-        if old is None or not _same_place(old, article) or is_excerpt(article, config.show):
+        if old is None or not _same_place(old, article) or is_excerpt(article.front_matter, config.show):
             return None
         analysis = analyse_one(article, config, self._key, self._workers)
         if not isinstance(analysis, ArticleAnalysis):
@@ -219,9 +222,9 @@ class ResidentBuilder:
         return replace(known.report, analysed=1, written=len(written), changed=written, seconds=seconds)
 
 
-def _same_place(old: Article, new: Article) -> bool:
+def _same_place(old: HeldArticle, new: Article) -> bool:
     """Whether nothing outside the article's own pages has to change for it to be shown."""
-    return (old.slug, old.assets, old.front_matter.draft) == (new.slug, new.assets, new.front_matter.draft)
+    return (old.slug, old.heading.assets, old.front_matter.draft) == (new.slug, new.assets, new.front_matter.draft)
 
 
 def _write(output: Path, pages: tuple[Page, ...]) -> tuple[str, ...] | None:

@@ -15,8 +15,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from generator.digests import ArticleDigests, digest
-from generator.model import Article, ArticleAnalysis, Page, StandingPage
+from generator.digests import digest
+from generator.model import Page, StandingPage
 from generator.stamps import Stamp, read_stamp
 
 
@@ -46,7 +46,6 @@ class Standing:
         record: bytes | None = None,
         stamps: Mapping[str, Stamp] | None = None,
         written: Mapping[str, str | None] | None = None,
-        articles: ArticleDigests | None = None,
         paranoid: bool = False,
     ) -> None:
         """`record` and `stamps` are what `encode` and `new_stamps` gave after the last build; `written` the manifest's digests."""
@@ -54,7 +53,6 @@ class Standing:
         self._base = base
         self._stamps = stamps or {}
         self._written = written or {}
-        self._articles = articles or ArticleDigests()
         self._paranoid = paranoid
         self._old: dict[str, Unit] = {}
         self._new: dict[str, Unit] = {}
@@ -69,10 +67,6 @@ class Standing:
     def key(self, *inputs: Any) -> bytes:
         """A digest of `inputs`: structs, text, numbers, bytes, or collections of them."""
         return digest(*inputs)
-
-    def article_key(self, article: Article, analysis: ArticleAnalysis) -> bytes:
-        """The digest of an article and its analysis, made once a build."""
-        return self._articles.find(article, analysis)
 
     def find(self, name: str, key: bytes) -> Unit | None:
         """The unit `name` if it was made under `key` and all of it stands."""

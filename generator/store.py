@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
+from generator.digests import digest_bytes
 from generator.model import Article, ArticleAnalysis, Notice, NoticeLevel
 
 FOLDER_NAME = ".sayso"
 FILE_NAME = "store.sqlite"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x53415953  # "SAYS": tells our file from any other SQLite database
 KEYED = ("analysis", "lexicons", "models", "parse", "typography", "names", "model", "errors")
 """The parts of the package that an analysis is made by: whatever parsing and analysing import."""
@@ -64,6 +66,22 @@ def text_hash(article: Article) -> str:
     return hashlib.sha256(f"{headline}\0{article.text}".encode()).hexdigest()
 
 
+def place_of(article: Article) -> bytes:
+    """A digest of where the words of `article` stand in its file."""
+    return digest_bytes(msgspec.json.encode((article.path, article.positions)))
+
+
+class StoredAnalysis(Struct, frozen=True):
+    """An analysis that is stored: the digest of its bytes, and `place_of` its article if it has notices."""
+
+    checksum: bytes
+    place: bytes | None
+
+    def holds_at(self, place: bytes) -> bool:
+        """Whether it is also that of an article with the same text whose words stand at `place`: notices name lines of the file."""
+        return self.place is None or self.place == place
+
+
 def _version(package: str) -> str:
     try:
         return importlib.metadata.version(package)
@@ -88,29 +106,51 @@ class Store:
         except (OSError, sqlite3.Error) as error:
             self._recover(error)
 
+    def find_analyses(self) -> dict[str, StoredAnalysis]:
+        """What is stored under the key, by the hash of the text: all of it is looked at, and nothing of it read."""
+        rows = self._do(
+            lambda: self._database.execute(
+                "SELECT text, checksum, place FROM analysis WHERE key = ?", (self._key,)
+            ).fetchall()
+        )
+        return {text: StoredAnalysis(checksum, place) for text, checksum, place in rows or []}
+
+    def use(self, texts: Iterable[str]) -> None:
+        """Say that the analyses of the texts with these hashes are those of this build."""
+        self._used.update(texts)
+
+    def load_analysis(self, text: str, checksum: bytes | None = None) -> ArticleAnalysis | None:
+        """The stored analysis of the text with the hash `text`, or None; where `checksum` is given, only if it is that one."""
+        found = self._read(text)
+        return found[1] if found is not None and checksum in (None, found[0].checksum) else None
+
     def read_analysis(self, article: Article) -> ArticleAnalysis | None:
         """The stored analysis of `article`'s text, or None."""
         text = text_hash(article)
-        self._used.add(text)
+        self.use((text,))
+        found = self._read(text)
+        return found[1] if found is not None and found[0].holds_at(place_of(article)) else None
+
+    def _read(self, text: str) -> tuple[StoredAnalysis, ArticleAnalysis] | None:
         row = self._do(
             lambda: self._database.execute(
-                "SELECT checksum, json, place FROM analysis WHERE text = ? AND key = ?", (text, self._key)
+                "SELECT checksum, place, json FROM analysis WHERE text = ? AND key = ?", (text, self._key)
             ).fetchone()
         )
-        if row is None or not isinstance(row[1], bytes) or row[0] != _checksum(row[1]):
+        if row is None or not isinstance(row[2], bytes) or row[0] != digest_bytes(row[2]):
             return None
         try:
-            analysis = msgspec.json.decode(row[1], type=ArticleAnalysis)
+            return StoredAnalysis(row[0], row[1]), msgspec.json.decode(row[2], type=ArticleAnalysis)
         except msgspec.DecodeError:
             return None
-        # Notices name lines of the file, which move without the text when the front matter does.
-        return None if analysis.notices and row[2] != _place(article) else analysis
 
-    def write_analysis(self, article: Article, analysis: ArticleAnalysis) -> None:
+    def write_analysis(self, article: Article, analysis: ArticleAnalysis) -> StoredAnalysis:
         """Store `analysis`, at once, so that a build that is stopped can be taken up again."""
         json = msgspec.json.encode(analysis)
-        row = (text_hash(article), self._key, _checksum(json), json, _place(article))
+        stored = StoredAnalysis(digest_bytes(json), place_of(article) if analysis.notices else None)
+        row = (text_hash(article), self._key, stored.checksum, stored.place, json)
         self._do(lambda: self._commit("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?, ?, ?)", [row]))
+        return stored
 
     def read_record(self, kind: str, name: str) -> bytes | None:
         """What was last written as `name` of `kind`, or None."""
@@ -119,11 +159,22 @@ class Store:
                 "SELECT checksum, data FROM record WHERE kind = ? AND name = ?", (kind, name)
             ).fetchone()
         )
-        return row[1] if row is not None and isinstance(row[1], bytes) and row[0] == _checksum(row[1]) else None
+        return row[1] if row is not None and isinstance(row[1], bytes) and row[0] == digest_bytes(row[1]) else None
+
+    def read_records(self, kind: str) -> dict[str, bytes]:
+        """What was last written of `kind`, by name."""
+        rows = self._do(
+            lambda: self._database.execute("SELECT name, checksum, data FROM record WHERE kind = ?", (kind,)).fetchall()
+        )
+        return {
+            name: data
+            for name, checksum, data in rows or []
+            if isinstance(data, bytes) and checksum == digest_bytes(data)
+        }
 
     def write_records(self, kind: str, records: Mapping[str, bytes | None]) -> None:
         """Write all of `records` by name, or none; None forgets."""
-        rows = [(kind, name, _checksum(data), data) for name, data in records.items() if data is not None]
+        rows = [(kind, name, digest_bytes(data), data) for name, data in records.items() if data is not None]
         gone = [(kind, name) for name, data in records.items() if data is None]
 
         def write() -> None:
@@ -187,7 +238,8 @@ class Store:
 
 def _connect(path: Path | None) -> sqlite3.Connection:
     """A database with our table. Raises sqlite3.DatabaseError for a file that is not ours, or of another version."""
-    database = sqlite3.connect(path or ":memory:", timeout=30)
+    # What the search index is made of is read by the thread that sends it, while the one that has opened the file waits.
+    database = sqlite3.connect(path or ":memory:", timeout=30, check_same_thread=False)
     try:
         version, application = (
             database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id")
@@ -203,7 +255,7 @@ def _connect(path: Path | None) -> sqlite3.Connection:
             database.execute("BEGIN IMMEDIATE")
             database.execute(
                 "CREATE TABLE IF NOT EXISTS analysis "
-                "(text TEXT, key TEXT, checksum BLOB NOT NULL, json BLOB NOT NULL, place BLOB, PRIMARY KEY (text, key))"
+                "(text TEXT, key TEXT, checksum BLOB NOT NULL, place BLOB, json BLOB NOT NULL, PRIMARY KEY (text, key))"
             )
             database.execute(
                 "CREATE TABLE IF NOT EXISTS record "
@@ -215,14 +267,6 @@ def _connect(path: Path | None) -> sqlite3.Connection:
         database.close()
         raise
     return database
-
-
-def _place(article: Article) -> bytes:
-    return _checksum(msgspec.json.encode((article.path, article.positions)))
-
-
-def _checksum(json: bytes) -> bytes:
-    return hashlib.blake2b(json, digest_size=16).digest()
 
 
 def _code(error: sqlite3.Error) -> int:

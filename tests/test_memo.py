@@ -16,6 +16,9 @@ class Kept:
     def read_record(self, kind: str, name: str) -> bytes | None:
         return self.data.get((kind, name))
 
+    def read_records(self, kind: str) -> dict[str, bytes]:
+        return {name: data for (its, name), data in self.data.items() if its == kind}
+
     def write_records(self, kind: str, records: Mapping[str, bytes | None]) -> None:
         for name, data in records.items():
             if data is None:

@@ -123,7 +123,7 @@ def test_a_row_that_was_changed_is_not_believed(changed: str, tmp_path: Path) ->
 def test_a_row_of_another_shape_is_not_believed(tmp_path: Path) -> None:
     with sqlite3.connect(filled(tmp_path)) as database:
         json = b'{"engine":"rules"}'
-        database.execute("UPDATE analysis SET json = ?, checksum = ?", (json, store_module._checksum(json)))
+        database.execute("UPDATE analysis SET json = ?, checksum = ?", (json, store_module.digest_bytes(json)))
     assert Store(tmp_path, "key").read_analysis(article()) is None
 
 

@@ -44,6 +44,7 @@ def check(
     Exits with 0 where nothing fails, 1 where a finding does or a file can't be read, 2 when the command line or sayso.toml is
     wrong.
     """
+    from generator.analysed import Pairs
     from generator.config import find_config, shown_path
     from generator.errors import ArticleError
     from generator.export.findings import FORMATS, locate_findings, render_answers, render_text
@@ -67,7 +68,7 @@ def check(
             continue
         checked.append((path, *result))
     own = {article.slug: (article, analysis) for _, article, analysis in reversed(checked)}
-    every = (*own.values(), *(pair for pair in site if pair[0].slug not in own))
+    every: Pairs = (*own.values(), *(one for one in site if one.slug not in own))
     across = find_across(every, build_index(every, people), config.house_rules)
     for path, article, analysis in checked:
         alone += analysis.engine == RULES_ALONE

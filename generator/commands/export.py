@@ -50,7 +50,7 @@ def export(form: str, output: Path, config_path: Path | None) -> None:
     if form == "gold":
         pages: list[Page | StandingPage] = [Page(path="data/gold.jsonl", content=render_gold(analysed))]
     elif form == "jsonld":
-        pages = [render_article_json_ld(*pair, config.language, config.base_url) for pair in analysed]
+        pages = [render_article_json_ld(*one.read(), config.language, config.base_url) for one in analysed]
     else:
         endings = tuple(ending for name, group in FORMATS.items() if form in (name, "all") for ending in group)
         data = render_data(analysed, index, findings)

@@ -7,17 +7,27 @@ what is about the corpus is a phase of its own, the last, and not needed to look
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
+from generator.analysed import Analysed, Pairs, hold
 from generator.export.brat import render_brat, render_brat_configuration
+from generator.export.findings import DATA_PATH, join_json
 from generator.export.sqlite import render_sqlite
-from generator.export.tables import describe_tables, make_rows, render_tables
+from generator.export.tables import (
+    ArticleRows,
+    describe_tables,
+    make_article_rows,
+    make_index_rows,
+    read_rows,
+    render_tables,
+)
 from generator.export.tei import render_tei
 from generator.export.web_annotation import render_web_annotations
-from generator.model import Article, ArticleAnalysis, CorpusIndex, Finding, Page, StandingPage
+from generator.memo import Memo
+from generator.model import Article, ArticleAnalysis, CorpusIndex, Finding, Page, StandingPage, Statement
 from generator.standing import Standing
 
-Analysed = tuple[tuple[Article, ArticleAnalysis], ...]
 FindingsBySlug = Mapping[str, tuple[Finding, ...]]
 Pages = Iterator[Page | StandingPage]
 
@@ -28,33 +38,37 @@ __all__ = ["describe_tables", "render_data"]
 
 
 def render_data(
-    analysed: Analysed, index: CorpusIndex, findings: FindingsBySlug | None = None, standing: Standing | None = None
+    pairs: Pairs, index: CorpusIndex, findings: FindingsBySlug | None = None, standing: Standing | None = None
 ) -> Pages:
     """Every data file of the site: beside each article its annotations, under `data/` the tables of the corpus."""
     standing = standing or Standing(Path())
+    analysed = hold(pairs)
     yield from render_article_data(analysed, standing)
     yield from render_corpus_data(analysed, index, findings or {}, standing)
 
 
 def render_article_data(analysed: Analysed, standing: Standing) -> Pages:
     """What lies beside each article's page, as far as it doesn't stand."""
-    for article, analysis in analysed:
-        name = f"annotations of {article.slug}"
-        key = standing.article_key(article, analysis)
-        unit = standing.find(name, key)
+    for one in analysed:
+        name = f"annotations of {one.slug}"
+        unit = standing.find(name, one.digest)
         if unit is None:
-            yield from standing.made(name, key, _annotations(article, analysis))
+            yield from standing.made(name, one.digest, _annotations(*one.read()))
         else:
             yield from standing.pages(unit)
 
 
-def render_corpus_data(analysed: Analysed, index: CorpusIndex, findings: FindingsBySlug, standing: Standing) -> Pages:
-    """What lies under `data/`, unless it stands. The index is made of the articles, their analyses and sources.yml."""
-    keys = [standing.article_key(article, analysis) for article, analysis in analysed]
-    key = standing.key(keys, index.known, findings)
+def render_corpus_data(
+    analysed: Analysed, index: CorpusIndex, findings: FindingsBySlug, standing: Standing, memo: Memo | None = None
+) -> Pages:
+    """What lies under `data/`, unless it stands. The index is made of the articles, their analyses and sources.yml.
+
+    With a `memo`, the rows of an article are only made where it changed.
+    """
+    key = standing.key([one.digest for one in analysed], index.known, findings)
     unit = standing.find(CORPUS, key)
     if unit is None:
-        yield from standing.made(CORPUS, key, _tables(analysed, index, findings))
+        yield from standing.made(CORPUS, key, _tables(analysed, index, findings, memo or Memo()))
     else:
         yield from standing.pages(unit)
 
@@ -68,8 +82,23 @@ def _annotations(article: Article, analysis: ArticleAnalysis) -> Iterator[Page]:
     yield Page(path=f"{folder}/article.tei.xml", content=render_tei(article, analysis))
 
 
-def _tables(analysed: Analysed, index: CorpusIndex, findings: FindingsBySlug) -> Iterator[Page]:
+def _tables(analysed: Analysed, index: CorpusIndex, findings: FindingsBySlug, memo: Memo) -> Iterator[Page]:
     yield Page(path="data/annotation.conf", content=render_brat_configuration())
-    rows = make_rows(analysed, index, findings)
-    yield from render_tables(rows)
-    yield Page(path="data/sayso.sqlite", content=render_sqlite(rows))
+    rows = make_index_rows(index, {one.slug: one.facts.engine for one in analysed})
+    articles = list(_article_rows(analysed, index, findings, memo))
+    yield from render_tables(rows, articles)
+    yield Page(path=DATA_PATH, content=join_json(one.located for one in articles))
+    yield Page(path="data/sayso.sqlite", content=render_sqlite(lambda name: read_rows(name, rows, articles)))
+
+
+def _article_rows(
+    analysed: Analysed, index: CorpusIndex, findings: FindingsBySlug, memo: Memo
+) -> Iterator[ArticleRows]:
+    statements: dict[str, list[Statement]] = {one.slug: [] for one in analysed}
+    for statement in index.statements:
+        statements[statement.article_slug].append(statement)
+    memo.gather("rows")
+    for one in analysed:
+        own, found = statements[one.slug], findings.get(one.slug, ())
+        make = partial(make_article_rows, statements=own, findings=found)
+        yield memo.recall_of("rows", one, ([s.source_key for s in own], found), ArticleRows, make)

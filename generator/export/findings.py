@@ -10,7 +10,7 @@ import hashlib
 import textwrap
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,11 +20,9 @@ from msgspec import Struct
 
 from generator import __version__
 from generator.findings import RULES
-from generator.model import Article, ArticleAnalysis, Finding, FindingCode, Page, Severity, StandingPage, TextSpan
-from generator.standing import Standing
+from generator.model import Article, Finding, FindingCode, Severity, TextSpan
 
 DATA_PATH = "data/findings.json"
-
 
 INDENT = " " * 4
 LONGEST_SHOWN = 240
@@ -78,23 +76,6 @@ def locate_findings(path: str, article: Article, findings: Iterable[Finding]) ->
             )
         )
     return located
-
-
-def render_findings_data(
-    analysed: Iterable[tuple[Article, ArticleAnalysis]],
-    findings: Mapping[str, tuple[Finding, ...]],
-    standing: Standing | None = None,
-) -> Iterator[Page | StandingPage]:
-    """`data/findings.json`, unless it stands: those of all articles, paths relative to the content folder."""
-    standing = standing or Standing(Path())
-    placed = [(article, findings.get(article.slug, ())) for article, _ in analysed]
-    key = standing.key([(article.path, article.text, article.positions, found) for article, found in placed])
-    unit = standing.find(DATA_PATH, key)
-    if unit is not None:
-        yield from standing.pages(unit)
-        return
-    located = [one for article, found in placed for one in locate_findings(article.path, article, found)]
-    yield from standing.made(DATA_PATH, key, [Page(path=DATA_PATH, content=render_json(located))])
 
 
 def render_text(located: LocatedFinding, article: Article, width: int = 100) -> str:
@@ -155,6 +136,12 @@ def _columns(text: str) -> int:
 def render_json(found: list[LocatedFinding], caution: str = "") -> bytes:
     """An array of findings, which has no place for a caution."""
     return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+
+
+def join_json(articles: Iterable[bytes]) -> bytes:
+    """What `render_json` would make of the findings of all `articles`; of each what it made of it, from brace to brace."""
+    joined = b",\n".join(filter(None, articles))
+    return b"[\n" + joined + b"\n]\n" if joined else b"[]\n"
 
 
 def render_sarif(found: list[LocatedFinding], caution: str = "") -> bytes:

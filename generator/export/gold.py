@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import msgspec
 
-from generator.model import Article, ArticleAnalysis
+from generator.analysed import Pairs, hold
 
 
-def render_gold(analysed: tuple[tuple[Article, ArticleAnalysis], ...]) -> bytes:
+def render_gold(analysed: Pairs) -> bytes:
     """JSON Lines, one reviewed article a line."""
     lines = []
-    for article, analysis in analysed:
+    for one in hold(analysed):
+        article, analysis = one.read()
         outer = [attribution for attribution in analysis.attributions if not attribution.depth]
         if outer and all(attribution.review for attribution in outer):
             attributions = [

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 import types
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, get_type_hints
@@ -26,16 +27,15 @@ KEYS = {
 }
 
 
-def render_sqlite(rows: dict[str, Sequence[Struct]]) -> bytes:
-    """The database's bytes."""
+def render_sqlite(rows_of: Callable[[str], Iterable[Struct]]) -> bytes:
+    """The database's bytes; `rows_of` gives the rows of each table."""
     database = sqlite3.connect(":memory:")
     for name, type_ in TABLES.items():
         columns = ", ".join(f'"{field}" {_column(hint)}' for field, hint in get_type_hints(type_).items())
         database.execute(f'CREATE TABLE "{name}" ({columns}, PRIMARY KEY ({KEYS[name]})) WITHOUT ROWID')
         fields = type_.__struct_fields__
         marks = ", ".join("?" * len(fields))
-        values = (tuple(getattr(row, field) for field in fields) for row in rows[name])
-        database.executemany(f'INSERT INTO "{name}" VALUES ({marks})', values)
+        database.executemany(f'INSERT INTO "{name}" VALUES ({marks})', map(attrgetter(*fields), rows_of(name)))
     database.commit()
     with TemporaryDirectory(prefix="sayso-export-") as folder:
         path = Path(folder) / "sayso.sqlite"

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from generator.export.findings import locate_findings
-from generator.model import Article, ArticleAnalysis, CorpusIndex, DataTable, Finding, Page, Quantity, TextSpan
+from generator.export.findings import LocatedFinding, locate_findings, render_json
+from generator.model import (
+    Article,
+    ArticleAnalysis,
+    CorpusIndex,
+    DataTable,
+    Finding,
+    Page,
+    Quantity,
+    Statement,
+    TextSpan,
+)
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -140,35 +150,50 @@ TABLES: dict[str, type[Struct]] = {
 }
 """The tables and the type of their rows, in the order in which they are listed."""
 
+OF_ARTICLES = ("attributions", "claims", "findings")
+"""Those whose rows are of one article each."""
 
-def make_rows(
-    analysed: tuple[tuple[Article, ArticleAnalysis], ...],
-    index: CorpusIndex,
-    findings: Mapping[str, tuple[Finding, ...]],
-) -> dict[str, Sequence[Struct]]:
-    """The rows of every table, by its name; `findings` are by article."""
-    return {
-        "articles": _articles(analysed, index),
-        "attributions": _attributions(analysed, index),
-        "sources": _sources(index),
-        "claims": _claims(analysed, index),
-        "findings": _findings(analysed, findings),
-        "origins": _routes(index),
+
+class ArticleRows(Struct, frozen=True, array_like=True):
+    """The rows of one article as they stand in the files, without the headers, by table; and its findings in JSON, from the first
+    brace to the last."""
+
+    csv: dict[str, bytes]
+    lines: dict[str, bytes]
+    located: bytes
+
+
+def make_article_rows(
+    article: Article, analysis: ArticleAnalysis, statements: Sequence[Statement], findings: tuple[Finding, ...]
+) -> ArticleRows:
+    """The rows of one article; `statements` are its own, of the index."""
+    by_id = {statement.attribution_id: statement for statement in statements}
+    located = locate_findings(article.path, article, findings)
+    rows: dict[str, list[Any]] = {
+        "attributions": _attributions(article, analysis, by_id),
+        "claims": _claims(article, analysis, by_id),
+        "findings": _findings(article, findings, located),
     }
+    return ArticleRows(
+        csv={name: _csv(TABLES[name], rows[name]) for name in OF_ARTICLES},
+        lines={name: _lines(rows[name]) for name in OF_ARTICLES},
+        located=render_json(located)[2:-3] if located else b"",
+    )
 
 
-def describe_tables(
-    analysed: tuple[tuple[Article, ArticleAnalysis], ...],
-    index: CorpusIndex,
-    findings: Mapping[str, tuple[Finding, ...]],
-) -> tuple[DataTable, ...]:
-    """What `render_tables` writes, for the page that links it."""
+def make_index_rows(index: CorpusIndex, engines: Mapping[str, str]) -> dict[str, Sequence[Struct]]:
+    """The rows of the tables that are of all articles together; `engines` say what analysed each article."""
+    return {"articles": _articles(index, engines), "sources": _sources(index), "origins": _routes(index)}
+
+
+def describe_tables(index: CorpusIndex, claims: int, findings: int) -> tuple[DataTable, ...]:
+    """What `render_tables` writes, for the page that links it; `claims` and `findings` are how many there are of these."""
     sizes = {
         "articles": len(index.articles),
         "attributions": len(index.statements),
         "sources": len(index.sources),
-        "claims": sum(len(analysis.claims) for _, analysis in analysed),
-        "findings": sum(map(len, findings.values())),
+        "claims": claims,
+        "findings": findings,
         "origins": sum(len(origin.routes) for origin in index.origins),
     }
     return tuple(
@@ -182,17 +207,30 @@ def describe_tables(
     )
 
 
-def render_tables(rows: dict[str, Sequence[Struct]]) -> Iterator[Page]:
+def render_tables(rows: Mapping[str, Sequence[Struct]], articles: Sequence[ArticleRows]) -> Iterator[Page]:
     """`data/NAME.csv`, `data/NAME.jsonl` and `data/NAME.schema.json` for each table."""
     for name, type_ in TABLES.items():
-        lines = b"".join(msgspec.json.encode(row) + b"\n" for row in rows[name])
-        yield Page(path=f"data/{name}.csv", content=_csv(type_, rows[name]))
-        yield Page(path=f"data/{name}.jsonl", content=lines)
+        csv, lines = (
+            ([one.csv[name] for one in articles], [one.lines[name] for one in articles])
+            if name in OF_ARTICLES
+            else ([_csv(type_, rows[name])], [_lines(rows[name])])
+        )
+        yield Page(path=f"data/{name}.csv", content=b"".join((_header(type_), *csv)))
+        yield Page(path=f"data/{name}.jsonl", content=b"".join(lines))
         yield Page(path=f"data/{name}.schema.json", content=_schema(type_))
 
 
-def _articles(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> list[ArticleRow]:
-    engines = {article.slug: analysis.engine for article, analysis in analysed}
+def read_rows(name: str, rows: Mapping[str, Sequence[Struct]], articles: Iterable[ArticleRows]) -> Iterator[Struct]:
+    """The rows of the table `name`, one after the other."""
+    if name not in OF_ARTICLES:
+        yield from rows[name]
+        return
+    decoder = msgspec.json.Decoder(TABLES[name])
+    for one in articles:
+        yield from decoder.decode_lines(one.lines[name])
+
+
+def _articles(index: CorpusIndex, engines: Mapping[str, str]) -> list[ArticleRow]:
     return [
         ArticleRow(
             slug=article.slug,
@@ -216,35 +254,35 @@ def _articles(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: Corp
     ]
 
 
-def _attributions(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> list[AttributionRow]:
-    statements = {(statement.article_slug, statement.attribution_id): statement for statement in index.statements}
+def _attributions(
+    article: Article, analysis: ArticleAnalysis, statements: Mapping[str, Statement]
+) -> list[AttributionRow]:
     rows = []
-    for article, analysis in analysed:
-        for attribution in analysis.attributions:
-            statement = statements[article.slug, attribution.id]
-            rows.append(
-                AttributionRow(
-                    article=article.slug,
-                    id=attribution.id,
-                    source_key=statement.source_key,
-                    source=_words(article.text, attribution.source),
-                    cue=_words(article.text, attribution.cue),
-                    content=_words(article.text, attribution.content),
-                    source_spans=_offsets(attribution.source),
-                    cue_spans=_offsets(attribution.cue),
-                    content_spans=_offsets(attribution.content),
-                    kind=attribution.kind,
-                    depth=attribution.depth,
-                    cue_class=attribution.cue_class,
-                    stance=attribution.stance,
-                    anchoring=attribution.anchoring,
-                    confidence=round(attribution.confidence, 3),
-                    source_confidence=round(attribution.source_confidence, 3),
-                    naming=statement.naming,
-                    reviewed_by=attribution.review.by if attribution.review else None,
-                    reviewed_on=attribution.review.date.isoformat() if attribution.review else None,
-                )
+    for attribution in analysis.attributions:
+        statement = statements[attribution.id]
+        rows.append(
+            AttributionRow(
+                article=article.slug,
+                id=attribution.id,
+                source_key=statement.source_key,
+                source=_words(article.text, attribution.source),
+                cue=_words(article.text, attribution.cue),
+                content=_words(article.text, attribution.content),
+                source_spans=_offsets(attribution.source),
+                cue_spans=_offsets(attribution.cue),
+                content_spans=_offsets(attribution.content),
+                kind=attribution.kind,
+                depth=attribution.depth,
+                cue_class=attribution.cue_class,
+                stance=attribution.stance,
+                anchoring=attribution.anchoring,
+                confidence=round(attribution.confidence, 3),
+                source_confidence=round(attribution.source_confidence, 3),
+                naming=statement.naming,
+                reviewed_by=attribution.review.by if attribution.review else None,
+                reviewed_on=attribution.review.date.isoformat() if attribution.review else None,
             )
+        )
     return rows
 
 
@@ -265,29 +303,27 @@ def _sources(index: CorpusIndex) -> list[SourceRow]:
     ]
 
 
-def _claims(analysed: tuple[tuple[Article, ArticleAnalysis], ...], index: CorpusIndex) -> list[ClaimRow]:
-    statements = {(statement.article_slug, statement.attribution_id): statement for statement in index.statements}
+def _claims(article: Article, analysis: ArticleAnalysis, statements: Mapping[str, Statement]) -> list[ClaimRow]:
     rows = []
-    for article, analysis in analysed:
-        for claim in analysis.claims:
-            statement = statements.get((article.slug, claim.attribution_id or ""))
-            rows.append(
-                ClaimRow(
-                    article=article.slug,
-                    id=claim.id,
-                    attribution=claim.attribution_id,
-                    source_key=statement.source_key if statement else None,
-                    source=statement.source_name if statement else "",
-                    text=_words(article.text, claim.content),
-                    spans=_offsets(claim.content),
-                    certainty=claim.certainty,
-                    polarity=claim.polarity,
-                    stance=claim.stance,
-                    checkability=claim.checkability,
-                    hedges="; ".join(_words(article.text, (hedge.span,)) for hedge in claim.hedges),
-                    figures="; ".join(_figure(quantity) for quantity in claim.quantities),
-                )
+    for claim in analysis.claims:
+        statement = statements.get(claim.attribution_id or "")
+        rows.append(
+            ClaimRow(
+                article=article.slug,
+                id=claim.id,
+                attribution=claim.attribution_id,
+                source_key=statement.source_key if statement else None,
+                source=statement.source_name if statement else "",
+                text=_words(article.text, claim.content),
+                spans=_offsets(claim.content),
+                certainty=claim.certainty,
+                polarity=claim.polarity,
+                stance=claim.stance,
+                checkability=claim.checkability,
+                hedges="; ".join(_words(article.text, (hedge.span,)) for hedge in claim.hedges),
+                figures="; ".join(_figure(quantity) for quantity in claim.quantities),
             )
+        )
     return rows
 
 
@@ -307,31 +343,27 @@ def _routes(index: CorpusIndex) -> list[RouteRow]:
     ]
 
 
-def _findings(
-    analysed: tuple[tuple[Article, ArticleAnalysis], ...], findings: Mapping[str, tuple[Finding, ...]]
-) -> list[FindingRow]:
+def _findings(article: Article, findings: Iterable[Finding], located: Iterable[LocatedFinding]) -> list[FindingRow]:
     rows = []
-    for article, _ in analysed:
-        found = findings.get(article.slug, ())
-        for finding, located in zip(found, locate_findings(article.path, article, found), strict=True):
-            review = finding.review
-            rows.append(
-                FindingRow(
-                    article=article.slug,
-                    fingerprint=located.fingerprint,
-                    code=finding.code,
-                    severity=finding.severity,
-                    line=located.line,
-                    column=located.column,
-                    text=located.text,
-                    span=_offsets((finding.span,)),
-                    reason=finding.reason,
-                    evidence=_offsets(finding.evidence),
-                    review=review.verb if review else None,
-                    reviewed_by=review.by if review else None,
-                    reviewed_on=review.date.isoformat() if review else None,
-                )
+    for finding, place in zip(findings, located, strict=True):
+        review = finding.review
+        rows.append(
+            FindingRow(
+                article=article.slug,
+                fingerprint=place.fingerprint,
+                code=finding.code,
+                severity=finding.severity,
+                line=place.line,
+                column=place.column,
+                text=place.text,
+                span=_offsets((finding.span,)),
+                reason=finding.reason,
+                evidence=_offsets(finding.evidence),
+                review=review.verb if review else None,
+                reviewed_by=review.by if review else None,
+                reviewed_on=review.date.isoformat() if review else None,
             )
+        )
     return rows
 
 
@@ -348,12 +380,18 @@ def _offsets(spans: tuple[TextSpan, ...]) -> str:
     return ";".join(f"{span.start_char}-{span.end_char}" for span in spans)
 
 
+def _header(type_: type[Struct]) -> bytes:
+    return (",".join(type_.__struct_fields__) + "\r\n").encode()
+
+
 def _csv(type_: type[Struct], rows: Sequence[Struct]) -> bytes:
     written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(type_.__struct_fields__)
-    writer.writerows([_cell(getattr(row, field)) for field in type_.__struct_fields__] for row in rows)
+    csv.writer(written).writerows([_cell(getattr(row, field)) for field in type_.__struct_fields__] for row in rows)
     return written.getvalue().encode()
+
+
+def _lines(rows: Iterable[Struct]) -> bytes:
+    return b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
 
 
 def _cell(value: Any) -> Any:

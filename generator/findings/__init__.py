@@ -7,10 +7,11 @@ set costs no new analysis. Each rule is a module with a `RULE` and one entry, `f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
+from generator.analysed import Pairs, hold
 from generator.corrections import apply_to_findings
 from generator.findings import (
     anonymity_reason,
@@ -81,7 +82,7 @@ def find_findings(
 
 
 def find_across(
-    analysed: Sequence[tuple[Article, ArticleAnalysis]],
+    analysed: Pairs,
     index: CorpusIndex,
     house_rules: HouseRules,
     memo: Memo | None = None,
@@ -90,7 +91,7 @@ def find_across(
 
     With a `memo`, what is compared is read anew only in articles that changed.
     """
-    corpus = Corpus(analysed, index, memo or Memo())
+    corpus = Corpus(hold(analysed), index, memo or Memo())
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for rule, find in ACROSS:
         severity = house_rules.severity(rule.code, rule.severity if rule.on else None, across=True)

@@ -65,7 +65,7 @@ class _Names:
         return first <= second or second <= first
 
     def _around(self, version: ClaimVersion) -> frozenset[str]:
-        evidence = self._corpus.evidence[version.article_slug]
+        evidence = self._corpus.evidence(version.article_slug)
         sentences = evidence.analysis.sentences
         number = bisect_right(sentences, version.place.start_char, key=lambda sentence: sentence.span.start_char) - 1
         if number < 0:
@@ -78,12 +78,12 @@ class _Names:
     def _capitals_of(self, slug: str) -> frozenset[str]:
         """The names that stand inside a sentence somewhere: at its beginning any word has a capital."""
         if slug not in self._capitals:
-            self._capitals[slug] = frozenset(INSIDE.findall(self._corpus.evidence[slug].text))
+            self._capitals[slug] = frozenset(INSIDE.findall(self._corpus.evidence(slug).text))
         return self._capitals[slug]
 
     def _sources_of(self, slug: str) -> frozenset[str]:
         if slug not in self._sources:
-            evidence = self._corpus.evidence[slug]
+            evidence = self._corpus.evidence(slug)
             words = " ".join(source.name for source in evidence.analysis.sources if source.named)
             self._sources[slug] = frozenset(re.findall(r"\w+", words))
         return self._sources[slug]
@@ -103,7 +103,7 @@ def _is_told(group: ClaimGroup, slug: str, other: ClaimVersion) -> bool:
 
 
 def _finding(corpus: Corpus, version: ClaimVersion, others: list[ClaimVersion]) -> Finding:
-    evidence = corpus.evidence[version.article_slug]
+    evidence = corpus.evidence(version.article_slug)
     by_article = {other.article_slug: other for other in reversed(others)}
     named = sorted(by_article.values(), key=lambda other: [o is other for o in others].index(True))
     told = "; ".join(f"“{other.figure}” in {corpus.called(other.article_slug)}" for other in named[:SHOWN])

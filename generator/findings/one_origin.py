@@ -106,7 +106,7 @@ def _findings(corpus: Corpus, by_article: Mapping[str, list[ClaimVersion]]) -> I
         return
     name = corpus.sources[next(iter(origins))].name
     for slug, versions in by_article.items():
-        evidence = corpus.evidence[slug]
+        evidence = corpus.evidence(slug)
         body = [version for version in versions if not evidence.in_headline(version.place)] or versions
         said = body[0].figure or body[0].text
         where = f"in all {len(sourced)} that say whence" if len(sourced) < len(by_article) else "in all of them"

@@ -139,7 +139,7 @@ class _Quotations:
     def find_same(self) -> dict[Pair, Likeness]:
         """The pairs of two articles that quote the same, by their numbers in the order of all articles."""
         old = self._corpus.memo.last("quotations", KeptQuotations) or KeptQuotations({}, ())
-        outlines = {slug: self._outline(slug, old.outlines.get(slug)) for slug in self._corpus.evidence}
+        outlines = {slug: self._outline(slug, old.outlines.get(slug)) for slug in self._corpus.slugs}
         fresh = {slug for slug, outline in outlines.items() if outline is not old.outlines.get(slug)}
         keys, earlier = ({slug: one.keys for slug, one in those.items()} for those in (outlines, old.outlines))
         self._outlines, self._numbers = outlines, Numbers(keys)
@@ -171,7 +171,7 @@ class _Quotations:
 
     def _quotations_of(self, slug: str) -> tuple[QuotedWords, ...]:
         if slug not in self._read:
-            self._read[slug] = _read_article(self._corpus.evidence[slug])
+            self._read[slug] = _read_article(self._corpus.evidence(slug))
         return self._read[slug]
 
     def _compare(self, one: int, other: int) -> Likeness | None:
@@ -291,7 +291,7 @@ def _are_two(one: SourceProfile | None, other: SourceProfile | None) -> bool:
 
 
 def _reason(corpus: Corpus, here: Quoted, there: Quoted, likeness: Likeness) -> str:
-    quoted = tuple(corpus.evidence[one.slug].quoted(one.quotation.span) for one in (here, there))
+    quoted = tuple(corpus.evidence(one.slug).quoted(one.quotation.span) for one in (here, there))
     if likeness.other_words:
         return f"{quoted[0]} here, {quoted[1]} in {corpus.called(there.slug)}."
     speakers = [who.name if who else "" for who in (here.speaker, there.speaker)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 from msgspec import Struct
 
+from generator.analysed import Analysed
 from generator.lexicons import read_lexicon
 from generator.memo import Memo
 from generator.model import (
@@ -334,25 +335,38 @@ class Evidence:
 Find = Callable[[Evidence], Iterator[Finding]]
 
 
-class Corpus:
-    """All articles as a rule across articles sees them."""
+EVIDENCE_HELD = 64
+"""So many articles are held in memory at a time by a rule across articles."""
 
-    def __init__(self, analysed: Sequence[tuple[Article, ArticleAnalysis]], index: CorpusIndex, memo: Memo) -> None:
+
+class Corpus:
+    """All articles as a rule across articles sees them; `evidence` gives that of one, by its slug."""
+
+    def __init__(self, analysed: Analysed, index: CorpusIndex, memo: Memo) -> None:
         self.index = index
         self.memo = memo
         self.sources = {profile.key: profile for profile in index.sources}
-        self.articles = {article.slug: article for article, _ in analysed}
-        self.evidence = {article.slug: Evidence(article, analysis) for article, analysis in analysed}
+        self.articles = {article.slug: article for article in index.articles}
+        self._analysed = {one.slug: one for one in analysed}
+        self.evidence = lru_cache(EVIDENCE_HELD)(self._read)
+
+    @property
+    def slugs(self) -> Iterable[str]:
+        """Those of all articles, in their order."""
+        return self._analysed.keys()
 
     def digest(self, slug: str) -> bytes:
         """The digest of the article `slug` and its analysis."""
-        return self.memo.articles.find(self.articles[slug], self.evidence[slug].analysis)
+        return self._analysed[slug].digest
 
     def called(self, slug: str) -> str:
         """An article as a reason names it: its headline, and its outlet where it has one."""
         article = self.articles[slug]
         outlet = article.front_matter.outlet
         return f"“{article.title.strip(QUOTATION_MARKS)}”" + (f" ({outlet})" if outlet else "")
+
+    def _read(self, slug: str) -> Evidence:
+        return Evidence(*self._analysed[slug].read())
 
 
 FindAcross = Callable[[Corpus], Iterator[tuple[str, Finding]]]

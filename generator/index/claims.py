@@ -21,8 +21,9 @@ from generator.digests import digest
 from generator.index.likeness import Likeness, are_set_apart, is_counted, relate
 from generator.index.links import Component, KeptLinks, Links
 from generator.index.passages import Passage, read_passages
+from generator.index.sources import Read
 from generator.memo import Memo
-from generator.model import Article, ArticleAnalysis, ClaimGroup, ClaimPair, ClaimRelation
+from generator.model import ClaimGroup, ClaimPair, ClaimRelation
 
 WHOLE = 24
 """In a group of so many versions each pair that agrees is given; in a larger one only those that are alike by themselves."""
@@ -33,36 +34,30 @@ SAMPLE = 6
 Groups = tuple[ClaimGroup, ...]
 
 
-def build_claim_groups(
-    analysed: Sequence[tuple[Article, ArticleAnalysis]], source_keys: Mapping[tuple[str, str], str], memo: Memo
-) -> Groups:
+def build_claim_groups(read: Read, source_keys: Mapping[tuple[str, str], str], memo: Memo) -> Groups:
     """The groups of all articles, those in conflict first, then by articles, versions and id."""
-    by_slug = {article.slug: (article, analysis) for article, analysis in analysed}
-    keys = {
-        slug: [source_keys[slug, source.id] for source in analysis.sources] for slug, (_, analysis) in by_slug.items()
-    }
+    articles = {article.slug: article for article, _ in read}
+    keys = {article.slug: [source_keys[article.slug, source.id] for source in parts.sources] for article, parts in read}
     passages: dict[str, tuple[Passage, ...]] = {}
 
-    def read(slug: str) -> tuple[Passage, ...]:
+    def read_of(slug: str) -> tuple[Passage, ...]:
         if slug not in passages:
-            article, analysis = by_slug[slug]
             passages[slug] = memo.recall_of(
                 "passages",
-                article,
-                analysis,
+                articles[slug],
                 keys[slug],
                 tuple[Passage, ...],
-                lambda: tuple(read_passages(article, analysis, source_keys)),
+                lambda article, analysis: tuple(read_passages(article, analysis, source_keys)),
             )
         return passages[slug]
 
-    inputs = {slug: digest(memo.articles.find(*pair), keys[slug]) for slug, pair in by_slug.items()}
-    links = Links(inputs, read, memo.last("claim links", KeptLinks))
+    inputs = {slug: digest(article.digest, keys[slug]) for slug, article in articles.items()}
+    links = Links(inputs, read_of, memo.last("claim links", KeptLinks))
     earlier = memo.last("claim groups", dict[bytes, Groups]) or {}
     groups = {
         one.key: earlier[one.key] if one.key in earlier else _group_component(one, links) for one in links.components()
     }
-    memo.leave("passages", by_slug)
+    memo.leave("passages", articles)
     if links.changed:
         memo.keep("claim links", links.keep())
     if groups.keys() != earlier.keys():

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from generator.model import Affiliation, Article, Source
+from generator.model import Affiliation
 from generator.names import (
     LONG,
     PersonName,
@@ -43,13 +43,12 @@ class Identity(Struct):
         person = read_person_name(name) if kind == "person" else None
         return cls(kind, name, person, institution_words(name), set(), set(), Counter())
 
-    def add(self, article: Article, source: Source) -> None:
-        """Take up what one article says of it."""
-        self.articles.add(article.slug)
-        if source.affiliation is not Affiliation.UNCLEAR:
-            self.affiliations.add(source.affiliation)
-        for span in source.capacities:
-            self.capacities.update(set(article.text[span.start_char : span.end_char].casefold().split()))
+    def add(self, slug: str, affiliation: Affiliation, capacities: Iterable[str]) -> None:
+        """Take up what the article `slug` says of it."""
+        self.articles.add(slug)
+        if affiliation is not Affiliation.UNCLEAR:
+            self.affiliations.add(affiliation)
+        self.capacities.update(capacities)
 
 
 def join_identities(identities: Mapping[str, Identity]) -> dict[str, str]:

@@ -7,31 +7,15 @@ that outlet is there, and both tell the same by the grouping of claims. Each ste
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from generator.index.sources import SourceKeys
-from generator.model import (
-    Article,
-    ArticleAnalysis,
-    Attribution,
-    ClaimGroup,
-    ClaimVersion,
-    CueClass,
-    Naming,
-    Origin,
-    OriginRoute,
-    OriginStep,
-    Provenance,
-    SourceProfile,
-    TextSpan,
-)
-from generator.names import institution_words
+from generator.index.parts import ArticleParts
+from generator.index.sources import Read, SourceKeys
+from generator.model import ClaimGroup, ClaimVersion, Naming, Origin, OriginRoute, OriginStep, SourceProfile
 
-NAMED = (Naming.N4, Naming.N5, Naming.N6)
 NOBODY = (Naming.N0, Naming.UNCLEAR)
-SAID = (CueClass.SPEECH, CueClass.DOCUMENT, CueClass.EVIDENCE, CueClass.BELIEF)
 
 LONGEST = 12
 """So many steps a route may have; more would be a circle of outlets that cite one another."""
@@ -43,61 +27,46 @@ Place = tuple[str, str]
 class Places:
     """The attribution that a version of a claim stands in: the deepest around it; of several the shortest."""
 
-    def __init__(self, analysed: Iterable[tuple[Article, ArticleAnalysis]]) -> None:
-        self._analyses = {article.slug: analysis for article, analysis in analysed}
-        self._spans: dict[str, list[tuple[int, int, int, int, str]]] = {}
+    def __init__(self, read: Read) -> None:
+        self._contents = {article.slug: parts.contents for article, parts in read}
         self._found: dict[tuple[str, int], Place | None] = {}
 
     def find(self, version: ClaimVersion) -> Place | None:
         """The attribution of `version`; None where nobody is credited."""
         slug, start = version.article_slug, version.place.start_char
         if (slug, start) not in self._found:
-            around = [span for span in self._spans_of(slug) if span[0] <= start < span[1]]
-            best = max(around, key=lambda span: span[2:4], default=None)
-            self._found[slug, start] = (slug, best[4]) if best else None
+            around = [one for one in self._contents[slug] if one.start_char <= start < one.end_char]
+            best = max(around, key=lambda one: (one.depth, -one.length), default=None)
+            self._found[slug, start] = (slug, best.attribution_id) if best else None
         return self._found[slug, start]
 
-    def _spans_of(self, slug: str) -> list[tuple[int, int, int, int, str]]:
-        """Where the contents of the article's attributions begin and end, with depth, length (negative) and id, in text order."""
-        spans = self._spans.get(slug)
-        if spans is None:
-            spans = self._spans[slug] = [
-                (span.start_char, span.end_char, one.depth, -_length(one), one.id)
-                for one in self._analyses[slug].attributions
-                if one.source and one.cue
-                for span in one.content
-            ]
-        return spans
 
-
-def find_routes(
-    analysed: Sequence[tuple[Article, ArticleAnalysis]], keys: SourceKeys, groups: Iterable[ClaimGroup], places: Places
-) -> dict[Place, OriginRoute]:
+def find_routes(read: Read, keys: SourceKeys, groups: Iterable[ClaimGroup], places: Places) -> dict[Place, OriginRoute]:
     """By attribution its route, in the order of the articles and of the text.
 
     Attributions without a source or a cue have none, nor has what an article credits to its own outlet.
     """
     routes = {
         (route.article_slug, route.attribution_id): route
-        for article, analysis in analysed
-        for route in _routes(article, analysis, keys)
+        for article, parts in read
+        for route in _routes(article.slug, parts, keys)
     }
-    onward = _onward(analysed, keys, groups, places)
+    if not keys.by_outlet:  # without which no route goes on in another article
+        return routes
+    onward = _onward(read, keys, groups, places)
     return {place: _follow(route, onward, routes) for place, route in routes.items()}
 
 
 def build_origins(
-    analysed: Sequence[tuple[Article, ArticleAnalysis]],
-    routes: Mapping[Place, OriginRoute],
-    sources: Iterable[SourceProfile],
+    read: Read, routes: Mapping[Place, OriginRoute], sources: Iterable[SourceProfile]
 ) -> tuple[Origin, ...]:
     """Those that several articles go back to, or one by way of others; those of most articles first, then by name.
 
     Plans, attitudes and acts are no information, and what is inside another's words counts where it names its source.
     """
     ending: defaultdict[str, list[OriginRoute]] = defaultdict(list)
-    for article, analysis in analysed:
-        for route in _shown(article, analysis, routes):
+    for article, parts in read:
+        for route in _shown(article.slug, parts, routes):
             ending[route.steps[-1].source_key].append(route)
     profiles = {profile.key: profile for profile in sources}
     origins = []
@@ -134,19 +103,12 @@ def add_routes(
     return tuple(replace(group, versions=tuple(map(routed, group.versions))) for group in groups)
 
 
-def _length(attribution: Attribution) -> int:
-    return sum(span.end_char - span.start_char for span in attribution.content)
-
-
-def _routes(article: Article, analysis: ArticleAnalysis, keys: SourceKeys) -> Iterator[OriginRoute]:
-    names = {source.id: source.name for source in analysis.sources}
-    by_start = _Attributions(analysis)
-    own_outlet = keys.by_outlet.get(article.slug)
-    for chain in analysis.provenance:
+def _routes(slug: str, parts: ArticleParts, keys: SourceKeys) -> Iterator[OriginRoute]:
+    own_outlet = keys.by_outlet.get(slug)
+    for chain in parts.chains:
         steps = []
         for number, link in enumerate(chain.links):
-            words = _words(article, link.source)
-            key = keys.by_source.get((article.slug, link.source_id or "")) or keys.by_name.get(institution_words(words))
+            key = keys.by_source.get((slug, link.source_id)) or keys.by_name.get(link.name)
             if key == own_outlet and number == 0 and len(chain.links) > 1:
                 continue  # what was told to this very paper has come through nobody else
             if key is None and number + 1 < len(chain.links):
@@ -155,37 +117,23 @@ def _routes(article: Article, analysis: ArticleAnalysis, keys: SourceKeys) -> It
                 break
             steps.append(
                 OriginStep(
-                    article_slug=article.slug,
-                    attribution_id=by_start.of_link(chain, number),
+                    article_slug=slug,
+                    attribution_id=link.attribution_id,
                     source_key=key,
-                    source_name=names.get(link.source_id or "", words),
-                    words=words,
-                    cue=_words(article, link.cue),
+                    source_name=link.source_name,
+                    words=link.words,
+                    cue=link.cue,
                 )
             )
         if steps:
-            yield OriginRoute(article_slug=article.slug, attribution_id=chain.attribution_id, steps=tuple(steps))
-
-
-class _Attributions:
-    """The attributions of an article by the words that a link of a chain has."""
-
-    def __init__(self, analysis: ArticleAnalysis) -> None:
-        self._by_words = {(one.source, one.cue): one.id for one in reversed(analysis.attributions)}
-
-    def of_link(self, chain: Provenance, number: int) -> str:
-        """The attribution that link `number` of `chain` is; the chain's own where it is none."""
-        link = chain.links[number]
-        return (
-            chain.attribution_id if number == 0 else self._by_words.get((link.source, link.cue), chain.attribution_id)
-        )
+            yield OriginRoute(article_slug=slug, attribution_id=chain.attribution_id, steps=tuple(steps))
 
 
 def _onward(
-    analysed: Sequence[tuple[Article, ArticleAnalysis]], keys: SourceKeys, groups: Iterable[ClaimGroup], places: Places
+    read: Read, keys: SourceKeys, groups: Iterable[ClaimGroup], places: Places
 ) -> dict[Place, tuple[tuple[str, Place], ...]]:
     """By attribution, the attributions of other articles that tell the same, each with the key of its article's outlet."""
-    headlines = {article.slug: article.headline.end_char for article, _ in analysed}
+    headlines = {article.slug: parts.headline_end for article, parts in read}
     onward: dict[Place, dict[tuple[str, Place], None]] = {}
     for group in groups:
         of_outlets: dict[str, dict[Place, None]] = {}
@@ -232,21 +180,12 @@ def _follow(
     return route if len(steps) == len(route.steps) else replace(route, steps=tuple(steps))
 
 
-def _shown(article: Article, analysis: ArticleAnalysis, routes: Mapping[Place, OriginRoute]) -> Iterator[OriginRoute]:
-    """The routes of what is said or shown in the article, and of what named sources say inside another's words and on no route."""
+def _shown(slug: str, parts: ArticleParts, routes: Mapping[Place, OriginRoute]) -> Iterator[OriginRoute]:
+    """The routes of what the article tells, and of what named sources say inside another's words and on no route."""
     on_the_way: set[str] = set()
-    naming = {source.id: source.naming for source in analysis.sources}
-    for attribution in sorted(analysis.attributions, key=lambda one: (one.depth, one.content[:1])):
-        route = routes.get((article.slug, attribution.id))
-        if route is None or attribution.id in on_the_way:
+    for attribution_id in parts.told:
+        route = routes.get((slug, attribution_id))
+        if route is None or attribution_id in on_the_way:
             continue
-        if attribution.cue_class not in SAID:
-            continue
-        if attribution.depth and naming.get(attribution.source_id or "") not in NAMED:
-            continue
-        on_the_way.update(step.attribution_id for step in route.steps if step.article_slug == article.slug)
+        on_the_way.update(step.attribution_id for step in route.steps if step.article_slug == slug)
         yield route
-
-
-def _words(article: Article, spans: Iterable[TextSpan]) -> str:
-    return " ".join(" … ".join(article.text[span.start_char : span.end_char] for span in spans).split())

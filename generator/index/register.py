@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -17,6 +18,19 @@ from generator.names import fold_name, strip_titles
 NAMED = (Naming.N4, Naming.N5, Naming.N6)
 INSTITUTIONS = (SourceKind.INSTITUTION, SourceKind.OUTLET)
 PEOPLE = (SourceKind.PERSON, SourceKind.UNCLEAR)
+
+
+class Called(Protocol):
+    """Somebody as an article calls them: a `Source`, or what the index keeps of one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def named(self) -> bool: ...
+    @property
+    def kind(self) -> SourceKind: ...
+    @property
+    def naming(self) -> Naming: ...
 
 
 class Register:
@@ -32,7 +46,7 @@ class Register:
                 if entry.kind in (None, SourceKind.PERSON) and strip_titles(words) != words:
                     self._by_bare_name[strip_titles(words)].append(entry)
 
-    def find(self, slug: str, source: Source) -> KnownSource | None:
+    def find(self, slug: str, source: Called) -> KnownSource | None:
         """The entry of `source` in the article `slug`, one that names the article before one that names none."""
         unnamed = not source.named and source.kind in (SourceKind.PERSON, SourceKind.GROUP)
         if not self.entries or unnamed or source.naming not in NAMED:

@@ -13,32 +13,17 @@ address that was ever given out is lost, whatever articles come and whatever peo
 from __future__ import annotations
 
 import datetime
-import hashlib
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from msgspec import Struct
 
+from generator.analysed import AnalysedArticle
 from generator.index.identities import Identity, join_identities
+from generator.index.parts import ArticleParts, SourcePart, make_key
 from generator.index.register import INSTITUTIONS, Register
-from generator.lexicons import read_lexicon
-from generator.model import (
-    Affiliation,
-    Article,
-    ArticleAnalysis,
-    KnownSource,
-    Naming,
-    Source,
-    SourceKind,
-    SourceProfile,
-    Statement,
-)
+from generator.model import Affiliation, KnownSource, SourceProfile, Statement
 from generator.names import institution_words, normalise_name
-
-NAMED_PERSON = (Naming.N5, Naming.N6)
 
 
 class SourceKeys(Struct, frozen=True):
@@ -53,26 +38,32 @@ class SourceKeys(Struct, frozen=True):
     entries: Mapping[str, KnownSource]  # by key, what people have said
 
 
-def find_source_keys(analysed: Sequence[tuple[Article, ArticleAnalysis]], register: Register) -> SourceKeys:
+Read = Sequence[tuple[AnalysedArticle, ArticleParts]]
+
+
+def find_source_keys(read: Read, register: Register) -> SourceKeys:
     """The key of each source: what its page is called."""
     own: dict[tuple[str, str], str] = {}  # the key that each source would have if no other article were there
     entry_of: dict[tuple[str, str], KnownSource] = {}
     identities: dict[str, Identity] = {}
-    for article, analysis in sorted(analysed, key=lambda pair: _age(pair[0])):
-        for source, identity, key in _own_keys(article, analysis):
-            own[article.slug, source.id] = key
+    for article, parts in sorted(read, key=lambda pair: _age(pair[0])):
+        for source in parts.sources:
+            own[article.slug, source.id] = source.key
             entry = register.find(article.slug, source)
             if entry is not None:
                 entry_of[article.slug, source.id] = entry
-            elif identity is not None:
-                identities.setdefault(key, Identity.read(*identity)).add(article, source)
+            elif source.identity is not None:
+                identity = identities.get(source.key)
+                if identity is None:
+                    identity = identities[source.key] = Identity.read(*source.identity)
+                identity.add(article.slug, source.affiliation, source.capacities)
     joined = join_identities(identities)
     by_outlet = {}
-    for article, _ in analysed:
+    for article, _ in read:
         outlet = article.front_matter.outlet
         entry = register.find_name(article.slug, outlet) if outlet else None
         if outlet:
-            own_key = _key(outlet, ("institution", normalise_name(outlet)))
+            own_key = make_key(outlet, ("institution", normalise_name(outlet)))
             by_outlet[article.slug] = entry_key(entry) if entry else joined.get(own_key, own_key)
     known: dict[str, KnownSource] = {}
     by_source: dict[tuple[str, str], str] = {}
@@ -107,16 +98,14 @@ def find_source_keys(analysed: Sequence[tuple[Article, ArticleAnalysis]], regist
 
 
 def build_source_profiles(
-    analysed: Sequence[tuple[Article, ArticleAnalysis]],
-    keys: SourceKeys,
-    statements: Mapping[str, tuple[Statement, ...]],
+    read: Read, keys: SourceKeys, statements: Mapping[str, tuple[Statement, ...]]
 ) -> tuple[SourceProfile, ...]:
     """One profile a key, those with most statements first, then by name; `statements` are by article slug."""
-    members: defaultdict[str, list[tuple[Article, Source]]] = defaultdict(list)
+    members: defaultdict[str, list[SourcePart]] = defaultdict(list)
     said: defaultdict[str, list[Statement]] = defaultdict(list)
-    for article, analysis in analysed:
-        for source in analysis.sources:
-            members[keys.by_source[article.slug, source.id]].append((article, source))
+    for article, parts in read:
+        for source in parts.sources:
+            members[keys.by_source[article.slug, source.id]].append(source)
         for statement in statements[article.slug]:
             if statement.source_key is not None:
                 said[statement.source_key].append(statement)
@@ -124,10 +113,8 @@ def build_source_profiles(
     return tuple(sorted(profiles, key=lambda profile: (-len(profile.statements), profile.name.casefold(), profile.key)))
 
 
-def _profile(
-    key: str, sources: list[tuple[Article, Source]], statements: tuple[Statement, ...], keys: SourceKeys
-) -> SourceProfile:
-    fullest = max((source for _, source in sources), key=lambda source: (source.naming, len(source.name), source.name))
+def _profile(key: str, sources: list[SourcePart], statements: tuple[Statement, ...], keys: SourceKeys) -> SourceProfile:
+    fullest = max(sources, key=lambda source: (source.naming, len(source.name), source.name))
     entry = keys.entries.get(key)
     name = entry.name if entry else fullest.name
     return SourceProfile(
@@ -138,7 +125,7 @@ def _profile(
         named=fullest.named or entry is not None,
         names=_names(name, sources),
         statements=statements,
-        affiliation=(entry and entry.affiliation) or _affiliation(fullest, [source for _, source in sources]),
+        affiliation=(entry and entry.affiliation) or _affiliation(fullest, sources),
         about=entry.about if entry else "",
         link=entry.link if entry else "",
         known=entry is not None,
@@ -146,7 +133,7 @@ def _profile(
     )
 
 
-def _affiliation(fullest: Source, sources: Sequence[Source]) -> Affiliation:
+def _affiliation(fullest: SourcePart, sources: Sequence[SourcePart]) -> Affiliation:
     """That of the fullest form; where this says none, the one that most articles give."""
     if fullest.affiliation is not Affiliation.UNCLEAR:
         return fullest.affiliation
@@ -154,69 +141,18 @@ def _affiliation(fullest: Source, sources: Sequence[Source]) -> Affiliation:
     return clear.most_common(1)[0][0] if clear else Affiliation.UNCLEAR
 
 
-def _own_keys(article: Article, analysis: ArticleAnalysis) -> list[tuple[Source, tuple[str, str] | None, str]]:
-    """Each source of one article with what may make it one with others, if anything, and with the key of its own."""
-    repeats: Counter[tuple[str, ...]] = Counter()
-    identities = [_identity(source) for source in analysis.sources]
-    counts = Counter(identities)
-    found = []
-    for source, identity in zip(analysis.sources, identities, strict=True):
-        # Two sources that this article keeps apart under one name are two people: then neither is linked to other articles.
-        shared = identity if identity and counts[identity] == 1 else None
-        parts = shared or (article.slug, "", normalise_name(source.name))
-        repeats[parts] += 1
-        digested = parts if repeats[parts] == 1 else (*parts, str(repeats[parts]))
-        found.append((source, shared, _key(source.name, digested)))
-    return found
-
-
-def _identity(source: Source) -> tuple[str, str] | None:
-    """What makes `source` one with others across articles; None where nothing may."""
-    name = normalise_name(source.name)
-    if not source.named or name in _common_nouns():
-        return None
-    if source.kind is SourceKind.PERSON and source.naming in NAMED_PERSON and " " in name:
-        return ("person", name)
-    if source.kind in INSTITUTIONS and source.naming is Naming.N4:
-        return ("institution", name)
-    return None
-
-
 def entry_key(entry: KnownSource) -> str:
     """The key of what people have said: the entry's own id; else what the name would have as its key by itself."""
     kind = "institution" if entry.kind in INSTITUTIONS else "person"
-    return entry.id or _key(entry.name, (kind, normalise_name(entry.name), *entry.articles))
+    return entry.id or make_key(entry.name, (kind, normalise_name(entry.name), *entry.articles))
 
 
-def _key(name: str, digested: Sequence[str]) -> str:
-    digest = hashlib.sha256("\0".join(digested).encode()).hexdigest()[:8]
-    return "-".join(filter(None, (_ascii(normalise_name(name)), digest)))
-
-
-@cache
-def _common_nouns() -> frozenset[str]:
-    """Nouns by which a source is described: "the Inspectorate" is another one in another town."""
-    return frozenset(row[0] for row in read_lexicon("source_nouns"))
-
-
-def _age(article: Article) -> tuple[datetime.date, str]:
+def _age(article: AnalysedArticle) -> tuple[datetime.date, str]:
     date = article.front_matter.date
     return (date.date() if isinstance(date, datetime.datetime) else date) or datetime.date.max, article.slug
 
 
-def _names(name: str, sources: list[tuple[Article, Source]]) -> tuple[str, ...]:
-    """Every form that shares a word with the source's name (so no pronouns), the fullest first."""
-    forms = {name, *(source.name for _, source in sources)}
-    for article, source in sources:
-        words = set(normalise_name(source.name).split())
-        for span in source.mentions:
-            form = " ".join(article.text[span.start_char : span.end_char].split())
-            if words & set(normalise_name(form).split()):
-                forms.add(form)
+def _names(name: str, sources: list[SourcePart]) -> tuple[str, ...]:
+    """Every form that shares a word with the source's name, the fullest first."""
+    forms = {name}.union(*(source.forms for source in sources))
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
-
-
-def _ascii(name: str) -> str:
-    """At most six words of `name` in lower-case ASCII, joined by hyphens, for the eye; the digest tells keys apart."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain)[:6])[:60].strip("-")

@@ -7,12 +7,13 @@ the pages that link to them follow.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.analysed import AnalysedArticle, Pairs, hold
 from generator.changes import ArticleChange
 from generator.config import Config
 from generator.memo import Memo
@@ -57,7 +58,7 @@ from generator.workers import Workers
 
 def render_site(
     config: Config,
-    analysed: Iterable[tuple[Article, ArticleAnalysis]],
+    pairs: Pairs,
     index: CorpusIndex,
     notices: tuple[Notice, ...],
     standing: Standing | None = None,
@@ -81,8 +82,9 @@ def render_site(
     their contexts are made; every other page goes by its context.
     """
     standing = standing or Standing(config.output)
+    analysed = hold(pairs)
     named = {slug: name_findings(slug, found) for slug, found in (findings or {}).items()}
-    alone = _rules_alone({article.slug: analysis.engine for article, analysis in analysed})
+    alone = _rules_alone({one.slug: one.facts.engine for one in analysed})
     counts = {slug: len(found) for slug, found in named.items()}
     site = _site(config, index, len(notices), counts, alone, find_related(index), changes=changes is not None)
     renderer = Renderer(config.templates, standing, memo)
@@ -97,20 +99,20 @@ def render_site(
     engines = set()
     parts_of: dict[str, dict[str, int]] = {}
     article_paths: list[str] = []
-    jobs: list[ArticleJob] = []
-    reprints: list[tuple[Reprint, ArticleJob]] = []
+    jobs: list[Callable[[], ArticleJob]] = []
+    reprints: list[tuple[Reprint, Callable[[], ArticleJob]]] = []
     unmade: dict[str, bytes] = {}  # the keys of what each article's pages show
-    for article, analysis in analysed:
-        slug = article.slug
-        engines.add(analysis.engine)
+    for one in analysed:
+        slug = one.slug
+        engines.add(one.facts.engine)
         keys = source_keys[slug]
         card = cards[slug]
         found = named.get(slug, ())
-        content = standing.key(config.house_rules, standing.article_key(article, analysis), card, keys, found)
+        content = standing.key(config.house_rules, one.digest, card, keys, found)
         unit = standing.find(f"articles/{slug}", content + around)
         if unit is None:
             unmade[slug] = content
-            job = ArticleJob(article, analysis, card, keys, tuple(found))
+            job = partial(_article_job, one, card, keys, tuple(found))
             earlier = standing.earlier(f"articles/{slug}")
             if earlier is not None and earlier.key.startswith(content):
                 reprints.append((Reprint(slug, earlier.key, content, tuple(earlier.files), earlier.parts), job))
@@ -183,6 +185,13 @@ def frame_key(standing: Standing, renderer: Renderer, frame: PageContext) -> byt
     """What an article's pages are made under besides what they show: the template, and what all pages have, as `frame` does."""
     shared = [getattr(frame, name) for name in SITE_WIDE]
     return standing.key(shared, renderer.template_key(TEMPLATE))
+
+
+def _article_job(
+    one: AnalysedArticle, card: ArticleCard, keys: Mapping[str, str], findings: tuple[NamedFinding, ...]
+) -> ArticleJob:
+    """What the pages of one article are made of, read only when its turn comes."""
+    return ArticleJob(*one.read(), card, keys, findings)
 
 
 def _rules_alone(engines: Mapping[str, str]) -> frozenset[str]:

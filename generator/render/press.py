@@ -110,13 +110,13 @@ class Press:
         self._workers = workers if workers is not None and workers.jobs > 1 else None
         self._setting = _Setting(own=own, site=site.frame(), build=time.monotonic_ns(), keep=keep)
 
-    def articles(self, jobs: Sequence[ArticleJob]) -> Iterator[MadeArticle]:
-        """The pages of each article, in any order."""
+    def articles(self, jobs: Sequence[Callable[[], ArticleJob]]) -> Iterator[MadeArticle]:
+        """The pages of each article, in any order; no more of `jobs` are asked for at a time than are at work."""
         if self._workers is None or len(jobs) < WORTH_ARTICLES:
             for job in jobs:
-                yield make_article(self._renderer, self._site, job, keep=self._keep)
+                yield make_article(self._renderer, self._site, job(), keep=self._keep)
             return
-        yield from self._spread(_make_articles, _batches(jobs, BATCH_ARTICLES))
+        yield from self._spread(_make_articles, _batches((job() for job in jobs), BATCH_ARTICLES))
 
     def pages(self, contexts: Iterable[PageJob | tuple[str, str, Struct]]) -> Iterator[Page | StandingPage]:
         """The pages of `contexts` (path, template, context), in any order; those that stand are not made again.

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
+from generator.analysed import Pairs, hold
 from generator.model import (
     Article,
     ArticleAnalysis,
@@ -106,7 +107,7 @@ def build_open_search(site: Site, base_url: str) -> contexts.OpenSearch:
 
 
 def build_search_documents(
-    analysed: Iterable[tuple[Article, ArticleAnalysis]],
+    analysed: Pairs,
     index: CorpusIndex,
     parts_of: Callable[[str], Mapping[str, int]],
 ) -> Iterator[SearchDocument]:
@@ -118,7 +119,8 @@ def build_search_documents(
     own: dict[str, dict[str, AuthorClaim]] = defaultdict(dict)
     for claim in index.author_claims:
         own[claim.article_slug][claim.claim_id] = claim
-    for article, analysis in analysed:
+    for one in hold(analysed):
+        article, analysis = one.read()
         summary = summaries[article.slug]
         parts = parts_of(article.slug)
         yield _article_document(article, analysis, summary, statements[article.slug], own[article.slug], parts)

@@ -12,8 +12,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from generator.analysed import Pair
 from generator.config import default_config, read_config
-from generator.index import Analysed, build_index
+from generator.index import build_index
 from generator.index.claims import group_passages
 from generator.index.passages import Passage, family_of, is_measure, read_passages
 from generator.model import Article, ArticleAnalysis, ClaimGroup, ClaimRelation, ClaimVersion, FrontMatter
@@ -58,14 +59,14 @@ def test_claim_groups(case: Case, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def site() -> Analysed:
+def site() -> tuple[Pair, ...]:
     config = read_config(ROOT / "sayso.toml")
     pairs = (analysed(path, config.content, config.pipeline) for path in find_article_paths(config.content)[0])
     return tuple(pair for pair in pairs if not pair[0].front_matter.draft)
 
 
 @pytest.fixture(scope="module")
-def groups(site: Analysed) -> tuple[ClaimGroup, ...]:
+def groups(site: tuple[Pair, ...]) -> tuple[ClaimGroup, ...]:
     return build_index(site).claim_groups
 
 
@@ -109,7 +110,7 @@ def test_groups_in_conflict_come_first(groups: tuple[ClaimGroup, ...]) -> None:
 
 
 def test_ids_are_unique_and_do_not_depend_on_the_order_of_reading(
-    site: Analysed, groups: tuple[ClaimGroup, ...]
+    site: tuple[Pair, ...], groups: tuple[ClaimGroup, ...]
 ) -> None:
     assert len({group.id for group in groups}) == len(groups)
     assert build_index(site[::-1]).claim_groups == groups
@@ -172,7 +173,7 @@ sys.stdout.buffer.write(msgspec.json.encode(group_passages(passages)))
 """
 
 
-def test_each_process_makes_the_same_groups(site: Analysed) -> None:
+def test_each_process_makes_the_same_groups(site: tuple[Pair, ...]) -> None:
     """The words of a passage are a set, which has another order in each process."""
     passages: list[Passage] = []
     for article, analysis in site:

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from generator.changes import ArticleChange, SiteState, compare_states, describe_article
 from generator.config import Config
 from generator.export import describe_tables, render_data
-from generator.export.findings import render_findings_data
 from generator.index import build_index
 from generator.model import (
     Anchoring,
@@ -466,11 +465,11 @@ def render(
     analysed = analysed or (wall(), plain(), ledger())
     index = build_index(analysed)
     findings = {"wall": wall_findings()} if any(article.slug == "wall" for article, _ in analysed) else {}
-    tables = describe_tables(analysed, index, findings)
+    claims = sum(len(analysis.claims) for _, analysis in analysed)
+    tables = describe_tables(index, claims, sum(map(len, findings.values())))
     pages = [
         *render_site(config, analysed, index, NOTICES, findings=findings, tables=tables, changes=changes),
         *render_data(analysed, index, findings),
-        *render_findings_data(analysed, findings),
     ]
     by_path = {page.path: page for page in pages}
     assert len(by_path) == len(pages), "two pages under one path"

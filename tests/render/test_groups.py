@@ -9,8 +9,9 @@ import html5lib
 import pytest
 from msgspec.structs import replace
 
+from generator.analysed import Pair
 from generator.config import default_config
-from generator.index import Analysed, build_index
+from generator.index import build_index
 from generator.model import (
     ArticleAnalysis,
     ClaimGroup,
@@ -34,10 +35,10 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def analysed(tmp_path_factory: pytest.TempPathFactory) -> Analysed:
+def analysed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pair, ...]:
     root = tmp_path_factory.mktemp("groups")
     config = default_config(root)
-    found: Analysed = ()
+    found: tuple[Pair, ...] = ()
     for day, (name, text) in enumerate(TEXTS.items(), 11):
         path = root / f"{name}.txt"
         path.write_text(text, encoding="utf-8")
@@ -50,11 +51,11 @@ def analysed(tmp_path_factory: pytest.TempPathFactory) -> Analysed:
 
 
 @pytest.fixture(scope="module")
-def pages(analysed: Analysed, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def pages(analysed: tuple[Pair, ...], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return render(analysed, tmp_path_factory.mktemp("pages"))
 
 
-def render(analysed: Analysed, root: Path, copies: int = 1) -> dict[str, str]:
+def render(analysed: tuple[Pair, ...], root: Path, copies: int = 1) -> dict[str, str]:
     """The pages about claims; each group stands in the index as often as `copies` says."""
     index = build_index(analysed)
     index = replace(index, claim_groups=index.claim_groups * copies)
@@ -77,7 +78,7 @@ def test_the_page_of_claims_begins_with_the_group(pages: dict[str, str]) -> None
 
 
 def test_a_large_group_and_a_long_list_of_groups_have_pages(
-    analysed: Analysed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    analysed: tuple[Pair, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(groups, "GROUP_LENGTH", 2)
     monkeypatch.setattr(statements, "FIRST", 2)

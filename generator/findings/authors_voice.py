@@ -48,6 +48,8 @@ FEWEST_WORDS = 13
 AT_A_LOOK = 20
 """So many or more can't be counted at a look, and few are as many by chance."""
 
+COMPOUND = re.compile(r"(an? )?[\d,.]+-[a-z]")
+
 ROUND = re.compile(r"(some |many |the )?(dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
 
 WHEN = re.compile(
@@ -63,6 +65,9 @@ ARGUES = re.compile(
     r"\b(but|yet|still|however|indeed|so|thus|therefore|of course|to be sure|in fact|after all),?\s+$", re.IGNORECASE
 )
 """What stands before a clause that weighs or concludes: the writer reasons there, and reports less often than not."""
+
+CAPITALS = re.compile(r"\b([A-Z]{2,}\W+){3,}")
+"""Words in capitals that run into the text: a heading."""
 
 MARKUP = re.compile(r"[<>]")
 """What a feed has left in the text."""
@@ -81,6 +86,11 @@ GENERALLY = re.compile(
 
 AGE = re.compile(r", \d\d$")
 """Up to a figure that says how old somebody is: "Ada Quill, 35,"."""
+
+AUXILIARIES = frozenset(["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "who", "also"])
+
+PARTICIPLE = frozenset(["by", "from", "to", "for"])
+"""Before these a form without an auxiliary says which is meant: "keepers hired to guard it", "people ejected from it"."""
 
 POINTING = re.compile(r"(that|this|these|those|there)\b", re.IGNORECASE)
 """So begins what explains or arranges what was said: "That usually means"."""
@@ -134,6 +144,7 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
         or is_vouched(evidence, claim)
         or words_of("about-itself").search(said)
         or MARKUP.search(said)
+        or CAPITALS.search(said)
         or _comments().search(said)
         or POINTING.match(said)
         or DESCRIBES.search(said)
@@ -160,11 +171,11 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
 
 def _is_counted(evidence: Evidence, claim: Claim, quantity: Quantity) -> bool:
     """Whether a figure is one that somebody must have counted: a share, a sum, a number of some size, or of people harmed; neither
-    a length of time, an age, nor a round word ("hundreds of letters")."""
+    a length of time, an age, a round word nor part of another."""
     if quantity.unit in lengths_of_time() or AGE.search(evidence.text[: quantity.span.end_char][-5:]):
         return False
-    if ROUND.match(evidence.text, quantity.span.start_char):
-        return False
+    if ROUND.match(evidence.text, quantity.span.start_char) or COMPOUND.match(evidence.text, quantity.span.start_char):
+        return False  # "hundreds of letters", "a 300-page book"
     if quantity.unit in SHARES or quantity.value >= AT_A_LOOK:
         return True
     return quantity.value > 2 and words_of("harm").search(evidence.words(claim)) is not None
@@ -172,7 +183,11 @@ def _is_counted(evidence: Evidence, claim: Claim, quantity: Quantity) -> bool:
 
 def _is_act(said: str) -> bool:
     """Whether the clause tells an act that leaves a trace, before any clause inside it."""
-    return not _acts().isdisjoint(head_of(said).lower().split())
+    words = [*head_of(said).lower().split(), ""]
+    return any(
+        word in _acts() and not (following in PARTICIPLE and before not in AUXILIARIES)
+        for before, word, following in zip(["", *words], words, words[1:], strict=False)
+    )
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from generator.findings.figures import same_figure
 from generator.findings.rule import Evidence, Rule, whole
-from generator.findings.wording import share_said
+from generator.findings.wording import content_words, share_said
 from generator.lexicons import read_lexicon
 from generator.model import Certainty, Claim, Finding, FindingCode, HedgeKind, Severity, TextSpan
 
@@ -25,8 +25,13 @@ RULE = Rule(
 
 HEDGED = (Certainty.PROBABLE, Certainty.POSSIBLE)
 
-SAME_WORDS = 0.6
+SAME_WORDS = 0.75
 """So much of the headline must a hedged claim say to be about the same thing, and no unhedged one may."""
+
+FEWEST_WORDS = 4
+"""So many words must the headline have that say what it is about: fewer are its topic, which much in the body has."""
+
+NEGATES = re.compile(r"\b(not|no|never|nobody|none|without)\b|n[’']t\b", re.IGNORECASE)
 
 
 CREDITS = re.compile(r"[^:\n]{2,60}: ")
@@ -46,6 +51,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
                 yield _finding(evidence, _stated(evidence, figure.span), claim, same[0].span)
                 return
     words = evidence.text[headline.start_char : headline.end_char]
+    if NEGATES.search(words) or len(content_words(words)) < FEWEST_WORDS:
+        return
     alike = [(share_said(words, _words(evidence, claim)), claim) for claim in body]
     near = [claim for share, claim in alike if share >= SAME_WORDS]
     credited = CREDITS.match(words) is not None  # a headline that credits somebody with it states nothing itself

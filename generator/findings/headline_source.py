@@ -25,6 +25,11 @@ RULE = Rule(
 )
 
 SAME_WORDS = 0.6
+"""So much of what the headline says must a statement with the same figure say."""
+
+NEARLY_ALL_WORDS = 0.8
+FEWEST_WORDS = 4
+"""So much, and so many words that say what it is about, must one without a figure say: less is the same topic."""
 
 LONGEST_ACRONYM = 6
 
@@ -89,7 +94,7 @@ def _vouching(evidence: Evidence, stated: Attribution) -> list[Attribution]:
                 for figure, quantity in pairs
             )
         else:
-            same = share >= SAME_WORDS
+            same = share >= NEARLY_ALL_WORDS and len(content_words(words)) >= FEWEST_WORDS
         if same:
             found.append(attribution)
     return found

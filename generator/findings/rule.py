@@ -112,6 +112,8 @@ SURE = 0.7
 
 YEAR_BEFORE = re.compile(r"\b[Ii]n (1[5-9]|20)\d\d\b")
 
+TAKEN_UP = re.compile(r"(an?|his|her|its|their|my|our) ", re.IGNORECASE)
+
 NEXT = 40
 """So soon after a statement the next sentence names whom it begins with."""
 
@@ -207,9 +209,8 @@ class Evidence:
                 continue
             words = {self.text[mention.start_char : mention.end_char] for mention in source.mentions}
             if words <= {said for said in words if said.lower() in PRONOUNS}:
-                words = (
-                    {source.name} if not source.name.startswith(("a ", "an ")) else set()
-                )  # "Ada Quill, a keeper who"
+                # "Ada Quill, a keeper who" has a name, and "her gender" is nobody.
+                words = set() if TAKEN_UP.match(source.name) else {source.name}
             named = any(map(self._is_named_later, words)) or self._is_named_next(source) or self._is_history(source)
             if any(map(_introduces, words)) and not named:
                 yield source, source.anonymity
@@ -283,10 +284,10 @@ class Evidence:
         """Whether the next sentence begins with somebody in full who hasn't been named before: "A keeper is calling for a new
         wall. Ada Quill said", where the name is kept for the second sentence."""
         stated = self._stating[source.id]
-        if source.kind is not SourceKind.PERSON or stated[0].kind is AttributionKind.DIRECT:
+        if source.kind is not SourceKind.PERSON:
             return False
         end = whole((*stated[-1].content, *stated[-1].source, *stated[-1].cue)).end_char
-        ends = [end]
+        ends = [] if stated[-1].kind is AttributionKind.DIRECT else [end]
         lead = self.text[self.headline.end_char : end].strip()
         if "\n" not in lead and (border := self.text.find("\n", end)) >= 0:  # a first paragraph, and the second
             ends.append(border)

@@ -45,6 +45,9 @@ NOTHING_SAID = re.compile(
 NOTHING_TOLD = re.compile(r"(almost |nearly |practically )?(nothing|little)\b", re.IGNORECASE)
 """After a cue: "revealed almost nothing"."""
 
+SUIT = re.compile(r"\b(law)?suits?\b|\b(complaint|indictment|petition|filing|plaintiffs?)\b", re.IGNORECASE)
+"""Before "alleging": what papers of a court do, and there it is the word."""
+
 THINGS = frozenset({"this", "that", "these", "those", "it", "which", "what", "none of this", "all of this", "all this"})
 """A source that is no one: "this explains why"."""
 
@@ -77,6 +80,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         source = evidence.quoted(*attribution.source).strip("“”")
         thing = shows or source.lower() in THINGS or source == "I" or _is_thing(evidence, attribution)
         if alone or thing or not said or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
+            continue
+        if re.match(r"alleg", cue, re.IGNORECASE) and SUIT.search(evidence.before(attribution.cue[0])):
             continue
         if re.fullmatch(r"[a-z]+(?<!ed)(?<!s)(?<!ing)", cue) and PURPOSE.search(evidence.before(attribution.cue[0])):
             continue

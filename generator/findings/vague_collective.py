@@ -53,7 +53,7 @@ OF_NAMED = re.compile(r"\b(like|including|such as|with .*ties to)\b.*[A-Z]")
 UNDERGOES = re.compile(r"\b(is|are|was|were|been|being|be)\b( \w+ly)? (\w+(ed|en))\b|n[’']t\b", re.IGNORECASE)
 """A cue by which the group does not speak: "were recognized", "didn't say"."""
 
-RESTRICTS = re.compile(r"[a-z]+ing\b")
+RESTRICTS = re.compile(r"([a-z]+ing|seen|known|described|regarded|considered|called) ?\b")
 """A participle right behind a group that says which is meant: "voters saying so"."""
 
 
@@ -128,6 +128,8 @@ def _is_said(evidence: Evidence, attribution: Attribution) -> bool:
     before = evidence.text[: attribution.source[0].start_char].rstrip()
     if words_of("vague-supposed").search(_sentence_before(before)):
         return False
+    if before.endswith((" when", " whenever")) and re.fullmatch(r"[a-z]+(?<!ed)(?<!said)", cue):
+        return False  # what happens whenever they do
     if between.isspace() and RESTRICTS.match(cue) and not before.endswith((" with", ",", "—", "-")):
         return False
     heading = cue[:1].isupper() and not evidence.in_headline(attribution.cue[0]) and between.isspace()

@@ -22,6 +22,9 @@ OF_POLL = re.compile(
     re.IGNORECASE,
 )
 
+SAMPLE = 250
+"""So soon after a poll is spoken of, any figure may be of it: how many were asked."""
+
 LEAD = re.compile(
     r"\b[1-9]\d(-| to )[1-9]\d\b|\b(leads?|trails?|ties|tied|edges)\b|\b(at|is|was) (minus|plus) ", re.IGNORECASE
 )
@@ -62,6 +65,8 @@ def _is_polled(evidence: Evidence, claim: Claim) -> bool:
     """Whether it gives a share or a lead where a poll is spoken of, or speaks of the poll."""
     place = whole(claim.content)
     if OF_POLL.search(evidence.words(claim)):
+        return True
+    if claim.quantities and POLL.search(evidence.text[max(0, place.start_char - SAMPLE) : place.start_char]):
         return True
     shares = any(quantity.unit in SHARES for quantity in claim.quantities)
     if not shares and not LEAD.search(evidence.words(claim)):
@@ -137,7 +142,7 @@ def _is_open_to_all(evidence: Evidence, claim: Claim) -> bool:
     return contest.search(evidence.paragraph(whole(claim.content))) is not None
 
 
-ASIDE = re.compile(r"\b(who|which|that|where|as|while|when|after|before|because|although|though)\b")
+ASIDE = re.compile(r"\b(who|whose|which|that|where|as|while|when|after|before|because|although|though)\b")
 
 
 def head_of(said: str) -> str:

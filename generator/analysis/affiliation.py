@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from generator.lexicons import read_lexicon
-from generator.model import Affiliation, CoreferenceChain, MentionForm, SourceKind, TextSpan
+from generator.model import Affiliation, CoreferenceChain, Mention, MentionForm, SourceKind, TextSpan
 from generator.names import initials_of
 
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
@@ -30,7 +30,7 @@ _BODIES = {SourceKind.INSTITUTION, SourceKind.OUTLET}
 _WORK_FOR = _USES["serves"] | _USES["works-for"]
 _ALLIES = _USES["ally"] - _USES["serves"]
 _POLITICAL = {Affiliation.LEGISLATURE, Affiliation.PARTY}
-_PREPOSED = re.compile(r"^(?:at|of|for|with|from|in)\s")
+_PREPOSED = re.compile(r"^(?:at|of|for|with|from|in|by)\s")
 _SERVED = re.compile(r"^(?P<who>.*?)\s(?:to|for|of)\s(?P<whom>.+)$", re.DOTALL)
 _WORKERS = re.compile(
     r"^(?:\w+ )*(?:workers|teachers|teamsters|nurses|employees|machinists|steelworkers|firefighters|pilots|brotherhood|seafarers)"
@@ -103,17 +103,36 @@ def _find_affiliation(
     told = [(phrase, code) for phrase in phrases if (code := _read_phrase(phrase, kind, bodies)) is not None]
     if told:  # a senator who is a candidate's surrogate, or a donor, is a senator
         return min(told, key=lambda one: _outranked(*one))[1]
+    if kind is SourceKind.GROUP and any(map(_is_nation, chain.mentions)):
+        return Affiliation.EXECUTIVE  # "the Germans announce"
     if kind is SourceKind.INSTITUTION and any(_bare(mention.name) in _COUNTRIES for mention in chain.mentions):
         return Affiliation.EXECUTIVE  # a country that says something is its government
     if kind is SourceKind.INSTITUTION and any(_WORKERS.match(_bare(mention.name)) for mention in chain.mentions):
         return Affiliation.NGO  # "the Dock Workers of Marlen" are a union
     if any(map(_DISTRICT.match, phrases)):
         return Affiliation.LEGISLATURE
+    if kind is SourceKind.PERSON and any(phrase.startswith("executive director") for phrase in phrases):
+        return Affiliation.NGO  # as only those of charities and associations are called
+    if kind is SourceKind.GROUP and any(map(_is_people, chain.mentions)):
+        return Affiliation.ACTOR
     if kind is SourceKind.PERSON and any(_USES["speaks-for-self"].intersection(_words(phrase)) for phrase in phrases):
         return Affiliation.ACTOR
     if kind is SourceKind.GROUP and any(mention.noun in _USES["share"] for mention in chain.mentions):
         return Affiliation.ACTOR  # a share of those who were asked
     return Affiliation.UNCLEAR
+
+
+def _is_nation(mention: Mention) -> bool:
+    """Whether it is a nation with its article and no more, "the Germans"."""
+    bare = mention.noun.removesuffix("s")
+    return mention.plural and mention.definite and not mention.modifiers and bare.endswith(_PEOPLES)
+
+
+def _is_people(mention: Mention) -> bool:
+    """Whether it is any number of a nation or of those who are for something: "Marlenians", "those backing Lomm"."""
+    bare = mention.noun.removesuffix("s")
+    backs = mention.noun == "those" and bool(_USES["backs"].intersection(mention.modifiers))
+    return backs or (mention.plural and not mention.definite and mention.noun != bare and bare.endswith(_PEOPLES))
 
 
 def _read_phrase(phrase: str, kind: SourceKind, bodies: Mapping[str, Affiliation]) -> Affiliation | None:
@@ -137,6 +156,8 @@ def _outranked(phrase: str, code: Affiliation) -> int:
 def _runs(phrase: str) -> bool:
     """Whether it says of its bearer that it runs for an office, or works for who does; not "the Campaign Law Center"."""
     words = _words(phrase)
+    if "transition team" in phrase:
+        return True
     return any(
         word in _USES["running"]
         and not any(_INSTITUTIONS.get(after, "-") != "-" for after in words[place + 1 : place + 4])
@@ -153,6 +174,10 @@ def _phrases(text: str, chain: CoreferenceChain) -> Iterator[str]:
     for mention in chain.mentions:
         for span in mention.capacities:
             yield text[span.start_char : span.end_char].lower()
+        if mention.form is MentionForm.PRONOUN and " of " in (
+            whole := text[mention.span.start_char : mention.span.end_char].lower()
+        ):
+            yield whole.split(" of ", 1)[1]  # "some of his admirers"
         if mention.form is MentionForm.DESCRIPTION or mention.kind in {SourceKind.INSTITUTION, SourceKind.OUTLET}:
             yield text[mention.span.start_char : mention.span.end_char].lower()
 
@@ -194,10 +219,11 @@ def _by_leader(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
         if word not in _USES["leads"]:
             continue
         of = words[place + 2 if words[place + 1 : place + 2] == ["of"] else place + 1 :]
-        for body in (" ".join(words[:place]), " ".join(of)):
-            named = next((code for name, code in bodies.items() if body and _holds(body, name)), None)
-            if named is not None:
-                return named
+        before, after = " ".join(words[:place]), " ".join(of).removeprefix("the ")
+        for name, code in bodies.items():
+            whole = f"{after} ".startswith(f"{name} ") or (" " in name and _holds(after, name))
+            if whole or f" {before}".endswith(f" {name}"):  # not "California" in "the University of California"
+                return code
     return Affiliation.UNCLEAR
 
 
@@ -212,7 +238,7 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
     """
     if _PREPOSED.match(phrase):
         return Affiliation.UNCLEAR
-    head = re.split(r"\s(?:of|for|to|at|in|with|from|within|on|who|that|by)\s|[,(]", phrase)[0]
+    head = re.split(r"\s(?:of|for|to|at|in|with|from|within|on|who|that|by|under|during)\s|[,(]", phrase)[0]
     words = _words(head)
     if phrase in {"representative", "representatives"}:
         return Affiliation.LEGISLATURE  # the title; "a representative for the brand" is none

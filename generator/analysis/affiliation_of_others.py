@@ -43,6 +43,12 @@ def share_affiliations(
         for mention in chain.mentions
         if mention.name and kinds[i] is SourceKind.PERSON
     )
+    bodies_at = sorted(
+        (mention.head.start_char, found[i])
+        for i, chain in enumerate(chains)
+        for mention in chain.mentions
+        if mention.name and kinds[i] is SourceKind.INSTITUTION
+    )
     for i, chain in enumerate(chains):
         if _is_author(chain, quotations):
             shared[i] = Affiliation.MEDIA_OTHER
@@ -59,6 +65,8 @@ def share_affiliations(
             shared[i] = employer
         if shared[i] is Affiliation.UNCLEAR and _is_somebodys(chain):
             shared[i] = _by_latest(chain, at_heads)
+        if shared[i] is Affiliation.UNCLEAR and kinds[i] in _MAYBE_PERSON and _speaks_only_for_others(text, chain):
+            shared[i] = _by_bodies_before(chain, bodies_at)
         if shared[i] is Affiliation.UNCLEAR and kinds[i] in _MAYBE_PERSON and _is_private(text, chain):
             shared[i] = Affiliation.ACTOR
     at = {mention.head: i for i, chain in enumerate(chains) for mention in chain.mentions}
@@ -178,6 +186,14 @@ def _by_latest(chain: CoreferenceChain, at_heads: Sequence[tuple[int, Affiliatio
         return Affiliation.UNCLEAR
     code = at_heads[earlier - 1][1]
     return code if code is Affiliation.PARTY else Affiliation.UNCLEAR
+
+
+def _by_bodies_before(chain: CoreferenceChain, at_heads: Sequence[tuple[int, Affiliation]]) -> Affiliation:
+    """Of "a spokeswoman", whose employer is not said, that of the bodies named just before, where all have the same."""
+    head = chain.mentions[0].head.start_char
+    near = at_heads[bisect_left(at_heads, (head - _NEAR,)) : bisect_left(at_heads, (head,))]
+    codes = {code for _, code in near}
+    return codes.pop() if len(codes) == 1 else Affiliation.UNCLEAR
 
 
 def _is_author(chain: CoreferenceChain, quotations: Sequence[Quotation]) -> bool:

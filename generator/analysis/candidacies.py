@@ -49,13 +49,21 @@ def _weigh(doc: Doc, chain: CoreferenceChain, signs: Sequence[tuple[TextSpan, fl
 
 
 def _find_surnames(chains: Sequence[CoreferenceChain]) -> dict[str, int]:
-    """Each single word that the text uses of one referent alone as its name, and that referent."""
+    """Each single word that the text uses as the name of one referent alone, and that referent.
+
+    Of several with one surname it is the only one for whom it stands alone somewhere.
+    """
     bearers: dict[str, set[int]] = {}
+    alone: dict[str, set[int]] = {}
     for i, chain in enumerate(chains):
         for mention in chain.mentions:
             if mention.form is MentionForm.NAME and chain.resolved:
-                bearers.setdefault(mention.name.split()[-1], set()).add(i)
-    return {name: min(numbers) for name, numbers in bearers.items() if len(numbers) == 1}
+                words = mention.name.split()
+                bearers.setdefault(words[-1], set()).add(i)
+                if len(words) == 1:
+                    alone.setdefault(words[-1], set()).add(i)
+    owners = {name: numbers if len(numbers) == 1 else alone.get(name, set()) for name, numbers in bearers.items()}
+    return {name: min(numbers) for name, numbers in owners.items() if len(numbers) == 1}
 
 
 def _has_capacity(doc: Doc, chain: CoreferenceChain) -> bool:

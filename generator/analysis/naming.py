@@ -129,11 +129,17 @@ def _says_role(mention: Mention) -> bool:
 
 
 def _name_institution(described: list[Mention], mentions: tuple[Mention, ...]) -> Naming:
-    if any(mention.noun in _UNDIVIDED for mention in described):
+    if any(mention.noun in _UNDIVIDED or _is_somebodys_camp(mention) for mention in described):
         return Naming.N4
     if any(mention.definite for mention in described):
         return Naming.N4 if not all(mention.plural for mention in described) else Naming.N3
     return Naming.N1 if all(mention.plural for mention in mentions) else Naming.N3
+
+
+def _is_somebodys_camp(mention: Mention) -> bool:
+    """Whether it is a campaign or camp, and a name says whose: "Lomm camp"."""
+    named = any(word[:1].isupper() for word in mention.modifiers)
+    return named and not mention.plural and _NOUNS.get(mention.noun, ("", "", ""))[2] == "party"
 
 
 def _name_document(mentions: list[Mention], kind: SourceKind) -> Naming:

@@ -52,6 +52,9 @@ def resolve_description(reading: Reading, mention: Mention, token: Token) -> Ref
         named = _named_below(reading, mention, token)
         if named is not None:
             return named
+    paper = _paper_of_headline(reading, mention)
+    if paper is not None:
+        return paper
     contrast = _CONTRAST.intersection(mention.modifiers)
     if not (mention.definite or contrast) and (below := _identified_below(reading, mention, token)) is not None:
         return below
@@ -157,6 +160,16 @@ def _identified_below(reading: Reading, mention: Mention, token: Token) -> Refer
     return bearers[0] if away <= _LEAD + 1 else None
 
 
+def _paper_of_headline(reading: Reading, mention: Mention) -> Referent | None:
+    """The poll or report of which only the headline has spoken yet, where the body comes to it: "Poll: Lomm leads"."""
+    if mention.kind not in {SourceKind.POLL, SourceKind.DOCUMENT} or mention.plural:
+        return None
+    known = [one for one in reading.by_noun.get(mention.noun, ()) if one.heads[0] < mention.head.start_char]
+    if len(known) != 1 or known[0].plural or known[0].names or known[0].heads[-1] >= reading.headline_end:
+        return None
+    return known[0] if mention.head.start_char >= reading.headline_end else None
+
+
 def _taken_up(reading: Reading, mention: Mention, token: Token) -> Referent | None:
     """Who has just been named, where a description says more of them: "Jon Vell ... The hedge fund manager wrote".
 
@@ -214,7 +227,7 @@ def _newly_described(reading: Reading, mention: Mention, token: Token) -> Refere
 
 def _called_so(reading: Reading, mention: Mention, token: Token) -> Referent | None:
     """The named person most present, where the noun is one of those that take up a name without having been said of it."""
-    known = mention.noun.rsplit("-", 1)[-1] in _EPITHETS or "former" in mention.modifiers
+    known = bool({mention.noun, mention.noun.rsplit("-", 1)[-1]} & _EPITHETS) or "former" in mention.modifiers
     places = {"nsubj", "nsubjpass", "dobj"} if mention.noun in _CANDIDATES else {"nsubj", "nsubjpass"}
     if not known or mention.plural or token.dep_ not in places or _has_two_people(reading, token):
         return None

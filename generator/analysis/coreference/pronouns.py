@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from generator.analysis.coreference.reading import Reading
 from generator.analysis.coreference.referents import Referent, is_collective, is_thing
 from generator.analysis.coreference.salience import find_salient
+from generator.lexicons import read_lexicon
 from generator.model import Mention, SourceKind
 
 HE = {"he", "him", "his", "himself"}
@@ -14,6 +15,7 @@ SHE = {"she", "her", "hers", "herself"}
 THEY = {"they", "them", "their", "theirs", "themselves"}
 IT = {"it", "its", "itself"}
 FIRST = {"i", "me", "my", "mine", "myself"}
+_COUNTRIES = {row[0] for row in read_lexicon("countries")}  # which take "it"
 _PLACES = {"country", "nation", "state", "city", "town", "village", "county", "kingdom", "municipality"}
 _GENDERS = dict.fromkeys(HE, "he") | dict.fromkeys(SHE, "she")
 RELATIVE = {"who", "whom", "which", "that", "whose"}
@@ -134,7 +136,9 @@ def _resolve_personal(reading: Reading, mention: Mention, token: Token, gender: 
 
 
 def _may_be_they(referent: Referent) -> bool:
-    place = referent.place or bool(referent.nouns & _PLACES)
+    place = (
+        referent.place or bool(referent.nouns & _PLACES) or any(" ".join(name) in _COUNTRIES for name in referent.names)
+    )
     return referent.plural or (is_collective(referent) and not place)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from generator.analysis.mentions.capacities import find_capacities, office_before
+from generator.analysis.mentions.capacities import find_capacities, find_predicates, office_before
 from generator.analysis.mentions.heads import (
     BARE_QUANTIFIERS,
     POSSIBLE_HEADS,
@@ -29,6 +29,7 @@ from generator.model import Mention, MentionForm, SourceKind, TextSpan
 __all__ = ["find_mentions", "find_source_heads"]
 
 _PEOPLE = {row[0] for row in read_lexicon("source_nouns") if row[1] == "person"}
+_SINGULAR = {"he", "she"}
 _LIKE_NAMES = {"AUX", "VERB"}  # what the parser takes "Will" for
 _TITLE_WORDS = {row[0] for row in read_lexicon("titles")}
 _DEFINITE = {"the", "this", "that", "these", "those"}
@@ -53,10 +54,12 @@ def find_mentions(doc: Doc, heads: Sequence[TextSpan | None]) -> tuple[Mention, 
                 mentions.setdefault(member.i, _read_mention(member))
     surnames = _find_surnames(mentions.values())
     for credited in (tokens[head.start_char] for head in heads if head is not None):
-        if credited.pos_ in _LIKE_NAMES and credited.text in surnames:
+        if credited.pos_ in {*_LIKE_NAMES, "NOUN"} and credited.text in surnames and _stands_alone(credited):
             mentions[credited.i] = _read_surname(credited)
     for i, mention in mentions.items():
         token = doc[i]
+        if token.tag_ == "NN" and token.text in surnames and _stands_alone(token) and not mention.name:
+            mentions[i] = _read_surname(token)  # "Trump said", to the tagger a card
         if (mention.plural or token.ent_type_ == "NORP") and token.text in surnames and _stands_alone(token):
             mentions[i] = _read_surname(token)
     for token in doc:
@@ -142,7 +145,10 @@ def _read_mention(head: Token) -> Mention:
                 own = find_name(child)
                 if own is not None and office_before(own) == head:
                     named_apposition, name = child, own
-    capacities = tuple(find_capacities(head, name, named_apposition, form)) if form is not MentionForm.PRONOUN else ()
+    if form is MentionForm.PRONOUN:
+        capacities = tuple(find_predicates(head)) if head.lower_ in _SINGULAR else ()
+    else:
+        capacities = tuple(find_capacities(head, name, named_apposition, form))
     determiner = next((child for child in head.children if child.dep_ in {"det", "poss"} and child.i < head.i), None)
     if form is MentionForm.DESCRIPTION and name is not None:
         form = MentionForm.NAME

@@ -36,6 +36,15 @@ _CAPACITY_VERBS = {
 }  # fmt: skip
 
 
+_SAYS_NOTHING = {  # or only what the writer thinks of somebody
+    "man", "woman", "person", "guy", "one", "boy", "girl", "fan", "friend", "supporter", "advocate", "champion", "critic",
+    "ally", "opponent", "proponent", "believer", "nominee",
+}  # fmt: skip
+_ISSUES = {
+    "release", "conduct", "publish", "issue", "commission", "write", "produce", "compile", "sponsor", "pay", "make", "send",
+    "prepare", "author", "draft",
+}  # fmt: skip
+_BECOMES = {"serve", "take", "work", "act", "appoint", "name", "hire", "elect", "continue", "return", "install"}
 # "The Courier's Jon Vell" works there; single words, as a possessor's head is one.
 _EMPLOYERS = {row[0] for row in read_lexicon("outlets")} | {row[0] for row in read_lexicon("institutions")}
 
@@ -203,6 +212,18 @@ def _parenthesis(doc: Doc, i: int) -> Iterator[TextSpan]:
                 return
 
 
+def find_predicates(pronoun: Token) -> Iterator[TextSpan]:
+    """What "she is a student" says of her, where the noun says more than that she is a woman."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or verb.lemma_ != "be" or verb.tag_ not in {"VBZ", "VBD"}:
+        return
+    if not any(child.dep_ in {"neg", "aux"} or child.lower_ in {"if", "whether", "unless"} for child in verb.children):
+        said = [child for child in verb.children if child.dep_ == "attr"]
+        new = all(any(word.lower_ in {"a", "an"} for word in noun.children) for noun in said)
+        if new and not {noun.lemma_.lower() for noun in said} & _SAYS_NOTHING:
+            yield from _attributes(verb)
+
+
 def _clause_capacities(head: Token) -> Iterator[TextSpan]:
     """What a copula or a relative clause says the referent is or does."""
     verb = head.head
@@ -216,6 +237,21 @@ def _clause_capacities(head: Token) -> Iterator[TextSpan]:
                     yield from _attributes(child)
                 elif _does_capacity(child):
                     yield TextSpan(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
+        elif child.dep_ == "acl" and child.tag_ == "VBN":  # "the poll, released by the institute"
+            yield from (
+                TextSpan(by.idx, by.right_edge.idx + len(by.right_edge))
+                for by in child.children
+                if by.dep_ == "agent" and child.lemma_ in _ISSUES
+            )
+    if head.dep_ in {"nsubj", "nsubjpass"}:  # "she takes over as chair"
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ == "as" and verb.lemma_ in _BECOMES:
+                yield from (phrase_span(noun) for noun in child.children if _is_role(noun))
+
+
+def _is_role(noun: Token) -> bool:
+    entry = _NOUNS.get(noun.lemma_.lower())
+    return noun.dep_ == "pobj" and noun.pos_ == "NOUN" and entry is not None and entry[1] == "person"
 
 
 def _does_capacity(verb: Token) -> bool:

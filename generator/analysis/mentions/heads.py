@@ -40,6 +40,8 @@ def _find_head(doc: Doc, spans: tuple[TextSpan, ...]) -> Token | None:
             bearer = _bearer_of(nominal)
             if bearer is not None and bearer.i in inside:
                 return bearer
+            if _has_two_roles(nominal):
+                return nominal
             conjunctions = [child for child in nominal.children if child.dep_ == "cc" and child.i in inside]
             joined = [other for other in nominal.conjuncts if other.i in inside and other.pos_ in POSSIBLE_HEADS]
             return conjunctions[0] if conjunctions and joined else nominal
@@ -70,6 +72,7 @@ def members_of(conjunction: Token) -> list[Token]:
         conjunction.dep_ != "cc"
         or conjunction.head.pos_ not in POSSIBLE_HEADS
         or _bearer_of(conjunction.head) is not None
+        or _has_two_roles(conjunction.head)
     ):
         return []
     return [conjunction.head, *(token for token in conjunction.head.conjuncts if token.pos_ in POSSIBLE_HEADS)]
@@ -86,6 +89,22 @@ def _bearer_of(role: Token) -> Token | None:
         return None
     before = [child for child in others[0].lefts if child.lemma_.lower() in _PEOPLE and child.dep_ != "det"]
     return others[0] if before and not any(child.dep_ == "det" for child in others[0].children) else None
+
+
+def _has_two_roles(role: Token) -> bool:
+    """Whether it and what is joined to it are one person: "the front-runner and former governor"."""
+    others = list(role.conjuncts)
+    if len(others) != 1 or role.pos_ != "NOUN" or not any(child.dep_ == "det" for child in role.children):
+        return False
+    other = others[0]
+    determined = any(child.dep_ in {"det", "poss", "nummod"} for child in other.children)
+    roles = all(token.tag_ == "NN" and _names_people(token) for token in (role, other))
+    return other.i > role.i and roles and not determined
+
+
+def _names_people(noun: Token) -> bool:
+    compound = noun.i > 1 and noun.nbor(-1).text == "-"  # "front-runner"
+    return noun.lemma_.lower() in _PEOPLE or (compound and f"{noun.nbor(-2).lower_}-{noun.lemma_.lower()}" in _PEOPLE)
 
 
 def heads_phrase(token: Token) -> bool:

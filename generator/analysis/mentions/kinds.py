@@ -114,6 +114,8 @@ def guess_kind(head: Token, name: Span | None) -> SourceKind:
 
 
 def _kind_of_noun(noun: str, head: Token, plural: bool) -> SourceKind:
+    if noun == "average" and any(token.lemma_.lower() in {"poll", "polling"} for token in head.subtree):
+        return SourceKind.POLL
     if noun in _NOUNS:
         kind = SourceKind(_NOUNS[noun][1])
     elif noun in _OUTLETS:

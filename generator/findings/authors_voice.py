@@ -153,11 +153,15 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     ):
         return False
     words = said.split()
-    if any(_is_counted(evidence, claim, quantity) for quantity in claim.quantities):
+    if _judges(words):
+        return False
+    asserted = place.start_char + len(head_of(evidence.text[place.start_char : place.end_char]))
+    counts = (quantity for quantity in claim.quantities if quantity.span.start_char < asserted)
+    if any(_is_counted(evidence, claim, quantity) for quantity in counts):
         return True
     if not any(word.lstrip("“”‘’'\"(")[:1].isupper() for word in words[SUBJECT_WORDS:]):
         return False
-    if _judges(words) or YEAR.search(said):
+    if YEAR.search(said):
         return False
     if claim.checkability in (Checkability.PREDICTION, Checkability.COMPARISON):
         return False
@@ -176,6 +180,12 @@ def _is_counted(evidence: Evidence, claim: Claim, quantity: Quantity) -> bool:
         return False
     if ROUND.match(evidence.text, quantity.span.start_char) or COMPOUND.match(evidence.text, quantity.span.start_char):
         return False  # "hundreds of letters", "a 300-page book"
+    if (
+        YEAR.fullmatch(f"{quantity.value:.0f}")
+        and not quantity.unit.isupper()
+        and "," not in evidence.quoted(quantity.span)
+    ):
+        return False  # "the 2008 cycle"
     if quantity.unit in SHARES or quantity.value >= AT_A_LOOK:
         return True
     return quantity.value > 2 and words_of("harm").search(evidence.words(claim)) is not None

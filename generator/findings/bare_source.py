@@ -24,4 +24,6 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     for source in evidence.analysis.sources:
         if source.naming is Naming.N2 and source.mentions:
             mention = source.mentions[0]
+            if evidence.text[mention.start_char : mention.end_char].lower().startswith("the "):
+                continue  # "the sources": those who have been described
             yield RULE.finding(mention, f"{evidence.quoted(mention)} is all that is said of who vouches for this.")

@@ -267,6 +267,16 @@ class Evidence:
             and CHARGES.match(re.split(r"[.;]\s", words)[0]) is not None
         )
 
+    def _is_generic(self, attribution: Attribution) -> bool:
+        """Whether it tells what somebody should say ("why a keeper should prefer"), or what officials have said all along."""
+        if not attribution.source:
+            return False
+        following = self.text[attribution.source[-1].end_char :][:10]
+        words = self.text[attribution.source[0].start_char : attribution.source[-1].end_char]
+        said = self.quoted(*attribution.cue).strip("“”")
+        ought = re.match(r" (should|would|could|might|must|ought)\b", following) is not None
+        return ought or (words.endswith("officials") and re.match(r"(have|has)\b", said) is not None)
+
     def _is_whenever(self, attribution: Attribution) -> bool:
         """Whether it tells what happens whenever somebody says so: "when a man tells a woman"."""
         if not attribution.source or not attribution.cue:
@@ -319,7 +329,8 @@ class Evidence:
             asks = ASKS.search(self.quoted(*attribution.cue)) if attribution.cue else None
             states = (quoted or attribution.cue_class in STATING) and not asks and not self.charges(attribution)
             sure = attribution.confidence >= SURE and not self._is_whenever(attribution)
-            heard = attribution.cue and (self.is_unreal(attribution) or _cried(self.quoted(*attribution.cue)))
+            cue = self.quoted(*attribution.cue)
+            heard = attribution.cue and (self.is_unreal(attribution) or _cried(cue) or self._is_generic(attribution))
             if attribution.source_id and not attribution.depth and states and sure and not heard:
                 found.setdefault(attribution.source_id, []).append(attribution)
         return found

@@ -27,6 +27,7 @@ SIDES = {
 
 NO_REPORT = re.compile(
     r"\b(was|were|been|is) confirmed by\b"
+    r"|\bexplain\w* (it|this|that) (this way|so)\b"
     r"|\binsist\w* (on|upon)\b|\bcast\w* doubts?\b|\b(is|are|was|were) accused of (?!covering|hiding)|\bclaim(s|ed|ing)? by\b"
     r"|\bclaim(s|ed|ing)? ((a|an|the|his|her|their) )?([\w-]+ )?"
     r"(responsibility|credit|victory|win|prize|title|mantle|seats?|lives|ground)\b",
@@ -78,7 +79,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         alone = alone or (not attribution.source and words_of("said-by-some").fullmatch(cue) is not None)
         shows = words_of("attention").search(cue) is not None and after[:1] != ["that"]
         source = evidence.quoted(*attribution.source).strip("“”")
-        thing = shows or source.lower() in THINGS or source == "I" or _is_thing(evidence, attribution)
+        mine = re.search(r"\b(I|you|we|us)$", source) is not None  # what the writer, or the reader, says
+        thing = shows or mine or source.lower() in THINGS or _is_thing(evidence, attribution)
         if alone or thing or not said or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
             continue
         if re.match(r"alleg", cue, re.IGNORECASE) and SUIT.search(evidence.before(attribution.cue[0])):

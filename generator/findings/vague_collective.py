@@ -9,7 +9,19 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from generator.findings.rule import MOUTHPIECE, OFTEN, POLL, PRONOUNS, SHARE, Evidence, Rule, overlap, whole, words_of
+from generator.findings.rule import (
+    ASKS,
+    MOUTHPIECE,
+    OFTEN,
+    POLL,
+    PRONOUNS,
+    SHARE,
+    Evidence,
+    Rule,
+    overlap,
+    whole,
+    words_of,
+)
 from generator.model import (
     Attribution,
     CueClass,
@@ -122,7 +134,7 @@ def _is_said(evidence: Evidence, attribution: Attribution) -> bool:
     done = UNDERGOES.search(cue)
     if done and not (done[3] and words_of("vague-feels").fullmatch(done[3])):
         return False
-    if words_of("vague-nothing-said").search(f"{cue} {_after(evidence, attribution)}"):
+    if ASKS.search(cue) or words_of("vague-nothing-said").search(f"{cue} {_after(evidence, attribution)}"):
         return False
     between = evidence.text[attribution.source[-1].end_char : attribution.cue[0].start_char]
     before = evidence.text[: attribution.source[0].start_char].rstrip()

@@ -78,17 +78,19 @@ def _is_polled(evidence: Evidence, claim: Claim) -> bool:
 
 
 def _is_recorded(evidence: Evidence, claim: Claim) -> bool:
-    """Whether it gives a figure in an article about filings and the like, or soon after a paper or what shows is credited."""
+    """Whether it gives a figure in an article about filings and the like, soon after a paper or what shows is credited, or where
+    figures are credited to one anywhere: its other figures mostly are from there, too."""
     if not claim.quantities:
         return False
     if len(words_of("records").findall(evidence.text)) >= OFTEN:
         return True
     start = whole(claim.content).start_char
-    return any(
-        start - NEAR <= whole(attribution.content).start_char < start and _is_paper(evidence, attribution)
-        for attribution in evidence.analysis.attributions
-        if not attribution.depth
-    )
+    for attribution in evidence.analysis.attributions:
+        if not attribution.depth and _is_paper(evidence, attribution):
+            held = evidence.claim_of(attribution)
+            if start - NEAR <= whole(attribution.content).start_char < start or (held and held.quantities):
+                return True
+    return False
 
 
 def _is_paper(evidence: Evidence, attribution: Attribution) -> bool:
@@ -124,6 +126,7 @@ def _is_open_to_all(evidence: Evidence, claim: Claim) -> bool:
     if CAPTION.search(said) or words_of("family").search(said) or words_of("procedure").search(said):
         return True
     head = head_of(said)
+    contest = words_of("contest")
     figures = any(quantity.value > 2 and quantity.unit not in lengths_of_time() for quantity in claim.quantities)
     counted = any(quantity.value >= COUNTED for quantity in claim.quantities)
     if not counted and (words_of("appearance").search(head) or words_of("schedule").search(head)):
@@ -132,7 +135,8 @@ def _is_open_to_all(evidence: Evidence, claim: Claim) -> bool:
         return True
     if words_of("decided").search(said):
         return True
-    contest = words_of("contest")
+    if any(quantity.unit and contest.search(quantity.unit) for quantity in claim.quantities):
+        return True
     if not words_of("result").search(head):
         return False
     if not figures:

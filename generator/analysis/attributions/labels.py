@@ -21,6 +21,7 @@ from spacy.tokens import Doc
 from generator.analysis.attributions.candidates import Candidate
 from generator.analysis.attributions.speech import Utterance, token_starts
 from generator.model import CueClass, CueStance, QuotationKind
+from generator.names import initials_of
 
 # After the closing mark: a dash, then a capitalised name, and at most a comma with what the signer is, to the end of the line.
 SIGNATURE = re.compile(
@@ -44,6 +45,7 @@ CAPITALS = re.compile(
 )
 QUESTIONS = re.compile(r"^[ \t]*(Q|A|Question|Answer)([.:])[ \t]+(?=\S)(.+)$", re.MULTILINE)
 NAMES = re.compile(r"^[ \t]*([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]*){0,3})(:)[ \t]+(?=\S)(.+)$", re.MULTILINE)
+INITIALS = re.compile(r"^[ \t]*([A-Z]{2,3})(:)[ \t]+(?=\S)(.+)$", re.MULTILINE)
 FEWEST_TURNS = 3
 FEWEST_NAMED_TURNS = 4
 MOSTLY = 0.75  # of the lines from the first turn to the last are turns, where names are not in capitals
@@ -147,8 +149,31 @@ def find_turns(doc: Doc, text: str) -> list[Candidate]:
             lines = [line for line in text[labels[0].start() : labels[-1].end()].splitlines() if line.strip()]
             if len(labels) < MOSTLY * len(lines) or min(speakers.values()) < 2:
                 continue
-        return [_candidate(starts, label, set(_tokens(starts, *label.span(3))), "turn", 1, 2) for label in labels]
-    return []
+        return _turns(starts, labels)
+    return _turns(starts, _find_interview(text))
+
+
+def _turns(starts: list[int], labels: Iterable[re.Match[str]]) -> list[Candidate]:
+    return [_candidate(starts, label, set(_tokens(starts, *label.span(3))), "turn", 1, 2) for label in labels]
+
+
+def _initials(label: re.Match[str]) -> str:
+    return initials_of(label[1].lower().split())
+
+
+def _find_interview(text: str) -> list[re.Match[str]]:
+    """The labels of an interview that gives its speakers by name first and then by their initials: "Ada Quill:", "AQ:".
+
+    Two speakers at least have both, so other lines between the turns, and other labels, do no harm; those are not taken up.
+    """
+    names = [label for label in NAMES.finditer(text) if " " in label[1]]
+    short = list(INITIALS.finditer(text))
+    both = {_initials(label) for label in names} & {label[1].lower() for label in short}
+    if len(both) < 2:
+        return []
+    turns = [label for label in names if _initials(label) in both]
+    turns += (label for label in short if label[1].lower() in both)
+    return sorted(turns, key=lambda label: label.start())
 
 
 def find_in_headline(doc: Doc, text: str, found: Sequence[Candidate]) -> list[Candidate]:

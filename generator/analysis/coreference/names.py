@@ -193,7 +193,10 @@ def _same_full_name(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 
 
 def _find_acronyms(text: str, named: list[Mention]) -> dict[str, tuple[str, ...]]:
-    """Acronyms of full names: in brackets behind them, or made of their initials and not of another's too."""
+    """Acronyms of full names: in brackets behind them, or made of their initials and not of another's too.
+
+    The initials of two words are enough before a turn of an interview: "Ada Quill: ...", then "AQ: ...".
+    """
     full = {_name_key(mention.name) for mention in named if len(_name_key(mention.name)) > 1}
     by_initials: dict[str, list[tuple[str, ...]]] = {}
     for key in full:
@@ -209,7 +212,8 @@ def _find_acronyms(text: str, named: list[Mention]) -> dict[str, tuple[str, ...]
         if before == "(" and preceding and len(_name_key(preceding[-1].name)) > 1:
             acronyms[_name_key(mention.name)[0]] = _name_key(preceding[-1].name)
             continue
-        matching = [key for key in by_initials.get(word.lower(), ()) if len(key) >= 3]
+        turn = text[mention.span.end_char : mention.span.end_char + 1] == ":" and before in {"", "\n"}
+        matching = [key for key in by_initials.get(word.lower(), ()) if turn or len(key) >= 3]
         if len(matching) == 1:
             acronyms.setdefault(_name_key(mention.name)[0], matching[0])
     return acronyms

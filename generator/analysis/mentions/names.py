@@ -20,6 +20,8 @@ _NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "esq"}
 
 def find_name(head: Token) -> Span | None:
     """The name that `head` ends or begins, without titles; None where it is a common noun."""
+    if _labels_turn(head):
+        return head.doc[head.i : head.i + 1]
     named = head.ent_type_ == "PERSON" and head.ent_iob_ == "I"  # "Will" of "George Will"
     if (head.pos_ not in {"PROPN", "NOUN"} and not named) or not head.text[:1].isupper():
         return None
@@ -162,3 +164,11 @@ def _may_be_title(token: Token) -> bool:
 
 def words_of(span: Span) -> str:
     return " ".join(token.text for token in span if not token.is_space).replace(" - ", "-").replace(" .", ".")
+
+
+def _labels_turn(head: Token) -> bool:
+    """Whether two or three capitals stand before a colon at the beginning of a line, as the initials of who speaks there."""
+    doc = head.doc
+    if not (2 <= len(head) <= 3 and head.is_upper and head.is_alpha) or head.i + 1 >= len(doc):
+        return False
+    return doc[head.i + 1].text == ":" and (head.i == 0 or "\n" in doc[head.i - 1].text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -45,13 +45,18 @@ def resolve_sources(
         if head is not None:
             credited.setdefault(chain_at[head], []).extend(attribution.source)
     ids = {i: f"s{number}" for number, i in enumerate(credited, start=1)}
+    beyond = {
+        head: [*attribution.cue, *attribution.content]
+        for attribution, head in zip(found, heads, strict=True)
+        if head is not None
+    }
     for attribution, head in zip(found, heads, strict=True):
         source_id = ids[chain_at[head]] if head is not None else None
         attributions.append(msgspec.structs.replace(attribution, source_id=source_id))
     sources = tuple(
         Source(
             id=ids[i],
-            name=find_name(text, chains[i]),
+            name=find_name(text, chains[i], beyond),
             named=any(mention.name for mention in chains[i].mentions),
             kind=kinds[i],
             naming=namings[i],
@@ -73,11 +78,21 @@ def _find_capacities(chain: CoreferenceChain, candidacy: Sequence[TextSpan]) -> 
     return tuple(sorted(beside)) or tuple(candidacy[:1])
 
 
-def find_name(text: str, chain: CoreferenceChain) -> str:
-    """What to call the referent: the fullest name that the article gives, else its first description, else its pronoun."""
+def find_name(text: str, chain: CoreferenceChain, beyond: Mapping[TextSpan, Sequence[TextSpan]]) -> str:
+    """What to call the referent: the fullest name that the article gives, else its first description, else its pronoun.
+
+    `beyond` are the cues and contents that go with a mention's head: a parser that takes a headline's verb for a noun ("Trump
+    vows") would have them in the description.
+    """
     named = [mention for mention in chain.mentions if mention.name]
     if named:
         return max(named, key=lambda mention: (len(mention.name.split()), len(mention.name))).name
     described = [mention for mention in chain.mentions if mention.form is MentionForm.DESCRIPTION]
-    span = (described or list(chain.mentions))[0].span
-    return " ".join(text[span.start_char : span.end_char].split())
+    mention = (described or list(chain.mentions))[0]
+    start, end = mention.span.start_char, mention.span.end_char
+    for span in beyond.get(mention.head, ()):
+        if mention.head.end_char <= span.start_char:
+            end = min(end, span.start_char)
+        elif span.end_char <= mention.head.start_char:
+            start = max(start, span.end_char)
+    return " ".join(text[start:end].split())

@@ -42,7 +42,7 @@ def find_by_verbs(doc: Doc) -> list[Candidate]:
                     stance=find_stance(doc, words),
                     found_by=rule or "quotation",
                     takes_quotation=quotes,
-                    is_passive=_is_passive(cue.token),
+                    is_passive=is_passive(cue.token),
                     stands_inside=_stands_inside(cue, holder, content, rule),
                 )
             )
@@ -94,19 +94,13 @@ def _content(cue: Cue) -> tuple[set[int], set[int], str]:
     return set(), set(), ""
 
 
-def _is_passive(verb: Token) -> bool:
-    """A passive, also one without its auxiliary that the parser took for a past tense: "with the clubs said to have agreed"."""
-    bare = verb.lemma_ == "say" and verb.tag_ in {"VBD", "VBN"}
-    return is_passive(verb) or (bare and any(child.dep_ == "xcomp" and _has_to(child) for child in verb.children))
-
-
 def _raise(cue: Cue) -> tuple[set[int], set[int]]:
     """ "The mill seems to be closed", "is expected to close": the subject belongs to the content, nobody is credited."""
     verb = cue.token
     if "raise" not in cue.entry.frames:
         return set(), set()
     active = verb.lemma_ in {"seem", "appear"}
-    if not (active or _is_passive(verb)) or any(child.dep_ == "agent" for child in verb.children):
+    if not (active or is_passive(verb)) or any(child.dep_ == "agent" for child in verb.children):
         return set(), set()
     complements = [
         child for child in verb.children if child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"} and child.i > verb.i

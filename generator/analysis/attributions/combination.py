@@ -26,6 +26,7 @@ from generator.analysis.attributions.holders import (
     goes_on,
     holder_words,
     is_asked,
+    is_bare_passive,
     is_passive,
 )
 from generator.analysis.attributions.labels import give_way
@@ -241,7 +242,13 @@ def _chance(draft: Candidate, calibration: Calibration) -> float:
 def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None, quoted: set[int]) -> None:
     """The source that the parse names, where the tagger has none, doubts its own, or has only a piece of it."""
     if is_asked(doc[draft.anchor]) and not _asks_after(draft, quoted):
-        draft.source -= draft.source - _agent_words(doc, draft)
+        draft.source &= _agent_words(doc, draft)
+        return
+    if draft.source and is_bare_passive(doc[draft.anchor]):
+        done_to = draft.source - _agent_words(doc, draft)
+        draft.source -= done_to
+        if doc[draft.anchor + 1].lower_ == "to" and max(done_to, default=0) == min(draft.cue) - 1:
+            draft.content |= done_to  # "Residents told to boil water": they are to boil it
         return
     if draft.source and is_passive(doc[draft.anchor]):
         if {doc[index].lower_ for index in draft.source} == {"it"}:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from generator.analysis.attributions.candidates import subtree
 from generator.analysis.attributions.exclusions import can_speak
+from generator.lexicons import read_lexicon
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "ccomp", "parataxis"})
@@ -22,6 +25,7 @@ QUOTING = frozenset({"quote", "cite", "report", "describe"})
 JUDGING = frozenset(
     {"accuse", "suspect", "blame", "criticize", "criticise", "praise", "mock", "fault", "condemn", "thank"}
 )
+_SUBJECT_PRONOUNS = frozenset({"i", "he", "she", "we", "they"})
 FARTHEST = 5  # steps up the tree; beyond, a shared subject is a guess
 
 
@@ -86,11 +90,40 @@ def _blamed(governor: Token) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb is a passive, with its auxiliary or as a bare participle ("asked about the toll, she …")."""
-    if any(child.dep_ in {"auxpass", "agent"} for child in verb.children) or is_asked(verb):
+    if any(child.dep_ in {"auxpass", "agent"} for child in verb.children) or is_asked(verb) or is_bare_passive(verb):
         return True
     return (
         verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(child.dep_ == "aux" for child in verb.children)
     )
+
+
+def is_bare_passive(verb: Token) -> bool:
+    """Whether the verb is a passive without its auxiliary, whatever the parser takes it for: "Mayor accused of hiding report".
+
+    It is one where somebody would have to stand between it and what follows if it were a past tense.
+    """
+    if verb.tag_ not in {"VBD", "VBN"} or verb.i + 2 >= len(verb.doc) or verb.dep_ == "relcl":
+        return False
+    following = verb.nbor(1)
+    if following.lower_ not in _bare_passives().get(verb.lemma_.lower(), ()):
+        return False
+    if following.lower_ == "to" and verb.nbor(2).tag_ != "VB":
+        return False
+    return not any(
+        child.dep_ in {"dobj", "dative"}
+        or (child.dep_ == "aux" and child.lemma_ == "have")
+        or (child.dep_ == "nsubj" and child.lower_ in _SUBJECT_PRONOUNS)
+        for child in verb.children
+    )
+
+
+@cache
+def _bare_passives() -> dict[str, frozenset[str]]:
+    """What follows each verb where it is a passive, by its lemma."""
+    found: dict[str, frozenset[str]] = {}
+    for verb, following, _ in read_lexicon("bare_passives"):
+        found[verb] = found.get(verb, frozenset()) | {following}
+    return found
 
 
 def is_asked(verb: Token) -> bool:

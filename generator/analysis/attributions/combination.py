@@ -18,7 +18,7 @@ from generator.analysis.attributions.clauses import NO_ANSWER, find_comment
 from generator.analysis.attributions.confidence import Calibration, estimate_content, estimate_source, read_calibration
 from generator.analysis.attributions.cue_classes import find_coding, knows
 from generator.analysis.attributions.cues import read_cues
-from generator.analysis.attributions.exclusions import can_speak, is_aside, is_remark, says_nothing
+from generator.analysis.attributions.exclusions import NAMING, can_speak, is_aside, is_remark, says_nothing
 from generator.analysis.attributions.holders import (
     GOING_ON,
     circumstances,
@@ -109,6 +109,7 @@ def combine(
         _end_at_words(doc, drafts, quoted)
         _end_with_phrases(doc, drafts, quoted)
         _leave_comments(doc, drafts)
+        _leave_conditions(doc, drafts)
         _stay_in_paragraph(doc, drafts, spoken)
         _stay_in_sentence(doc, drafts, quoted)
         _snap(drafts, spoken)
@@ -147,7 +148,7 @@ def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidat
         cue = find_tokens(starts, found.cue)
         if not cue:
             continue
-        source = _with_noun(doc, find_tokens(starts, found.source)) - cue
+        source = _without_participle(doc, _with_noun(doc, find_tokens(starts, found.source))) - cue
         cue = _fixed_phrase(doc, cue) or cue
         cue |= _rest_of_passive(doc, cue, source)
         content = _with_signs(doc, find_tokens(starts, found.content)) - cue
@@ -191,6 +192,15 @@ def _with_noun(doc: Doc, source: set[int]) -> set[int]:
     if last is None or last.dep_ != "det" or last.lower_ not in {"a", "an", "the"} or last.head.i < last.i:
         return source
     return source | set(range(last.i + 1, last.head.i + 1))
+
+
+def _without_participle(doc: Doc, source: set[int]) -> set[int]:
+    """The source without a participle after a comma of which it lacks the end: "an official, briefing reporters on | condition"."""
+    for word in sorted(source)[2:]:
+        participle = doc[word].tag_ in {"VBG", "VBN"} and doc[word - 1].text == ","
+        if participle and doc[word].right_edge.i > max(source):
+            return {before for before in source if before < word - 1}
+    return source
 
 
 def _rest_of_passive(doc: Doc, cue: set[int], source: set[int]) -> set[int]:
@@ -530,6 +540,16 @@ def _leave_comments(doc: Doc, drafts: Sequence[Candidate]) -> None:
     """Takes from a content the author's remark on it: "4,000 homes could flood, a figure that has divided the town"."""
     for draft in drafts:
         draft.content -= find_comment(doc, draft.content)
+
+
+def _leave_conditions(doc: Doc, drafts: Sequence[Candidate]) -> None:
+    """Takes from a content what was agreed with its source: "an official, on condition that he not be named, called it bleak"."""
+    for draft in drafts:
+        for first in [word for word in draft.content if word - 1 not in draft.content and word]:
+            last = next(word for word in range(first, len(doc) + 1) if word + 1 not in draft.content)
+            agreed = {token.lemma_.lower() for token in doc[first : last + 1]} & NAMING
+            if agreed and doc[first - 1].lower_ in {"condition", "conditions"}:
+                draft.content -= set(range(first, last + 1))
 
 
 def _move_quotations(

@@ -10,6 +10,7 @@ from generator.lexicons import read_lexicon
 
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
+_BODIES = {row[0] for row in read_lexicon("institutions")}
 _OUTLET_WORDS = {row[0] for row in read_lexicon("outlets") if row[2] == "word"}
 _NAME_PARTICLES = {
     "de", "del", "della", "der", "di", "da", "dos", "du", "van", "von", "den", "al", "bin", "ibn", "la", "le",
@@ -100,7 +101,7 @@ def _without_titles(doc: Doc, start: int, end: int) -> Span | None:
     for i in range(start, end):
         word = doc[i].lower_.rstrip(".")
         noun = _NOUNS.get(word)
-        if i == end - 1:
+        if i == end - 1 or doc[i:end].text.lower() in _BODIES:  # "General Staff" has no title
             break
         if word in _TITLES or (noun is not None and noun[1] == "person") or doc[i].ent_type_ == "NORP":
             first = i + 1

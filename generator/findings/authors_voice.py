@@ -48,6 +48,9 @@ FEWEST_WORDS = 13
 AT_A_LOOK = 20
 """So many or more can't be counted at a look, and few are as many by chance."""
 
+SUBSET = re.compile(r"\bone of (the )?$")
+"""Before a number of people harmed: who is one of them is told, and not how many."""
+
 COMPOUND = re.compile(r"(an? )?[\d,.]+-[a-z]")
 
 ROUND = re.compile(r"(some |many |the )?(dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
@@ -88,6 +91,9 @@ AGE = re.compile(r", \d\d$")
 """Up to a figure that says how old somebody is: "Ada Quill, 35,"."""
 
 AUXILIARIES = frozenset(["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "who", "also"])
+
+MODIFIED = frozenset(["a", "an", "the", "by", "of", "with", "its", "his", "her", "their"])
+"""Behind these it stands before a noun: "led by ousted keeper Ada Quill"."""
 
 PARTICIPLE = frozenset(["by", "from", "to", "for"])
 """Before these a form without an auxiliary says which is meant: "keepers hired to guard it", "people ejected from it"."""
@@ -134,8 +140,8 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     """Whether a clause says enough to ask for a source.
 
     A figure that somebody must have counted does, unless the clause comments. Else it must name somebody or something other than
-    its subject, judge nothing, give no year, say when or speak at some length, and tell an act that leaves a trace, or what is told
-    over and over, and neither foretell, compare nor argue: other clauses characterise as often as they report.
+    its subject, judge nothing, give no year, neither foretell, compare nor argue, and tell an act that leaves a trace with its
+    date, or what is told over and over: other clauses characterise as often as they report.
     """
     place = whole(claim.content)
     said = evidence.words(claim)
@@ -168,9 +174,9 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     before = evidence.text[max(0, place.start_char - 20) : place.start_char]
     if ARGUES.search(before):
         return False
-    if not WHEN.search(said) and len(words) < FEWEST_WORDS:
-        return False
-    return _is_act(said) or NARRATIVE.search(said) is not None
+    if WHEN.search(said) and _is_act(said):
+        return True
+    return len(words) >= FEWEST_WORDS and NARRATIVE.search(said) is not None
 
 
 def _is_counted(evidence: Evidence, claim: Claim, quantity: Quantity) -> bool:
@@ -180,6 +186,8 @@ def _is_counted(evidence: Evidence, claim: Claim, quantity: Quantity) -> bool:
         return False
     if ROUND.match(evidence.text, quantity.span.start_char) or COMPOUND.match(evidence.text, quantity.span.start_char):
         return False  # "hundreds of letters", "a 300-page book"
+    if SUBSET.search(evidence.text[max(0, quantity.span.start_char - 12) : quantity.span.start_char]):
+        return False
     if (
         YEAR.fullmatch(f"{quantity.value:.0f}")
         and not quantity.unit.isupper()
@@ -195,7 +203,7 @@ def _is_act(said: str) -> bool:
     """Whether the clause tells an act that leaves a trace, before any clause inside it."""
     words = [*head_of(said).lower().split(), ""]
     return any(
-        word in _acts() and not (following in PARTICIPLE and before not in AUXILIARIES)
+        word in _acts() and before not in MODIFIED and not (following in PARTICIPLE and before not in AUXILIARIES)
         for before, word, following in zip(["", *words], words, words[1:], strict=False)
     )
 

@@ -45,6 +45,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         return
     body = [claim for claim in evidence.analysis.claims if not evidence.in_headline(whole(claim.content))]
     for figure in evidence.quantities(headline=True):
+        if evidence.text[figure.span.start_char - 1 : figure.span.start_char] == "#":
+            continue  # "#2" counts nothing
         for claim in body:
             same = [quantity for quantity in claim.quantities if same_figure(figure, quantity)]
             if same and claim.certainty in HEDGED:

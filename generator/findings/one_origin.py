@@ -20,6 +20,7 @@ from generator.model import (
     Polarity,
     Severity,
     Source,
+    SourceKind,
 )
 from generator.names import fold_name
 
@@ -62,11 +63,18 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         facts += claim is not None and claim.checkability in FACTUAL
     if len(ends) < STATEMENTS or len({source.id for source in ends}) > 1 or not ends[0].mentions:
         return
-    if 2 * facts < len(ends):
+    if 2 * facts < len(ends) or _is_announced(evidence, ends[0]):
         return
     mention = evidence.best_mention(ends[0])
     reason = f"All {len(ends)} statements that this article credits to anybody go back to {evidence.called(ends[0])}."
     yield RULE.finding(mention, reason)
+
+
+def _is_announced(evidence: Evidence, source: Source) -> bool:
+    """Whether the headline says whose account it is."""
+    headline = evidence.text[evidence.headline.start_char : evidence.headline.end_char]
+    surname = source.name.split()[-1:] if source.kind is SourceKind.PERSON else []
+    return any(map(evidence.in_headline, source.mentions)) or any(word in headline for word in surname)
 
 
 def find_across(corpus: Corpus) -> Iterator[tuple[str, Finding]]:

@@ -97,7 +97,7 @@ UNREAL = re.compile(
 """A cue by which nothing is said yet: "to claim", "would be able to claim", "are obliged to disclose"."""
 
 INTRODUCED = re.compile(
-    r"(?:an?|one) (?:[\w-]+ ){0,3}?([\w-]+)(?= (?:at|of|in|from|with|for|on|who)\b|,|$)", re.IGNORECASE
+    r"(?:even )?(?:an?|one|the) (?:[\w-]+ ){0,3}?([\w-]+)(?= (?:at|of|in|from|with|for|on|who)\b|,|$)", re.IGNORECASE
 )
 """Somebody who is brought in, up to the noun: "a retired teacher at the school"."""
 
@@ -288,7 +288,11 @@ class Evidence:
     def _is_named_later(self, words: str) -> bool:
         """Whether "a teacher at the school" is the one of whom the article says "the teacher, Ada Quill"."""
         noun = INTRODUCED.match(words)
-        return noun is not None and re.search(rf"\b[Tt]he {re.escape(noun[1])},? [A-Z]\w+ [A-Z]", self.text) is not None
+        if noun is None:
+            return False
+        bearer = re.escape(noun[1])
+        named = rf"\b[Tt]he {bearer},? [A-Z]\w+ [A-Z]|\b[A-Z]\w+ [A-Z]\w+, (an? |the )?(\w+ ){{0,2}}{bearer}\b"
+        return re.search(named, self.text) is not None
 
     def _is_named_next(self, source: Source) -> bool:
         """Whether the next sentence begins with somebody in full who hasn't been named before: "A keeper is calling for a new
@@ -330,7 +334,8 @@ class Evidence:
             states = (quoted or attribution.cue_class in STATING) and not asks and not self.charges(attribution)
             sure = attribution.confidence >= SURE and not self._is_whenever(attribution)
             cue = self.quoted(*attribution.cue)
-            heard = attribution.cue and (self.is_unreal(attribution) or _cried(cue) or self._is_generic(attribution))
+            nothing = words_of("cried").search(cue) or words_of("no-account").search(cue)
+            heard = attribution.cue and (self.is_unreal(attribution) or nothing or self._is_generic(attribution))
             if attribution.source_id and not attribution.depth and states and sure and not heard:
                 found.setdefault(attribution.source_id, []).append(attribution)
         return found
@@ -444,8 +449,3 @@ def _is_office(said: str) -> bool:
         re.search(rf"\w['’]s? ([\w-]+ ){{0,3}}?{words_of('office').pattern}( to [A-Z]\w+)?$", said, re.IGNORECASE)
         is not None
     )
-
-
-def _cried(cue: str) -> bool:
-    """Whether somebody is only heard: nobody has asked him anything."""
-    return words_of("cried").search(cue) is not None

@@ -34,6 +34,12 @@ RULE = Rule(
 PASSES_ON = (SourceKind.OUTLET, SourceKind.POST)
 """What is never an origin by itself. A poll or a study is its own, and who made it is mostly said elsewhere."""
 
+GENERIC = re.compile(r"(the|this|that) (news)?(paper|magazine|outlet|site|network|station)$", re.IGNORECASE)
+"""An outlet that has been spoken of before, mostly of its own opinion."""
+
+BASED = re.compile(r"[^.\n]{0,20},? based on\b")
+"""Behind a cue: then what it rests on is stated."""
+
 REFERS = re.compile(
     r"^(i|you|he|she|it|they|we|one|this|that|what|which|who|his|her|its|their|(the )?(ones?|same)\b.*|(both|all|several) .*)$",
     re.IGNORECASE,
@@ -73,6 +79,8 @@ def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribu
     """Whether the last of a chain is an outlet or a report that tells there what others know."""
     words = evidence.text[last.source[0].start_char : last.source[-1].end_char]
     cue = evidence.quoted(*attribution.cue)
+    if GENERIC.match(words) or BASED.match(evidence.text, attribution.cue[-1].end_char):
+        return False
     if ASKS.search(cue) or words_of("outlet-own").search(cue):
         return False
     if REFERS.search(words) or words_of("own-origin").search(words) or words_of("outlet-person").search(words):

@@ -75,6 +75,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         quotation.span for quotation in evidence.analysis.quotations if quotation.kind is QuotationKind.SPEECH
     ]
     vague = {source.id: source for source in evidence.analysis.sources if _is_vague(source)}
+    seen: set[str] = set()  # a class is asked about once, however often it is credited
     of_polls = len(POLL.findall(evidence.text)) >= OFTEN
     for attribution in evidence.analysis.attributions:
         source = vague.get(attribution.source_id or "")
@@ -91,6 +92,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if _is_narrowed(evidence, attribution, source) or not _is_said(evidence, attribution):
             continue
         del vague[source.id]
+        if source.name.casefold() in seen:
+            continue
+        seen.add(source.name.casefold())
         yield RULE.finding(
             whole(attribution.source), f"Nobody can be asked: “{source.name}”, {evidence.quoted(*attribution.cue)}."
         )
@@ -138,6 +142,12 @@ def _is_said(evidence: Evidence, attribution: Attribution) -> bool:
         return False
     between = evidence.text[attribution.source[-1].end_char : attribution.cue[0].start_char]
     before = evidence.text[: attribution.source[0].start_char].rstrip()
+    if (
+        before.lower().endswith((" as", "\nas"))
+        and between.isspace()
+        and evidence.quoted(*attribution.source) == "“they”"
+    ):
+        return False  # "as they say"
     if words_of("vague-supposed").search(_sentence_before(before)):
         return False
     if before.endswith((" when", " whenever")) and re.fullmatch(r"[a-z]+(?<!ed)(?<!said)", cue):

@@ -7,6 +7,9 @@ from typing import Any
 
 import msgspec
 
+KEY_LENGTH = 16
+"""Bytes of a digest."""
+
 
 def digest(*inputs: Any) -> bytes:
     """The BLAKE2b digest of `inputs`: structs, text, numbers, bytes, or collections of them."""
@@ -15,4 +18,4 @@ def digest(*inputs: Any) -> bytes:
 
 def digest_bytes(data: bytes) -> bytes:
     """The BLAKE2b digest of `data`."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+    return hashlib.blake2b(data, digest_size=KEY_LENGTH).digest()

@@ -13,12 +13,11 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from generator.analysed import AnalysedArticle
-from generator.digests import digest
+from generator.digests import KEY_LENGTH, digest
 from generator.model import Article, ArticleAnalysis
 
 Value = TypeVar("Value")
 
-KEY_LENGTH = 16
 BATCH_BYTES = 4_000_000
 """So much is kept back, to be written at once."""
 
@@ -107,6 +106,11 @@ class Memo:
     def leave(self, kind: str, names: Iterable[str]) -> None:
         """Let stand what is kept under `names`, though it wasn't asked for."""
         self._seen.setdefault(kind, set()).update(names)
+
+    def add(self) -> None:
+        """Keep what is new, and all that was kept before."""
+        if self._records is not None:
+            self._flush()
 
     def write(self) -> None:
         """Keep what is new, and forget what was not asked for."""

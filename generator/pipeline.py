@@ -18,7 +18,7 @@ from generator.analysed import Analysed, AnalysedArticle, Facts, Pairs, find_fac
 from generator.changes import ArticleChange, ArticleState, SiteState, compare_states, describe_article
 from generator.config import Config, check_folders, shown_path
 from generator.corrections import apply_corrections
-from generator.digests import digest
+from generator.digests import KEY_LENGTH, digest
 from generator.errors import ArticleError, SaysoError
 from generator.history import PastBuild, find_build, read_builds, read_state, record_build
 from generator.memo import Memo
@@ -38,20 +38,25 @@ from generator.model import (
 )
 from generator.records import (
     HeldArticle,
+    Inputs,
+    LastBuild,
     ReadArticles,
     digest_inputs,
     digest_program,
     digest_rules,
     find_gone,
-    find_receipt,
+    find_last_build,
     read_stamps,
+    read_units,
+    report_again,
+    write_printed,
     write_records,
 )
 from generator.stamps import read_stamp
-from generator.standing import Standing
+from generator.standing import ARTICLES, Record, Standing, decode_record
 from generator.store import FILE_NAME, FOLDER_NAME, Store, analysis_key
 from generator.workers import RARE_COLLECTIONS, Crashed, TimedOut, Workers
-from generator.write import Manifest, read_manifest, write_site
+from generator.write import Manifest, read_manifest, rewrite_pages, write_site
 
 if TYPE_CHECKING:
     from generator.index.register import Register
@@ -125,10 +130,15 @@ def build_site(
     """
     options = BuildOptions(drafts=drafts, preview=preview, paranoid=paranoid, workers=workers)
     check_folders(config)
+    started = time.perf_counter()
     inputs = digest_inputs(config, options=(options.drafts, options.preview)) if not options.paranoid else None
-    report = find_receipt(config, inputs)
-    if report is not None:
-        return report
+    last = find_last_build(config, inputs)
+    if last is not None and inputs is not None:
+        if last.receipt.inputs == inputs and inputs.templates is not None:
+            return report_again(last.receipt, started)
+        report = _print_again(config, last, inputs, started, progress or _no_progress)
+        if report is not None:
+            return report
     with collecting_rarely():
         return _build(config, options, inputs, progress or _no_progress, learn, checkpoint)
 
@@ -230,7 +240,7 @@ def _describe(config: Config, analysed: Analysed, findings: FindingsBySlug) -> S
 def _build(
     config: Config,
     options: BuildOptions,
-    inputs: bytes | None,
+    inputs: Inputs | None,
     progress: Progress,
     learn: Callable[[Known], None] | None,
     checkpoint: Callable[[], None] | None,
@@ -292,7 +302,7 @@ def _build(
             unchanged=len(written.files) - len(written.written),
             removed=len(written.removed),
         )
-        write_records(store, config, standing, written.files, (inputs, report))
+        write_records(store, config, standing, written.files, (inputs, program, report))
         if not options.preview and not options.drafts:
             _record_build(store, config, analysed, findings, notices, standing)
     finally:
@@ -311,6 +321,67 @@ def _build(
             )
         )
     return report
+
+
+def _print_again(
+    config: Config, last: LastBuild, inputs: Inputs, started: float, progress: Progress
+) -> BuildReport | None:
+    """What the build of a site comes to of which only the template of articles changed: their pages, of what is kept of them.
+
+    None where more has to be made; then nothing was written. Neither articles nor analyses are read.
+    """
+    from generator.render.kept import KeptArticles
+    from generator.render.reprint import TEMPLATE, key_of_look, reprint
+    from generator.render.templates import Renderer
+
+    program = last.receipt.program
+    store = Store(config.root / FOLDER_NAME, "")
+    try:
+        record = decode_record(read_units(store, config.output)[0])
+        if record is None or record.look is None or record.base != program:
+            return None
+        look = record.look
+        templates, kept = Memo(store, program), KeptArticles(store, program)
+        renderer = Renderer(config.templates, Standing(config.output), templates)
+        keys = {name: renderer.template_key(name) for name in look.templates}
+        others = {name for name, key in keys.items() if key != look.templates[name]} - {TEMPLATE}
+        if others or renderer.static_digests() != look.static:
+            return None
+        key = key_of_look(renderer, look.frame)
+        stale = {name: unit for name, unit in record.units.items() if not unit.key.endswith(key)}
+        units = dict(record.units)
+
+        def pages() -> Iterator[Page]:
+            for done, (name, unit) in enumerate(stale.items()):
+                progress("Writing", done, len(stale))
+                made = reprint(renderer, look.frame, kept, config.output, name.removeprefix(ARTICLES), unit)
+                if made is None:
+                    raise _NotKeptError
+                units[name] = replace(unit, key=unit.key[:KEY_LENGTH] + key)
+                if made.kept is not None:
+                    kept.keep(made.slug, units[name].key, made.kept[0])
+                yield from made.pages
+
+        try:
+            written = rewrite_pages(config.output, last.receipt.manifest, pages()) if stale else None
+        except _NotKeptError:
+            return None
+        digests = written.files if written is not None else {}
+        for name in stale:
+            units[name] = replace(units[name], files={path: digests[path] or "" for path in units[name].files})
+        templates.add()
+        kept.add()
+        changed = written.written if written is not None else ()
+        again = Record(program, units, replace(look, templates=keys))
+        write_printed(store, config, last, inputs, again, digests, last.receipt.report)
+    finally:
+        store.close()
+    report = report_again(last.receipt, started)
+    return replace(report, written=len(changed), unchanged=report.unchanged - len(changed), changed=changed)
+
+
+class _NotKeptError(Exception):
+    """A page has to be made from the beginning."""
 
 
 def find_content(config: Config) -> tuple[Path, ...]:
@@ -611,7 +682,7 @@ def _read_standing(
     return Standing(
         config.output,
         base=program,
-        record=store.read_record("units", str(config.output)),
+        records=read_units(store, config.output),
         stamps=read_stamps(store, config.output),
         written=manifest.files if manifest else None,
         paranoid=options.paranoid,
@@ -684,7 +755,7 @@ def _pages(
     """
     from generator.excerpts import is_excerpt
     from generator.export import describe_tables, render_article_data, render_corpus_data
-    from generator.render import render_site
+    from generator.render.site import render_site
 
     sizes = sum(one.facts.claims for one in analysed), sum(map(len, findings.values()))
     tables = () if options.preview else describe_tables(index, *sizes)

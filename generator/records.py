@@ -25,7 +25,7 @@ from generator.digests import digest_bytes
 from generator.errors import ArticleError
 from generator.model import Article, Asset, BuildReport, FrontMatter, Notice, NoticeLevel
 from generator.stamps import Stamp, digest_trees, read_stamp
-from generator.standing import Standing
+from generator.standing import Record, Standing, encode_record
 from generator.store import FILE_NAME, FOLDER_NAME, Store, place_of, text_hash
 from generator.write import MANIFEST_NAME
 
@@ -36,12 +36,27 @@ LIBRARIES = ("cbor2", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins
 """What, besides our own code, reading and rendering are done with."""
 
 
-class Receipt(Struct, frozen=True, array_like=True):
-    """What a whole build came to, and of which inputs (see `digest_inputs`)."""
+class Inputs(Struct, frozen=True, array_like=True):
+    """What all that a build depends on comes to, the `templates` apart from the rest; these are None while one isn't settled."""
 
-    inputs: bytes
+    rest: bytes
+    templates: bytes | None
+
+
+class Receipt(Struct, frozen=True, array_like=True):
+    """What a whole build came to, and of which inputs; `program` is a digest of the program (see `digest_program`)."""
+
+    inputs: Inputs
+    program: bytes
     manifest: Stamp
     report: BuildReport
+
+
+class LastBuild(Struct, frozen=True):
+    """The last build, which was of the same inputs but for the templates, and whose site stands as it was written."""
+
+    receipt: Receipt
+    stamps: dict[str, Stamp]
 
 
 class Heading(Struct, frozen=True, array_like=True):
@@ -101,28 +116,21 @@ BATCH_BYTES = 4_000_000
 """So much is kept back, to be written at once."""
 
 
-def digest_inputs(config: Config, *, options: tuple[object, ...]) -> bytes | None:
+def digest_inputs(config: Config, *, options: tuple[object, ...]) -> Inputs | None:
     """What all that a build depends on comes to, without reading any of it; None while a file isn't settled.
 
     `options` are those that change what is built. Content, templates and our own files count by their stamps, the libraries by that
     of the folder they are installed in, which changes with each installation.
     """
     pipeline = Path(config.pipeline)
-    trees = digest_trees(
-        (
-            config.content,
-            config.templates,
-            config.baseline,
-            PACKAGE,
-            PACKAGE.parent / "site_templates",  # in a checkout; installed, they are inside the package
-            pipeline if pipeline.is_dir() else None,
-        )
-    )
-    if trees is None:
+    rest = digest_trees((config.content, config.baseline, PACKAGE, pipeline if pipeline.is_dir() else None))
+    if rest is None:
         return None
     installed = read_stamp(Path(msgspec.__file__).parents[1])
-    rest = (__version__, sys.version, config, installed, options)
-    return hashlib.blake2b(trees + msgspec.msgpack.encode(rest, enc_hook=str), digest_size=16).digest()
+    others = msgspec.msgpack.encode((__version__, sys.version, config, installed, options), enc_hook=str)
+    # In a checkout the shipped templates stand beside the package; installed, they are inside, and count with the program.
+    templates = digest_trees((config.templates, PACKAGE.parent / "site_templates"))
+    return Inputs(hashlib.blake2b(rest + others, digest_size=16).digest(), templates)
 
 
 def digest_program(config: Config) -> bytes:
@@ -159,15 +167,14 @@ def digest_rules(config: Config) -> str:
     return digest.hexdigest()
 
 
-def find_receipt(config: Config, inputs: bytes | None) -> BuildReport | None:
-    """The report of the last build, if it was made of `inputs`, and its site stands as it was written."""
+def find_last_build(config: Config, inputs: Inputs | None) -> LastBuild | None:
+    """The last build, if nothing but templates changed since, in what it was made of and in what it made."""
     if inputs is None or not (config.root / FOLDER_NAME / FILE_NAME).is_file():
         return None
-    started = time.perf_counter()
     store = Store(config.root / FOLDER_NAME, "")
     try:
         receipt = _decode(Receipt, store.read_record("receipt", str(config.output)))
-        if receipt is None or receipt.inputs != inputs:
+        if receipt is None or receipt.inputs.rest != inputs.rest:
             return None
         stamps = read_stamps(store, config.output)
     finally:
@@ -177,9 +184,20 @@ def find_receipt(config: Config, inputs: bytes | None) -> BuildReport | None:
         return None
     if any(read_stamp(f"{output}/{path}") != stamp for path, stamp in stamps.items()):
         return None
-    files = receipt.report.written + receipt.report.unchanged
+    return LastBuild(receipt, stamps)
+
+
+def report_again(receipt: Receipt, started: float) -> BuildReport:
+    """The report of a build that found all as the last had left it; it was `started` by the performance counter."""
+    report = receipt.report
+    files = report.written + report.unchanged
     seconds = time.perf_counter() - started
-    return replace(receipt.report, analysed=0, written=0, unchanged=files, removed=0, seconds=seconds)
+    return replace(report, analysed=0, written=0, unchanged=files, removed=0, changed=(), seconds=seconds)
+
+
+def read_units(store: Store, output: Path) -> tuple[bytes | None, bytes | None]:
+    """The records of the units in `output`: those of articles' pages, and the others."""
+    return store.read_record("article units", str(output)), store.read_record("units", str(output))
 
 
 def read_stamps(store: Store, output: Path) -> dict[str, Stamp]:
@@ -196,21 +214,45 @@ def write_records(
     config: Config,
     standing: Standing,
     files: Mapping[str, str | None],
-    receipt: tuple[bytes | None, BuildReport],
+    receipt: tuple[Inputs | None, bytes, BuildReport],
 ) -> None:
     """Keep what stands now. The receipt is only given where the same inputs are sure to make the same site again."""
     output = str(config.output)
-    inputs, report = receipt
+    inputs, program, report = receipt
     manifest = read_stamp(config.output / MANIFEST_NAME)
     sure = inputs is not None and manifest is not None and not _is_uncertain(report)
     store.write_records("receipt", {output: None})
     store.write_records("stamps", {output: msgspec.msgpack.encode(standing.new_stamps(files))})
-    store.write_records("units", {output: standing.encode(files)})
+    articles, others = standing.encode(files)
+    store.write_records("article units", {output: articles})
+    store.write_records("units", {output: others})
     if sure and inputs is not None and manifest is not None:
-        store.write_records("receipt", {output: msgspec.msgpack.encode(Receipt(inputs, manifest, report))})
-    for kind in ("receipt", "stamps", "units", "slugs"):
+        store.write_records("receipt", {output: msgspec.msgpack.encode(Receipt(inputs, program, manifest, report))})
+    for kind in ("receipt", "stamps", "article units", "units", "slugs"):
         gone = [name for name in store.record_names(kind) if not Path(name).is_dir()]
         store.write_records(kind, dict.fromkeys(gone))
+
+
+def write_printed(
+    store: Store,
+    config: Config,
+    last: LastBuild,
+    inputs: Inputs,
+    record: Record,
+    written: Iterable[str],
+    report: BuildReport,
+) -> None:
+    """The same where only articles' pages were `written` again, the site of `last` stands else, and `record` is of their units."""
+    output = str(config.output)
+    manifest = read_stamp(config.output / MANIFEST_NAME)
+    store.write_records("receipt", {output: None})
+    if written:
+        new = {path: stamp for path in written if (stamp := read_stamp(f"{output}/{path}"))}
+        store.write_records("stamps", {output: msgspec.msgpack.encode({**last.stamps, **new})})
+        store.write_records("article units", {output: encode_record(record)})
+    if manifest is not None:
+        receipt = Receipt(inputs, last.receipt.program, manifest, report)
+        store.write_records("receipt", {output: msgspec.msgpack.encode(receipt)})
 
 
 def _is_uncertain(report: BuildReport) -> bool:

@@ -32,7 +32,7 @@ from generator.store import analysis_key
 from generator.workers import Workers
 
 if TYPE_CHECKING:
-    from generator.render import Surroundings
+    from generator.render.site import Surroundings
     from generator.render.templates import Renderer
 
 
@@ -119,7 +119,7 @@ class ResidentBuilder:
 
     def _prepare(self, config: Config, known: Known) -> None:
         """Have ready what the next edit needs, while nobody waits."""
-        from generator.render import look_around
+        from generator.render.site import look_around
         from generator.render.templates import Renderer
 
         self._known = known
@@ -189,7 +189,7 @@ class ResidentBuilder:
         from generator.index import build_index
         from generator.index.register import Register
         from generator.read.articles import read_article
-        from generator.render import render_article
+        from generator.render.site import render_article
 
         started = time.perf_counter()
         known = self._known

@@ -19,6 +19,9 @@ from generator.digests import digest
 from generator.model import Page, StandingPage
 from generator.stamps import Stamp, read_stamp
 
+ARTICLES = "articles/"
+"""The units of articles' pages are called by this and the slug."""
+
 
 class Unit(Struct, frozen=True, array_like=True):
     """Pages that are made together. `parts` are those of each attribution of an article that is split, by attribution id."""
@@ -28,11 +31,39 @@ class Unit(Struct, frozen=True, array_like=True):
     parts: dict[str, int] = {}
 
 
+class Look(Struct, frozen=True, array_like=True):
+    """What a site's pages were made with: the fields of all pages' contexts that are the same, and the templates' keys by name.
+
+    `static` are the SHA-256 of static files, by path.
+    """
+
+    frame: dict[str, Any]
+    templates: dict[str, bytes]
+    static: dict[str, str]
+
+
 class Record(Struct, frozen=True, array_like=True):
-    """What is kept from build to build: under `base`, a digest of the program itself, the units by name."""
+    """What is kept from build to build: under `base`, a digest of the program itself, the units by name.
+
+    `look` is only of articles' pages.
+    """
 
     base: bytes
     units: dict[str, Unit]
+    look: Look | None = None
+
+
+def decode_record(data: bytes | None) -> Record | None:
+    """What `encode_record` gave; None where that is damaged, or nothing."""
+    try:
+        return _RECORD.decode(data) if data is not None else None
+    except msgspec.DecodeError:
+        return None
+
+
+def encode_record(record: Record) -> bytes:
+    """A record, to be kept."""
+    return msgspec.msgpack.encode(record)
 
 
 class Standing:
@@ -43,12 +74,12 @@ class Standing:
         output: Path,
         *,
         base: bytes = b"",
-        record: bytes | None = None,
+        records: Iterable[bytes | None] = (),
         stamps: Mapping[str, Stamp] | None = None,
         written: Mapping[str, str | None] | None = None,
         paranoid: bool = False,
     ) -> None:
-        """`record` and `stamps` are what `encode` and `new_stamps` gave after the last build; `written` the manifest's digests."""
+        """`records` and `stamps` are what `encode` and `new_stamps` gave after the last build; `written` the manifest's digests."""
         self._output = output
         self._base = base
         self._stamps = stamps or {}
@@ -57,12 +88,11 @@ class Standing:
         self._old: dict[str, Unit] = {}
         self._new: dict[str, Unit] = {}
         self._kept: dict[str, Stamp] = {}
-        if record is not None and written:
-            try:
-                read = msgspec.msgpack.decode(record, type=Record)
-                self._old = read.units if read.base == base else {}
-            except msgspec.DecodeError:
-                pass
+        self.look: Look | None = None
+        for record in records if written else ():
+            read = decode_record(record)
+            if read is not None and read.base == base:
+                self._old |= read.units
 
     def key(self, *inputs: Any) -> bytes:
         """A digest of `inputs`: structs, text, numbers, bytes, or collections of them."""
@@ -107,13 +137,13 @@ class Standing:
             yield page
         self.record(name, key, paths)
 
-    def encode(self, written: Mapping[str, str | None]) -> bytes:
-        """The record for the next build; `written` are the digests of all pages, by path."""
-        units = {
-            name: Unit(unit.key, {path: written[path] or "" for path in unit.files}, unit.parts)
-            for name, unit in self._new.items()
-        }
-        return msgspec.msgpack.encode(Record(self._base, units))
+    def encode(self, written: Mapping[str, str | None]) -> tuple[bytes, bytes]:
+        """The records for the next build, that of articles' pages first; `written` are the digests of all pages, by path."""
+        articles, others = dict[str, Unit](), dict[str, Unit]()
+        for name, unit in self._new.items():
+            files = {path: written[path] or "" for path in unit.files}
+            (articles if name.startswith(ARTICLES) else others)[name] = Unit(unit.key, files, unit.parts)
+        return encode_record(Record(self._base, articles, self.look)), encode_record(Record(self._base, others))
 
     def new_stamps(self, paths: Iterable[str]) -> dict[str, Stamp]:
         """The stamps of `paths`, which have just been written or found to stand."""
@@ -140,3 +170,6 @@ class Standing:
                 return False
         self._kept[path] = stamp
         return True
+
+
+_RECORD = msgspec.msgpack.Decoder(Record)

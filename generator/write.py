@@ -12,10 +12,12 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -25,9 +27,16 @@ from msgspec import Struct
 from generator.config import shown_path
 from generator.errors import OutputError
 from generator.model import Page, StandingPage
+from generator.stamps import Stamp, read_stamp
 
 MANIFEST_NAME = ".sayso-manifest.json"
 STAGING_NAME = ".sayso-staging"
+THREADS = 32
+"""Most of what they do is to wait for the disk, which can join what they wait for."""
+
+WAITING_PAGES = 200
+"""So many pages may wait in memory for the disk."""
+
 LOCK_SECONDS = 30.0
 """How long a build waits for another that is writing to the same folder."""
 
@@ -98,6 +107,32 @@ def write_site(
         raise _output_error(error, output) from error
 
 
+def rewrite_pages(output: Path, stamp: Stamp, pages: Iterable[Page]) -> Written:
+    """Replace some pages of the site that stands in `output`, and leave all others; else as `write_site`.
+
+    `stamp` is that of the manifest, by which it is known that nothing was written meanwhile. Where `pages` raises, nothing was
+    touched. The files of what is returned are only those of `pages`.
+    """
+    try:
+        with _lock(output):
+            staging = output / STAGING_NAME
+            _remove_staging(staging)
+            manifest = read_manifest(output)
+            if manifest is None or read_stamp(output / MANIFEST_NAME) != stamp:
+                raise OutputError("another build wrote to the site meanwhile", hint="Build again. Nothing was touched.")
+            try:
+                new, staged = _stage(output, staging, pages, manifest.files)
+                if staged:
+                    _write_manifest(output, staging, {**manifest.files, **dict.fromkeys(staged)})
+                    _replace(output, staged)
+                    _write_manifest(output, staging, {**manifest.files, **new})
+            finally:
+                _remove_staging(staging)
+            return Written(written=tuple(staged), removed=(), kept=(), files=new)
+    except OSError as error:
+        raise _output_error(error, output) from error
+
+
 def _write_locked(output: Path, pages: Iterable[Page | StandingPage], prune: bool, gone: tuple[str, ...]) -> Written:
     staging = output / STAGING_NAME
     _remove_staging(staging)
@@ -105,7 +140,6 @@ def _write_locked(output: Path, pages: Iterable[Page | StandingPage], prune: boo
     owned = dict(old.files) if old else {}
     try:
         new, staged = _stage(output, staging, pages, owned)
-        _sync(staged.values())
         strays = sorted(owned.keys() - new.keys())
         if staged:
             _write_manifest(output, staging, {**owned, **new, **dict.fromkeys(staged)})
@@ -122,28 +156,53 @@ def _write_locked(output: Path, pages: Iterable[Page | StandingPage], prune: boo
 
 
 def _stage(
-    output: Path, staging: Path, pages: Iterable[Page | StandingPage], owned: dict[str, str | None]
+    output: Path, staging: Path, pages: Iterable[Page | StandingPage], owned: Mapping[str, str | None]
 ) -> tuple[dict[str, str | None], dict[str, Path]]:
-    """The digest of each page by its path, and the staged file of each that differs from what stands."""
+    """The digest of each page by its path, and the staged file of each that differs from what stands.
+
+    To hash a page, to write it and to force it to disk is left to threads, where most of it doesn't keep Python from going on.
+    Renames are not forced: after a power cut each file is the old or the new one, and the next build sees which.
+    """
     staging.mkdir()
     new: dict[str, str | None] = {}
     staged: dict[str, Path] = {}
-    for page in pages:
-        if isinstance(page, Page):  # what stands isn't written, and was looked at when it was
+    waiting: deque[tuple[str, Path, Future[tuple[str, bool]]]] = deque()
+
+    def settle(most: int) -> None:
+        while len(waiting) > most:
+            path, file, future = waiting.popleft()
+            new[path], differs = future.result()
+            if differs:
+                staged[path] = file
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        for number, page in enumerate(pages):
+            if page.path in new:
+                raise OutputError(
+                    f"two pages want the same file {page.path}", hint="Give one of the articles another slug."
+                )
+            if isinstance(page, StandingPage):  # it isn't written, and its path was looked at when it was
+                new[page.path] = page.digest
+                continue
             _check_path(page.path)
-        if page.path in new:
-            raise OutputError(
-                f"two pages want the same file {page.path}", hint="Give one of the articles another slug."
-            )
-        if isinstance(page, StandingPage):
-            new[page.path] = page.digest
-            continue
-        new[page.path] = hashlib.sha256(page.content).hexdigest()
-        if _stands(output, page, page.path in owned):
-            continue
-        staged[page.path] = staging / str(len(staged))
-        staged[page.path].write_bytes(page.content)
+            new[page.path] = None  # in the order in which they came
+            file = staging / str(number)
+            waiting.append((page.path, file, pool.submit(_stage_page, output, file, page, page.path in owned)))
+            settle(WAITING_PAGES)
+        settle(0)
     return new, staged
+
+
+def _stage_page(output: Path, file: Path, page: Page, ours: bool) -> tuple[str, bool]:
+    """The digest of `page`, and whether it differs from what stands; then it has been written to `file`."""
+    digest = hashlib.sha256(page.content).hexdigest()
+    if _stands(output, page, ours):
+        return digest, False
+    with file.open("wb") as opened:
+        opened.write(page.content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    return digest, True
 
 
 def _check_path(path: str) -> None:
@@ -156,21 +215,26 @@ def _check_path(path: str) -> None:
 def _stands(output: Path, page: Page, ours: bool) -> bool:
     """Whether the file of `page` holds its content already. Raises OutputError where it may not be replaced."""
     target = output / page.path
-    for path in (*reversed([output / parent for parent in PurePosixPath(page.path).parents][:-1]), target):
-        if path.is_symlink():
+    path, size = str(output), 0
+    for part in page.path.split("/"):
+        path = f"{path}/{part}"
+        try:
+            status = os.lstat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        if stat.S_ISLNK(status.st_mode):
             raise OutputError(
-                f"{shown_path(path)} is a symbolic link: Sayso would write outside the output folder",
+                f"{shown_path(Path(path))} is a symbolic link: Sayso would write outside the output folder",
                 hint="Remove the link, and build again. Nothing was touched.",
             )
-        if not path.exists():
-            return False
-        if path.is_dir() == (path == target):
-            what = "a folder" if path.is_dir() else "a file"
+        if stat.S_ISDIR(status.st_mode) == (len(path) == len(str(target))):
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "a file"
             raise OutputError(
-                f"{shown_path(path)} is {what}, and stands in the way of {page.path}",
+                f"{shown_path(Path(path))} is {what}, and stands in the way of {page.path}",
                 hint="Move it away, and build again. Nothing was touched.",
             )
-    if target.stat().st_size == len(page.content) and target.read_bytes() == page.content:
+        size = status.st_size
+    if size == len(page.content) and target.read_bytes() == page.content:
         return True
     if not ours:
         raise OutputError(
@@ -216,16 +280,6 @@ def _write_manifest(output: Path, staging: Path, files: dict[str, str | None]) -
     )
     _sync_file(temporary)
     temporary.replace(output / MANIFEST_NAME)
-
-
-def _sync(files: Iterable[Path]) -> None:
-    """Force the content of `files` to disk, many at a time: most of the cost is waiting, and the disk can join the waits.
-
-    Renames are not forced: after a power cut each file is the old or the new one, and the next build sees which.
-    """
-    with ThreadPoolExecutor(32) as pool:
-        for _ in pool.map(_sync_file, files):
-            pass
 
 
 def _sync_file(file: Path) -> None:

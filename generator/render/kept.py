@@ -21,9 +21,9 @@ from markupsafe import Markup
 from msgspec import Raw, Struct
 from msgspec.structs import fields, replace
 
-from generator.digests import digest
-from generator.memo import KEY_LENGTH, Records
-from generator.render.contexts import ArticlePage, Note, Page
+from generator.digests import KEY_LENGTH, digest
+from generator.memo import Records
+from generator.render.contexts import ArticlePage, Note
 
 FIRST_LOOK = 64
 """So many characters of a part are looked for first: where they are, the rest nearly always follows."""
@@ -277,14 +277,14 @@ class Restored:
         kept: KeptPage,
         text: str,
         read_late: Callable[[], Mapping[str, Raw]],
-        frame: Page,
+        frame: Mapping[str, object],
         template_key: Callable[[str], bytes],
     ) -> None:
-        """`text` is the page that stands, `read_late` gives the late parts of its context, and `frame` what all pages have now."""
+        """`text` is the page that stands, `read_late` gives the late parts of its context, and `frame` the SITE_WIDE fields."""
         self._kept = kept
         rest = _REST.decode(kept.rest)
         self._new_rest: Raw | None = None
-        changed = {name: new for name in SITE_WIDE if (new := getattr(frame, name)) != getattr(rest.page, name)}
+        changed = {name: new for name, new in frame.items() if new != getattr(rest.page, name)}
         if changed:
             rest = replace(rest, page=replace(rest.page, **changed))
             self._new_rest = Raw(_encode(rest))
@@ -366,6 +366,11 @@ class KeptArticles:
         if late is not None:
             self._add(LATES, slug, content, late)
         if self._waiting > BATCH_BYTES:
+            self._flush()
+
+    def add(self) -> None:
+        """Write what is new; all else stays."""
+        if self._records is not None:
             self._flush()
 
     def write(self) -> None:

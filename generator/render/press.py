@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from generator.errors import ConfigError
 from generator.model import Article, ArticleAnalysis, Page, StandingPage
 from generator.render import contexts, permalinks
 from generator.render.articles import build_article, ids_by_part
 from generator.render.findings import NamedFinding
-from generator.render.kept import KeptArticles, Restored, encode_kept
+from generator.render.kept import KeptArticles, encode_kept
 from generator.render.listings import Site
+from generator.render.reprint import TEMPLATE, MadeArticle
 from generator.render.templates import Renderer
 from generator.standing import Standing
 from generator.workers import Crashed, TimedOut, Workers
@@ -34,7 +35,6 @@ WORTH_ARTICLES = 60
 """So many articles, or `WORTH_PAGES` of other pages, are worth the time in which processes begin."""
 
 WORTH_PAGES = 1000
-TEMPLATE = "pages/article.html"
 BATCH_ARTICLES = 8
 BATCH_PAGES = 100
 
@@ -52,32 +52,6 @@ class ArticleJob(Struct, frozen=True):
         """Between processes the analysis passes as MessagePack, twenty times sooner than as it is."""
         analysis = msgspec.msgpack.encode(self.analysis)
         return _unpack_job, (self.article, analysis, self.card, self.source_keys, self.findings)
-
-
-class MadeArticle(Struct, frozen=True, kw_only=True):
-    """The pages of one article, in order; `parts` as in `permalinks.Permalinks`.
-
-    `kept` is what `KeptArticles` keeps of the pages and of the late parts of their contexts; nothing of the latter where they stay
-    as they were.
-    """
-
-    slug: str
-    pages: tuple[Page, ...]
-    parts: dict[str, int]
-    kept: tuple[bytes, bytes | None] | None
-
-
-class Reprint(Struct, frozen=True):
-    """An article whose pages are to be made of what is kept of them: `key` is what they were made under, `content` what of.
-
-    `paths` are those of the pages that stand; `parts` as in `permalinks.Permalinks`.
-    """
-
-    slug: str
-    key: bytes
-    content: bytes
-    paths: tuple[str, ...]
-    parts: Mapping[str, int]
 
 
 class PageJob(Struct, frozen=True):
@@ -209,35 +183,6 @@ def make_article(renderer: Renderer, site: Site, job: ArticleJob, *, keep: bool 
         pages = tuple(renderer.render(path, TEMPLATE, one) for path, one in zip(paths, given, strict=True))
     parts = ids_by_part([(context.headline, *context.blocks) for context in given]) if len(given) > 1 else {}
     return MadeArticle(slug=slug, pages=pages, parts=parts, kept=kept)
-
-
-def reprint(
-    renderer: Renderer, frame: contexts.Page, kept: KeptArticles, output: Path, job: Reprint
-) -> MadeArticle | None:
-    """The pages of an article of which nothing but templates and the site's `frame` changed since they were made.
-
-    None where they have to be made from the beginning: what is kept is of other pages, or a template looks at what isn't kept.
-    """
-    known = kept.find(job.slug, job.key)
-    if known is None or len(known) != len(job.paths):
-        return None
-    late = cache(lambda: kept.late(job.slug, job.content))
-    pages, again = [], []
-    try:
-        for number, path in enumerate(job.paths):
-            text = (output / path).read_bytes().decode()
-            restored = Restored(known[number], text, partial(_late_of, late, number), frame, renderer.template_key)
-            page, page_kept = renderer.render_again(path, TEMPLATE, restored)
-            pages.append(page)
-            again.append(page_kept)
-    except Exception:  # whatever it is: it comes again where the page is made from the beginning, and is said there
-        return None
-    encoded = None if None in again else (encode_kept(again), None)
-    return MadeArticle(slug=job.slug, pages=tuple(pages), parts=dict(job.parts), kept=encoded)
-
-
-def _late_of(late: Callable[[], Sequence[Mapping[str, Raw]]], number: int) -> Mapping[str, Raw]:
-    return late()[number]
 
 
 @lru_cache(maxsize=1)

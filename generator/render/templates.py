@@ -134,6 +134,14 @@ class Renderer:
         (page,) = self._standing.pages(unit)
         return page
 
+    def static_digests(self) -> dict[str, str]:
+        """The SHA-256 of each static file by its path."""
+        return {file.path: hashlib.sha256(file.content).hexdigest() for file in self._static.values()}
+
+    def template_keys(self) -> dict[str, bytes]:
+        """The keys of all templates that pages were made with."""
+        return dict(self._keys)
+
     def template_key(self, template: str) -> bytes:
         """A digest of `template`, of all that it extends, includes and imports, and of the static files they name."""
         if template not in self._keys:

@@ -59,7 +59,7 @@ from generator.model import (
     TextSpan,
     Voice,
 )
-from generator.render import render_site
+from generator.render.site import render_site
 
 BLOCK = re.compile(r"</(?:p|li|blockquote|h\d|td|th|tr|pre|table|ul|ol)>")
 

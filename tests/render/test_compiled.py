@@ -13,7 +13,7 @@ from generator.errors import ConfigError
 from generator.index import build_index
 from generator.memo import Memo
 from generator.model import Page
-from generator.render import render_site
+from generator.render.site import render_site
 from tests.render import sites
 
 

@@ -24,8 +24,9 @@ from generator.model import (
 )
 from generator.pipeline import analyse_article
 from generator.read.articles import read_article
-from generator.render import groups, render_site, statements
+from generator.render import groups, statements
 from generator.render.groups import figure_words
+from generator.render.site import render_site
 
 TEXTS = {
     "union": "Trams stand still\n\nThe tram drivers\u2019 union said that 640 drivers had joined the tram strike in Corvale.",
@@ -82,7 +83,7 @@ def test_a_large_group_and_a_long_list_of_groups_have_pages(
 ) -> None:
     monkeypatch.setattr(groups, "GROUP_LENGTH", 2)
     monkeypatch.setattr(statements, "FIRST", 2)
-    monkeypatch.setattr("generator.render.FIRST", 2)
+    monkeypatch.setattr("generator.render.site.FIRST", 2)
     pages = render(analysed, tmp_path, copies=3)
     assert words(pages["claims/index.html"]).count("640 or 310 drivers?") == 2
     assert '<a href="../claims/groups/index.html">All 3</a>' in pages["claims/index.html"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.index import build_index
 from generator.model import Page
-from generator.render import render_site
+from generator.render.site import render_site
 from tests.render import sites
 
 

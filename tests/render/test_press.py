@@ -11,7 +11,8 @@ from generator.config import Config
 from generator.errors import ConfigError
 from generator.index import build_index
 from generator.model import Page
-from generator.render import press, render_site
+from generator.render import press
+from generator.render.site import render_site
 from generator.workers import Workers
 from tests.render import sites
 

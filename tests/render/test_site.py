@@ -21,8 +21,8 @@ from generator.errors import ConfigError
 from generator.findings import RULES
 from generator.index import build_index
 from generator.model import AnonymousContent, Finding, FindingCode, Naming, Page, Severity, TextSpan
-from generator.render import render_site
 from generator.render.listings import Site, build_notices, build_state
+from generator.render.site import render_site
 from tests.render import sites
 
 GOLDEN = Path(__file__).parent.parent / "golden"

@@ -772,7 +772,12 @@ class ClaimGroup(Struct, frozen=True, kw_only=True, gc=False):
     id: str  # made of the oldest version's article and claim, so that it stays when newer articles come
     topic: str  # the words that most versions share, in the order of the fullest
     versions: tuple[ClaimVersion, ...]  # oldest article first, then in text order
-    pairs: tuple[ClaimPair, ...]
+    pairs: tuple[ClaimPair, ...]  # of different wordings; and a reprint with what it repeats
+    originals: tuple[int, ...] = ()  # by version the first in the same words, where any is in those of an older article
+
+    def original(self, position: int) -> int:
+        """Of the version at `position` the first in the same words, which stands to all others as this one does."""
+        return self.originals[position] if self.originals else position
 
     @property
     def in_conflict(self) -> bool:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -35,19 +36,30 @@ def find_across(corpus: Corpus) -> Iterator[tuple[str, Finding]]:
     """One finding for each article and group, at the article's first figure that another article contradicts."""
     names = _Names(corpus)
     for group in corpus.index.claim_groups:
-        others: dict[int, list[ClaimVersion]] = {}
+        others: dict[int, list[int]] = {}  # by the first in the same words
         for pair in group.pairs:
             first, second = group.versions[pair.one], group.versions[pair.other]
             if pair.relation is ClaimRelation.DIFFERENT_FIGURE and names.agree(first, second):
-                for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
-                    if not _is_told(group, group.versions[one].article_slug, group.versions[other]):
-                        others.setdefault(one, []).append(group.versions[other])
+                others.setdefault(pair.one, []).append(pair.other)
+                others.setdefault(pair.other, []).append(pair.one)
+        if not others:
+            continue
+        worded: dict[int, list[int]] = {}
+        for position in range(len(group.versions)):
+            worded.setdefault(group.original(position), []).append(position)
         seen = set()
-        for position in sorted(others):
-            version = group.versions[position]
-            if version.article_slug not in seen:
-                seen.add(version.article_slug)
-                yield version.article_slug, _finding(corpus, version, others[position])
+        for position, version in enumerate(group.versions):
+            slug = version.article_slug
+            if slug in seen:
+                continue
+            untold = (
+                worded[other]
+                for other in others.get(group.original(position), ())
+                if not _is_told(group, slug, group.versions[other])
+            )
+            if found := sorted(chain.from_iterable(untold)):
+                seen.add(slug)
+                yield slug, _finding(corpus, version, [group.versions[other] for other in found])
 
 
 class _Names:

@@ -12,21 +12,24 @@ import hashlib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from msgspec.structs import replace
 
 from generator.digests import digest
-from generator.index.likeness import Likeness, are_set_apart, is_counted, relate
+from generator.index.likeness import Likeness, are_set_apart, is_counted, relate, wording_of
 from generator.index.links import Component, KeptLinks, Links
 from generator.index.passages import Passage, read_passages
 from generator.index.sources import Read
 from generator.memo import Memo
-from generator.model import ClaimGroup, ClaimPair, ClaimRelation
+from generator.model import ClaimGroup, ClaimPair, ClaimRelation, TextSpan
 
 WHOLE = 24
-"""In a group of so many versions each pair that agrees is given; in a larger one only those that are alike by themselves."""
+"""In a group of so many wordings each pair that agrees is given; in a larger one only those that are alike by themselves."""
+
+ARTICLES_HELD = 256
+"""So many articles' passages are held in memory at a time; of the others only those that are compared."""
 
 SAMPLE = 6
 """So many of each of two groups are looked at before the two become one."""
@@ -38,18 +41,16 @@ def build_claim_groups(read: Read, source_keys: Mapping[tuple[str, str], str], m
     """The groups of all articles, those in conflict first, then by articles, versions and id."""
     articles = {article.slug: article for article, _ in read}
     keys = {article.slug: [source_keys[article.slug, source.id] for source in parts.sources] for article, parts in read}
-    passages: dict[str, tuple[Passage, ...]] = {}
 
+    @lru_cache(ARTICLES_HELD)
     def read_of(slug: str) -> tuple[Passage, ...]:
-        if slug not in passages:
-            passages[slug] = memo.recall_of(
-                "passages",
-                articles[slug],
-                keys[slug],
-                tuple[Passage, ...],
-                lambda article, analysis: tuple(read_passages(article, analysis, source_keys)),
-            )
-        return passages[slug]
+        return memo.recall_of(
+            "passages",
+            articles[slug],
+            keys[slug],
+            tuple[Passage, ...],
+            lambda article, analysis: tuple(read_passages(article, analysis, source_keys)),
+        )
 
     inputs = {slug: digest(article.digest, keys[slug]) for slug, article in articles.items()}
     links = Links(inputs, read_of, memo.last("claim links", KeptLinks))
@@ -101,14 +102,17 @@ def _group_component(component: Component, links: Links) -> Groups:
 def _clusters(passages: Sequence[Passage], component: Component, likeness: Likeness) -> Iterator[list[int]]:
     """Positions that belong together: strongest links first, two groups become one where enough of their pairs are alike.
 
-    A passage that takes up another is never parted from it.
+    A passage that takes up another is never parted from it, and a reprint never from what it repeats: so only originals are asked.
     """
-    members: dict[int, list[int]] = {root: [root] for number, root in enumerate(component.roots) if number == root}
-    for number, root in enumerate(component.roots):
-        if number != root:
-            members[root].append(number)
-    home = {number: root for root, those in members.items() for number in those}
-    for (one, other), _ in sorted(component.links.items(), key=lambda item: (-item[1], item[0])):
+    originals = component.originals
+    roots = {place: originals[root] for place, root in enumerate(component.roots) if originals[place] == place}
+    members: dict[int, list[int]] = {root: [root] for place, root in roots.items() if place == root}
+    for place, root in roots.items():
+        if place != root:
+            members[root].append(place)
+    home = {place: root for root, those in members.items() for place in those}
+    links = {pair: strength for pair, strength in component.links.items() if pair[0] in roots and pair[1] in roots}
+    for (one, other), _ in sorted(links.items(), key=lambda item: (-item[1], item[0])):
         first, second = home[one], home[other]
         if first == second or not _belong_together(passages, members[first], members[second], likeness):
             continue
@@ -116,6 +120,9 @@ def _clusters(passages: Sequence[Passage], component: Component, likeness: Liken
         for number in members.pop(second):
             members[first].append(number)
             home[number] = first
+    for place, original in enumerate(originals):
+        if original != place:
+            members[home[original]].append(place)
     for those in members.values():
         yield sorted(those)
 
@@ -154,8 +161,14 @@ def _group(passages: list[Passage], likeness: Likeness) -> ClaimGroup:
     leaning = {
         (p.version.article_slug, place) for p in ordered if p.takes_up for place in (p.version.place, p.takes_up)
     }
-    pairs = []
-    for one, other in itertools.combinations(range(len(ordered)), 2):
+    originals = _find_originals(ordered, leaning)
+    worded = sorted({*originals})
+    pairs = [
+        ClaimPair(one=original, other=place, relation=ClaimRelation.SAME, words=tuple(sorted(ordered[place].words)))
+        for place, original in enumerate(originals)
+        if original != place
+    ]
+    for one, other in itertools.combinations(worded, 2):
         first, second = ordered[one], ordered[other]
         relation = relate(first, second)
         alike = likeness.strength(first, second) > 0
@@ -163,7 +176,7 @@ def _group(passages: list[Passage], likeness: Likeness) -> ClaimGroup:
             leans = any((p.version.article_slug, p.version.place) in leaning for p in (first, second))
             given = alike or (leans and not are_set_apart(first, second))
         else:
-            given = alike or len(ordered) <= WHOLE
+            given = alike or len(worded) <= WHOLE
         if given:
             words = tuple(sorted(first.words & second.words))
             pairs.append(ClaimPair(one=one, other=other, relation=relation, words=words))
@@ -173,8 +186,23 @@ def _group(passages: list[Passage], likeness: Likeness) -> ClaimGroup:
         id="g" + hashlib.sha256(anchor.encode()).hexdigest()[:10],
         topic=_topic(ordered),
         versions=tuple(passage.version for passage in ordered),
-        pairs=tuple(pairs),
+        pairs=tuple(sorted(pairs, key=lambda pair: (pair.one, pair.other))),
+        originals=tuple(originals) if len(worded) < len(ordered) else (),
     )
+
+
+def _find_originals(ordered: Sequence[Passage], leaning: Set[tuple[str, TextSpan]]) -> list[int]:
+    """Of each of a group's passages the first in the same words, of which it is a reprint. An article may say a thing twice; it
+    then has two that others may reprint."""
+    first: dict[tuple[int, bool, int], int] = {}
+    times: Counter[tuple[str, int, bool]] = Counter()
+    found = []
+    for place, passage in enumerate(ordered):
+        slug = passage.version.article_slug
+        wording = wording_of(passage), (slug, passage.version.place) in leaning
+        found.append(first.setdefault((*wording, times[slug, *wording]), place))
+        times[slug, *wording] += 1
+    return found
 
 
 def _age(passage: Passage) -> tuple[datetime.date, str, int]:

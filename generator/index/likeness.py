@@ -7,8 +7,8 @@ more than a frequent one, so each weighs by the number of articles it stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
 
+from generator.blocking import key_of
 from generator.findings.figures import agree
 from generator.index.passages import GENERAL_FAMILIES, Passage, is_measure
 from generator.index.rarity import Rarity
@@ -27,41 +27,16 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _NEGATION = re.compile(r"\b(?:not|no|never|nobody|none|nothing|neither|nor|without|cannot)\b|n[’']t\b", re.IGNORECASE)
 
 
-REMEMBERED = 100_000
-"""So many comparisons of what may be printed by several articles are remembered at a time."""
-
-
 class Likeness:
     """Compares the passages of one corpus."""
 
     def __init__(self, rarity: Rarity) -> None:
         self._rarity = rarity
         self._weights: dict[frozenset[str], float] = {}
-        self._texts: dict[Hashable, int] = {}
-        self._text_of: dict[
-            int, tuple[Passage, int]
-        ] = {}  # by identity, which the passage beside it keeps from being reused
-        self._strengths: dict[tuple[int, int], float] = {}
 
     def strength(self, one: Passage, other: Passage) -> float:
         """How surely the two speak of the same thing; 0 where that can't be said."""
-        if one.version.article_slug == other.version.article_slug:
-            return 0.0 if _same_place(one, other) else self._strength(one, other)
-        texts = self._text(one), self._text(other)
-        strength = self._strengths.get(texts)
-        if strength is None:
-            if len(self._strengths) >= REMEMBERED:
-                self._strengths.clear()
-            strength = self._strengths[texts] = self._strength(one, other)
-        return strength
-
-    def _text(self, passage: Passage) -> int:
-        """Which text the passage is of: several articles print the same, as agencies' reports are."""
-        known = self._text_of.get(id(passage))
-        if known is None:
-            number = self._texts.setdefault(_compared(passage), len(self._texts))
-            known = self._text_of[id(passage)] = passage, number
-        return known[1]
+        return 0.0 if _same_place(one, other) else self._strength(one, other)
 
     def _strength(self, one: Passage, other: Passage) -> float:
         first, second = one.version.quantity, other.version.quantity
@@ -246,22 +221,22 @@ def _comparable(one: Passage, other: Passage, first: Quantity, second: Quantity)
     return bool({one.family, other.family} & GENERAL_FAMILIES) and first.value >= 20
 
 
-def _compared(passage: Passage) -> Hashable:
-    """All that is compared of a passage with those of other articles."""
+def wording_of(passage: Passage) -> int:
+    """A number of all that is compared of a passage with those of other articles: that of a reprint is the same."""
     version = passage.version
     quantity = version.quantity
-    return (
+    figure = (quantity.value, quantity.upper, quantity.operator, quantity.unit) if quantity else ()
+    sets = (passage.words, passage.plain, passage.names, passage.subjects, passage.beside)
+    return key_of(
         version.text,
         version.figure,
-        quantity and (quantity.value, quantity.upper, quantity.operator, quantity.unit),
+        version.takes_up,
+        *figure,
+        version.certainty,
         version.polarity,
         passage.family,
-        passage.words,
-        passage.plain,
-        passage.names,
-        passage.subjects,
-        passage.beside,
         passage.date,
+        *(sorted(those) for those in sets),
     )
 
 

@@ -3,13 +3,16 @@
 Only passages are compared that share a key (see `blocking`): a figure with its noun, two rare words, a noun and a name. A key that
 many share compares each passage with its nearest neighbours only, so the cost grows about in line with the number of passages.
 
+A reprint, a passage in the words of an older one, is compared with that one alone: it stands to all others as that one does.
+
 From build to build an `Outline` of each article is kept, and the links. An article is fresh when its passages are others than
-before, or when one of its words has become rarer or more frequent by a step (see `rarity`).
+before, when one of its words has become rarer or more frequent by a step (see `rarity`).
 """
 
 from __future__ import annotations
 
 import itertools
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -18,7 +21,7 @@ from msgspec.structs import replace
 
 from generator.blocking import Numbers, Pair, find_pairs, pack, unpack
 from generator.digests import digest
-from generator.index.likeness import Likeness
+from generator.index.likeness import Likeness, wording_of
 from generator.index.passages import Passage, is_measure
 from generator.index.rarity import Rarity, name_number, step_of, word_number
 
@@ -35,7 +38,9 @@ class Outline(Struct, frozen=True, array_like=True):
     inputs: bytes  # a digest of what the passages were read from
     features: bytes  # the words and names of its passages, each once, by their numbers, packed
     roots: tuple[int, ...]  # by passage the one that it takes up, directly or by way of others, or itself
+    wordings: bytes  # by passage the number of its wording, packed; 0 where it can be no reprint
     steps: bytes  # in how many articles each feature stands, in steps
+    reprints: bytes  # by passage 1 where an article before has the same wording
     keys: tuple[bytes, ...]  # by passage, all that it can be found by, packed
 
 
@@ -53,6 +58,7 @@ class Component(Struct, frozen=True):
     key: bytes  # a digest of all that their grouping depends on
     passages: tuple[int, ...]  # by their numbers
     roots: tuple[int, ...]  # as in `Outline`, by their places in `passages`
+    originals: tuple[int, ...]  # by passage, the same of what it is a reprint of, or of itself
     links: dict[Pair, float]  # the same
 
 
@@ -74,17 +80,27 @@ class Links:
         steps = {feature: step_of(count) for feature, count in counts.items()}
         self.likeness = Likeness(Rarity(steps, self._articles))
         fresh = set()
+        first: dict[int, str] = {}  # by wording, the article that has it first
         for slug, outline in self._outlines.items():
             own = bytes(map(steps.__getitem__, unpack(outline.features)))
-            if outline is not old.outlines.get(slug) or own != outline.steps:
-                keys = tuple(pack(_keys(passage, steps)) for passage in read(slug))
-                self._outlines[slug] = replace(outline, steps=own, keys=keys)
+            wordings = unpack(outline.wordings)
+            reprints = bytes(wording != 0 and first.setdefault(wording, slug) != slug for wording in wordings)
+            if outline is not old.outlines.get(slug) or (own, reprints) != (outline.steps, outline.reprints):
+                passages = read(slug) if 0 in reprints else ()
+                keys = tuple(
+                    pack([wording] if again else [*_keys(passages[place], steps), wording])
+                    for place, (wording, again) in enumerate(zip(wordings, reprints, strict=True))
+                )
+                self._outlines[slug] = replace(outline, steps=own, reprints=reprints, keys=keys)
                 fresh.add(slug)
+        self._reprints = b"".join(outline.reprints for outline in self._outlines.values())  # by the numbers of passages
         keys_now, keys_then = (
             {slug: outline.keys for slug, outline in outlines.items()} for outlines in (self._outlines, old.outlines)
         )
         self._numbers = Numbers(keys_now)
-        self._links = find_pairs(keys_now, fresh, earlier=keys_then, alike=old.links, near=_near, compare=self._compare)
+        self._links = find_pairs(
+            keys_now, fresh, earlier=keys_then, alike=old.links, near=self._near, compare=self._compare
+        )
         self.changed = bool(fresh) or list(self._outlines) != list(old.outlines)
 
     def keep(self) -> KeptLinks:
@@ -100,6 +116,15 @@ class Links:
             passage = self._passages[number] = self._read(slug)[place]
         return passage
 
+    def _near(self, members: Sequence[int]) -> Iterator[Pair]:
+        """A key that only a wording makes has its reprints, each near the first alone; else each is near those that follow."""
+        if any(self._reprints[number] for number in members if number >= 0):
+            yield from ((members[0], number) for number in members[1:])
+            return
+        for here, one in enumerate(members):
+            for other in members[here + 1 : here + 1 + NEIGHBOURS]:
+                yield one, other
+
     def _compare(self, one: int, other: int) -> float | None:
         return self.likeness.strength(self.passage(one), self.passage(other)) or None
 
@@ -113,7 +138,8 @@ class Links:
             if number != starts[slug] + root
         }
         states = {
-            slug: digest(self._articles, outline.inputs, outline.steps) for slug, outline in self._outlines.items()
+            slug: digest(self._articles, outline.inputs, outline.steps, outline.reprints)
+            for slug, outline in self._outlines.items()
         }
         members = _connect(itertools.chain(self._links, roots.items()))
         home = {number: first for first, those in members.items() for number in those}
@@ -125,9 +151,11 @@ class Links:
             places = {number: place for place, number in enumerate(numbers)}
             links = {(places[one], places[other]): strength for (one, other), strength in inside[first]}
             own_roots = tuple(places[roots.get(number, number)] for number in numbers)
+            repeats = {other: one for one, other in links if self._reprints[numbers[other]]}
+            originals = tuple(repeats.get(place, place) for place in range(len(numbers)))
             own = [(states[slug], place) for slug, place in map(self._numbers.place, numbers)]
             key = digest(own, sorted((*pair, strength) for pair, strength in links.items()))
-            yield Component(key, tuple(numbers), own_roots, links)
+            yield Component(key, tuple(numbers), own_roots, originals, links)
 
 
 def _known(old: KeptLinks, slug: str, inputs: bytes) -> Outline | None:
@@ -140,7 +168,11 @@ def _outline(inputs: bytes, passages: Sequence[Passage]) -> Outline:
     features = {word_number(word) for passage in passages for word in passage.words}
     features |= {name_number(name) for passage in passages for name in passage.names}
     roots = tuple(_find_roots(passages))
-    return Outline(inputs, pack(features), roots, steps=b"", keys=(b"",) * len(passages))
+    # What takes up another passage goes where that one goes.
+    wordings = array(
+        "Q", (0 if passage.takes_up is not None else wording_of(passage) for passage in passages)
+    ).tobytes()
+    return Outline(inputs, pack(features), roots, wordings, steps=b"", reprints=b"", keys=(b"",) * len(passages))
 
 
 def _find_roots(passages: Sequence[Passage]) -> Iterator[int]:
@@ -172,12 +204,6 @@ def _keys(passage: Passage, steps: Mapping[int, int]) -> Iterator[int]:
 
 def _key(kind: str, one: int = 0, other: int = 0) -> int:
     return ((word_number(kind) * 0x9E3779B97F4A7C15 + one) * 0xC2B2AE3D27D4EB4F + other) & 0xFFFF_FFFF_FFFF_FFFF
-
-
-def _near(members: Sequence[int]) -> Iterator[Pair]:
-    for here, one in enumerate(members):
-        for other in members[here + 1 : here + 1 + NEIGHBOURS]:
-            yield one, other
 
 
 def _connect(edges: Iterable[Pair]) -> dict[int, list[int]]:

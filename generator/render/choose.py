@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from generator.model import ClaimGroup, Statement
+from generator.model import ClaimGroup, ClaimRelation, Statement
 from generator.render import contexts, facets, permalinks
 from generator.render.compare import CONFLICTS, QUOTED, UNRELATED, Corpus, cut
 from generator.render.groups import RELATION_WORDS, group_title, version_row
@@ -139,20 +139,20 @@ def _source(key: str, statements: list[Statement], corpus: Corpus, links: Permal
 
 
 def _group_rows(group: ClaimGroup) -> Iterator[object]:
-    """The group; its versions: the article's slug, and `ComparedClaim.number`; each pair across articles: two positions among the
-    versions, and one in `ComparedGroup.relations`."""
+    """The group; its versions: the article's slug, `ComparedClaim.number`, and the position of the first version in the same words;
+    each pair of these: two positions among the versions, and one in `ComparedGroup.relations`."""
     yield contexts.ComparedGroup(
         title=cut(group_title(group), LONGEST_TITLE),
         href=quote(permalinks.claim_group_path(group.id)),
         relations=(*((RELATION_WORDS[relation], relation in CONFLICTS) for relation in RELATIONS), (UNRELATED, False)),
+        same=RELATIONS.index(ClaimRelation.SAME),
     )
     seen: Counter[str] = Counter()
-    slugs = [version.article_slug for version in group.versions]
-    for slug in slugs:
-        yield slug, seen[slug]
-        seen[slug] += 1
+    for position, version in enumerate(group.versions):
+        yield version.article_slug, seen[version.article_slug], group.original(position)
+        seen[version.article_slug] += 1
     for pair in group.pairs:
-        if slugs[pair.one] != slugs[pair.other]:
+        if group.original(pair.one) != group.original(pair.other):
             yield pair.one, pair.other, RELATIONS.index(pair.relation)
 
 

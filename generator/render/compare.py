@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import product
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -123,16 +124,18 @@ def _claim(
     group: ClaimGroup, here: list[int], there: list[int], links: Permalinks, cards: Mapping[str, contexts.ArticleCard]
 ) -> contexts.SharedClaim:
     """The pair of versions that says most of how the two stand: one that differs before one that agrees."""
-    across = [
-        pair for pair in group.pairs if {pair.one, pair.other} & set(here) and {pair.one, pair.other} & set(there)
-    ]
-    across = [pair for pair in across if (pair.one in here) != (pair.other in here)]
-    pair = min(across, key=lambda pair: ORDER.index(pair.relation), default=None)
-    if pair is None:
-        first, second, relation = here[0], there[0], None
-    else:
-        first, second = (pair.one, pair.other) if pair.one in here else (pair.other, pair.one)
-        relation = pair.relation
+    relations = {(pair.one, pair.other): pair.relation for pair in group.pairs}
+
+    def relate(pair: tuple[int, int]) -> ClaimRelation | None:
+        one, other = sorted(map(group.original, pair))
+        return ClaimRelation.SAME if one == other else relations.get((one, other))
+
+    across = [(pair, relation) for pair in product(here, there) if (relation := relate(pair))]
+    (first, second), relation = min(
+        across,
+        key=lambda found: (ORDER.index(found[1]), *sorted(found[0])),
+        default=((here[0], there[0]), None),
+    )
     return contexts.SharedClaim(
         title=group_title(group),
         href=quote(permalinks.claim_group_path(group.id)),

@@ -679,6 +679,7 @@ class ComparedGroup(Struct, frozen=True, kw_only=True):
     relations: tuple[
         tuple[str, bool], ...
     ]  # in words, and whether the two differ; what says most of a pair comes first
+    same: int  # which of these holds of two versions in the same words
 
 
 class FindingRow(Struct, frozen=True, kw_only=True):

@@ -226,7 +226,7 @@ def find_elsewhere(index: CorpusIndex) -> Elsewhere:
         for position, version in enumerate(group.versions):
             if claim := version.attribution_id or version.claim_id:
                 key = version.article_slug, claim
-                found[key] = ("differ" if position in differing else "agree", group.id)
+                found[key] = ("differ" if group.original(position) in differing else "agree", group.id)
     return found
 
 

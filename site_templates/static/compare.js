@@ -180,12 +180,25 @@ var sayso = { rows: function () {} };
 
   function lineUp(rows, first, second, id) {
     var group = rows[0];
-    var best = { relation: group.relations.length - 1, here: 0, there: 0 };
+    var best = { relation: group.relations.length - 1, one: -1, other: -1, here: 0, there: 0 };
     var versions = rows.filter(function (row) { return typeof row[0] === "string"; });
-    rows.slice(1 + versions.length).forEach(function (pair) {
-      var one = versions[pair[0]], other = versions[pair[1]];
-      if (one[0] === second.slug) { var turned = one; one = other; other = turned; }
-      if (one[0] === first.slug && other[0] === second.slug && pair[2] < best.relation) best = { relation: pair[2], here: one[1], there: other[1] };
+    var relations = {};
+    rows.slice(1 + versions.length).forEach(function (pair) { relations[pair[0] + " " + pair[1]] = pair[2]; });
+    function relate(one, other) { // by the first versions in the same words
+      var least = Math.min(versions[one][2], versions[other][2]), most = Math.max(versions[one][2], versions[other][2]);
+      return least === most ? group.same : relations[least + " " + most];
+    }
+    function positions(slug) {
+      return versions.map(function (version, position) { return version[0] === slug ? position : -1; }).filter(function (position) { return position >= 0; });
+    }
+    var theirs = positions(second.slug);
+    positions(first.slug).forEach(function (here) {
+      theirs.forEach(function (there) {
+        var relation = relate(here, there), one = Math.min(here, there), other = Math.max(here, there);
+        if (relation === undefined || relation > best.relation) return;
+        if (relation === best.relation && (one > best.one || (one === best.one && other > best.other))) return;
+        best = { relation: relation, one: one, other: other, here: versions[here][1], there: versions[there][1] };
+      });
     });
     return {
       title: group.title, href: group.href, relation: group.relations[best.relation][0], differ: group.relations[best.relation][1],

@@ -194,3 +194,30 @@ def test_each_process_makes_the_same_groups(site: tuple[Pair, ...]) -> None:
         )
         == 1
     )
+
+
+def test_a_reprint_stands_to_others_as_what_it_repeats(tmp_path: Path) -> None:
+    articles = []
+    for number, drivers in enumerate((640, 310, 640, 310, 640)):
+        path = tmp_path / f"article-{number}.txt"
+        path.write_text(f"Trams\n\nThe union said that {drivers} drivers had joined the tram strike in Corvale.")
+        articles.append(analysed(path, tmp_path, default_config(tmp_path).pipeline))
+    (group,) = build_index(articles).claim_groups
+    assert group.originals == (0, 1, 0, 1, 0)
+    same, differ = ClaimRelation.SAME, ClaimRelation.DIFFERENT_FIGURE
+    assert [(pair.one, pair.other, pair.relation) for pair in group.pairs] == [
+        (0, 1, differ),
+        (0, 2, same),
+        (0, 4, same),
+        (1, 3, same),
+    ]
+
+
+def test_the_pairs_of_a_group_grow_with_its_reprints_and_not_with_their_pairs(tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text("Trams\n\nThe union said that 640 drivers had joined the tram strike in Corvale.")
+    article, analysis = analysed(path, tmp_path, default_config(tmp_path).pipeline)
+    reprints = [(replace(article, slug=f"article-{number:03}"), analysis) for number in range(100)]
+    (group,) = build_index(reprints).claim_groups
+    assert len(group.versions) == 100
+    assert len(group.pairs) == 99

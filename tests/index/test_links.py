@@ -56,6 +56,13 @@ def make_passage(slug: str, place: int, words: frozenset[str], value: float | No
     )
 
 
+REPRINTED = (
+    (frozenset(WORDS[:6]), None, False),
+    (frozenset(WORDS[3:8]), 250.0, False),
+    (frozenset(WORDS[3:8]), 260.0, True),
+)
+
+
 @st.composite
 def articles(draw: st.DrawFn) -> list[tuple[frozenset[str], float | None, bool]]:
     """For each passage its words, its figure, and whether it takes up the passage before."""
@@ -64,7 +71,7 @@ def articles(draw: st.DrawFn) -> list[tuple[frozenset[str], float | None, bool]]
         st.sampled_from([None, 12.0, 250.0, 260.0]),
         st.booleans(),
     )
-    return draw(st.lists(passage, max_size=3))
+    return draw(st.lists(passage | st.sampled_from(REPRINTED), max_size=3))
 
 
 EDITS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.none() | articles()), min_size=6, max_size=14)
@@ -106,12 +113,32 @@ def test_an_article_that_comes_between_parts_others_and_brings_them_together_whe
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(links, "NEIGHBOURS", 2)
+    monkeypatch.setattr(
+        links, "wording_of", lambda passage: blocking.key_of(passage.version.article_slug)
+    )  # no reprints
     text = [(frozenset(WORDS[:6]), None, False)]
     without, between = (dict.fromkeys(slugs, text) for slugs in ("abde", "abcde"))
     for before, after in ((without, between), (between, without)):
         found, anew = find(after, find(before, None).keep()), find(after, None)
         assert everything(found) == everything(anew)
         assert len(anew.keep().links) == 2 * len(after) - 3
+
+
+def test_a_reprint_is_compared_with_what_it_repeats_alone() -> None:
+    text = [(frozenset(WORDS[:6]), None, False)]
+    other = [(frozenset(WORDS[1:7]), None, False)]
+    texts = {**dict.fromkeys("acde", text), "b": other}
+    (component,) = find(texts, None).components()
+    assert component.originals == (0, 1, 0, 0, 0)
+    assert set(component.links) == {(0, 1), (0, 2), (0, 3), (0, 4)}
+
+
+def test_where_the_first_goes_or_is_edited_the_next_is_what_the_others_repeat() -> None:
+    text = [(frozenset(WORDS[:6]), None, False), (frozenset(WORDS[2:8]), 250.0, False)]
+    before = dict.fromkeys("abcd", text)
+    kept = find(before, None).keep()
+    for after in (dict.fromkeys("bcd", text), {**before, "a": text[1:]}, {"0": text, **before}, {**before, "c": []}):
+        assert everything(find(after, kept)) == everything(find(after, None))
 
 
 def test_many_keys_are_looked_at_one_part_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from generator.analysis.checkability import find_checkability
 from generator.analysis.claims import find_claims
 from generator.analysis.coreference import resolve_coreference
 from generator.analysis.hedges import find_hedges
-from generator.analysis.kinds import find_kind
+from generator.analysis.kinds import find_kinds
 from generator.analysis.mentions import find_mentions, find_source_heads
 from generator.analysis.naming import find_namings
 from generator.analysis.provenance import find_provenance
@@ -78,7 +78,7 @@ def code_sources(
     heads = find_source_heads(doc, found)
     detach_speakers(doc, found, heads)
     chains = resolve_coreference(doc, quotations, find_mentions(doc, heads), found, heads)
-    kinds = tuple(find_kind(chain) for chain in chains)
+    kinds = find_kinds(chains)
     candidacies = find_candidacies(doc, chains, kinds)
     namings = find_namings(chains, kinds, candidacies)
     alone = find_affiliations(text, chains, kinds, candidacies)

@@ -26,10 +26,12 @@ for _word, _use, _ in read_lexicon("capacity_words"):
     _USES.setdefault(_use, set()).add(_word)
 _ARMED = {Affiliation.LAW_ENFORCEMENT, Affiliation.INTELLIGENCE, Affiliation.COURT, Affiliation.ARMED_GROUP}
 _COUNTRIES = {row[0] for row in read_lexicon("countries")}
+_ISSUED_BY_NAME = {SourceKind.INSTITUTION, SourceKind.OUTLET, SourceKind.POLL}  # whose names tell what they are
 _BODIES = {SourceKind.INSTITUTION, SourceKind.OUTLET}
 _WORK_FOR = _USES["serves"] | _USES["works-for"]
 _ALLIES = _USES["ally"] - _USES["serves"]
 _POLITICAL = {Affiliation.LEGISLATURE, Affiliation.PARTY}
+_PREPOSITIONS = {"of", "for", "to", "at", "in", "with", "from", "on", "by", "under"}
 _PREPOSED = re.compile(r"^(?:at|of|for|with|from|in|by)\s")
 _SERVED = re.compile(r"^(?P<who>.*?)\s(?:to|for|of)\s(?P<whom>.+)$", re.DOTALL)
 _WORKERS = re.compile(
@@ -100,6 +102,8 @@ def _find_affiliation(
         return Affiliation.PARTY
     if any(map(_runs, phrases)) and kind is not SourceKind.POLL:
         return Affiliation.PARTY
+    if kind is SourceKind.POLL:
+        phrases = [phrase.replace("-", " ") for phrase in phrases]  # "a Courier-Corvale University poll"
     told = [(phrase, code) for phrase in phrases if (code := _read_phrase(phrase, kind, bodies)) is not None]
     if told:  # a senator who is a candidate's surrogate, or a donor, is a senator
         return min(told, key=lambda one: _outranked(*one))[1]
@@ -117,9 +121,15 @@ def _find_affiliation(
         return Affiliation.ACTOR
     if kind is SourceKind.PERSON and any(_USES["speaks-for-self"].intersection(_words(phrase)) for phrase in phrases):
         return Affiliation.ACTOR
-    if kind is SourceKind.GROUP and any(mention.noun in _USES["share"] for mention in chain.mentions):
+    if kind is SourceKind.GROUP and any(map(_is_share, chain.mentions)):
         return Affiliation.ACTOR  # a share of those who were asked
     return Affiliation.UNCLEAR
+
+
+def _is_share(mention: Mention) -> bool:
+    return mention.noun in _USES["share"] or (
+        mention.noun == "one" and bool({"in", "out"}.intersection(mention.modifiers))
+    )
 
 
 def _is_nation(mention: Mention) -> bool:
@@ -178,7 +188,7 @@ def _phrases(text: str, chain: CoreferenceChain) -> Iterator[str]:
             whole := text[mention.span.start_char : mention.span.end_char].lower()
         ):
             yield whole.split(" of ", 1)[1]  # "some of his admirers"
-        if mention.form is MentionForm.DESCRIPTION or mention.kind in {SourceKind.INSTITUTION, SourceKind.OUTLET}:
+        if mention.form is MentionForm.DESCRIPTION or mention.kind in _ISSUED_BY_NAME:
             yield text[mention.span.start_char : mention.span.end_char].lower()
 
 
@@ -221,7 +231,9 @@ def _by_leader(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
         of = words[place + 2 if words[place + 1 : place + 2] == ["of"] else place + 1 :]
         before, after = " ".join(words[:place]), " ".join(of).removeprefix("the ")
         for name, code in bodies.items():
-            whole = f"{after} ".startswith(f"{name} ") or (" " in name and _holds(after, name))
+            rest = after.removeprefix(name).split()
+            begins = f"{after} ".startswith(f"{name} ") and (" " in name or rest[:1] in ([], ["in"], ["and"], ["who"]))
+            whole = begins or (" " in name and _holds(after, name))
             if whole or f" {before}".endswith(f" {name}"):  # not "California" in "the University of California"
                 return code
     return Affiliation.UNCLEAR
@@ -251,6 +263,8 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
         if pair in _NOUNS
     ]
     inside = {word for pair in pairs for word in pair.split()}  # an inspector general is no inspector
+    if kind in _BODIES and words and words[-1] not in inside and _INSTITUTIONS.get(words[-1], "-") != "-":
+        return Affiliation.UNCLEAR  # "the Harbor County GOP" is no county
     nouns = [noun for word in words if word not in inside and (noun := _noun(word))] + pairs
     if kind is SourceKind.INSTITUTION:
         nouns = [noun for noun in nouns if _NOUNS[noun][1] != "person"]
@@ -301,14 +315,28 @@ def _noun(word: str) -> str:
     return next((noun for noun in (word, _TITLES.get(word, ("", ""))[1], *singular) if noun in _NOUNS), "")
 
 
+def _heads_first(words: Sequence[str]) -> list[str]:
+    """The words between one preposition and the next, the last of them first, as that says what kind of body it is."""
+    ordered: list[str] = []
+    stretch: list[str] = []
+    for word in words:
+        if word in _PREPOSITIONS:
+            ordered += reversed(stretch)
+            stretch = []
+        stretch.append(word)
+    return ordered + stretch[::-1]
+
+
 def _by_institution(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
     """By the longest institution in the phrase, by name or by its common noun, or by one that the article says more of."""
     words = [word for word in _words(phrase) if word != "campaign" or _runs(phrase)]
     if phrase.startswith("who "):
         words = [word for word in words if word != "group"]  # "who founded the group": no company by that
+    if words[:1] and words[0] in _USES["before-a-kind"]:
+        words = [word for word in words if word != "group"]  # "one group" may be any; "the Brelco Group" is a company
     for size in range(_LONGEST, 0, -1):
-        for start in range(len(words) - size + 1):
-            name = " ".join(words[start : start + size])
+        names = (" ".join(words[start : start + size]) for start in range(len(words) - size + 1))
+        for name in names if size > 1 else _heads_first(words):
             code = _OUTLETS.get(name, _INSTITUTIONS.get(name, "-"))
             if code != "-":
                 return Affiliation(code)

@@ -86,13 +86,15 @@ def _are_others(chain: CoreferenceChain) -> bool:
 def _find_people(
     chains: Sequence[CoreferenceChain], kinds: Sequence[SourceKind], found: Sequence[Affiliation]
 ) -> Mapping[str, Affiliation]:
-    """The affiliation of each surname, lower-cased, of which the article tells it."""
-    return {
-        _surname(mention.name): found[i]
-        for i, chain in enumerate(chains)
-        for mention in chain.mentions
-        if mention.name and kinds[i] in _MAYBE_PERSON and found[i] is not Affiliation.UNCLEAR
-    }
+    """The affiliation of each surname, lower-cased, that has one; private people count where nobody else bears it."""
+    told: dict[str, set[Affiliation]] = {}
+    for i, chain in enumerate(chains):
+        if kinds[i] in _MAYBE_PERSON and found[i] is not Affiliation.UNCLEAR:
+            for mention in chain.mentions:
+                if mention.name:
+                    told.setdefault(_surname(mention.name), set()).add(found[i])
+    public = {name: codes - {Affiliation.ACTOR} or codes for name, codes in told.items()}
+    return {name: min(codes) for name, codes in public.items() if len(codes) == 1}
 
 
 def _find_owners(chains: Sequence[CoreferenceChain], found: Sequence[Affiliation]) -> Mapping[int, Affiliation]:

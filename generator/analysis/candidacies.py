@@ -89,6 +89,9 @@ def _find_signs(token: Token) -> Iterator[tuple[TextSpan, bool]]:
     end = head
     if place in {"compound", "nmod", "poss"}:
         found = {(word, "of") for word in _named(head) & _USES["of"]}
+        after = token.nbor() if token.i + 1 < len(token.doc) else token
+        if after is not head and after.head == head:  # "Lomm campaign aides"
+            found |= {(word, "of") for word in {after.lower_} & _USES["of"]}
         for child in head.children if place == "poss" else ():  # "Lomm's campaign manager"
             found |= {(word, "of") for word in _named(child) & _USES["of"] if child.dep_ == "compound"}
     elif place == "pobj":

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from generator.model import CoreferenceChain, Mention, MentionForm, SourceKind
 
+_NOT_PEOPLE = {SourceKind.INSTITUTION, SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST}
 _WEIGHT = {MentionForm.NAME: 2, MentionForm.DESCRIPTION: 2, MentionForm.PRONOUN: 1}
 
 
-def find_kind(chain: CoreferenceChain) -> SourceKind:
+def find_kinds(chains: Sequence[CoreferenceChain]) -> tuple[SourceKind, ...]:
+    """The kind of each of `chains`; of bodies or papers named together, "the board and the council", what all of them are."""
+    alone = [_find_kind(chain) for chain in chains]
+    kind_at = {mention.head: kind for chain, kind in zip(chains, alone, strict=True) for mention in chain.mentions}
+    together = [{kind_at[part] for mention in chain.mentions for part in mention.parts} for chain in chains]
+    return tuple(
+        next(iter(parts)) if len(parts) == 1 and parts <= _NOT_PEOPLE else kind
+        for parts, kind in zip(together, alone, strict=True)
+    )
+
+
+def _find_kind(chain: CoreferenceChain) -> SourceKind:
     """The kind that most of the mentions of `chain` show; `unclear` where none shows any.
 
     What words show outweighs what the entity recogniser guesses, and where two kinds tie, the first mention decides.
@@ -17,9 +30,11 @@ def find_kind(chain: CoreferenceChain) -> SourceKind:
     shown: Counter[SourceKind] = Counter()
     guessed: Counter[SourceKind] = Counter()
     longest = max((len(mention.name.split()) for mention in chain.mentions), default=0)
+    titled = [mention for mention in chain.mentions if " " in mention.name and mention.kind is SourceKind.PERSON]
     for mention in chain.mentions:
-        if mention.guessed and mention.name and len(mention.name.split()) < min(longest, 2):
-            continue  # of a full name the recogniser's guess is worth more than of a surname
+        short = bool(mention.name) and len(mention.name.split()) < min(longest, 2) and not mention.name.isupper()
+        if short and (mention.guessed or bool(titled)):
+            continue  # a full name says more: the recogniser's guess of a surname, or an outlet of that name, is worth less
         if mention.kind is not SourceKind.UNCLEAR:
             (guessed if mention.guessed else shown)[mention.kind] += _WEIGHT[mention.form]
         if mention.capacities and mention.form is MentionForm.NAME and not mention.plural and mention.guessed:

@@ -171,7 +171,7 @@ def _name_group(mentions: tuple[Mention, ...]) -> Naming:
         if mention.noun in _SOURCES:
             return Naming.N2 if _is_bare(mention) else Naming.N3
         words = set(mention.modifiers)
-        if mention.noun in _SHARES or (mention.noun in _NUMBERS and "in" in words):
+        if mention.noun in _SHARES or (mention.noun in {*_NUMBERS, "one"} and {"in", "out"} & words):
             continue  # "two in three" narrows nothing
         if mention.noun in _NUMBERS:
             return Naming.N3

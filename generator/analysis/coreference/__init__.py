@@ -99,6 +99,9 @@ def _described_together(reading: Reading, mention: Mention) -> Referent | None:
     """What those named in `mention` are said to be together before it: "Two sociologists, Ana Brel and Jon Vell,"."""
     first = reading.tokens[mention.parts[0].start_char]
     described = reading.referent_of.get(first.head.idx) if first.dep_ == "appos" else None
+    if first.dep_ == "attr" and first.head.lemma_ == "be":  # "The two sociologists are Ana Brel and Jon Vell"
+        subjects = (child for child in first.head.children if child.dep_ == "nsubj")
+        described = next((reading.referent_of.get(subject.idx) for subject in subjects), None)
     return described if described is not None and described.plural and not described.names else None
 
 
@@ -119,6 +122,8 @@ def _is_unclear(reading: Reading, mention: Mention) -> bool:
         child.dep_ in {"relcl", "acl"} for child in reading.tokens[mention.head.start_char].children
     ):
         return False  # "those who voted" are who they are
+    if word == "one" and mention.kind is SourceKind.GROUP:
+        return False  # "one in five"
     if word in _POINTING:
         return True
     if mention.form is MentionForm.DESCRIPTION and mention.definite and not mention.modifiers and not mention.plural:

@@ -228,7 +228,7 @@ def _newly_described(reading: Reading, mention: Mention, token: Token) -> Refere
 def _called_so(reading: Reading, mention: Mention, token: Token) -> Referent | None:
     """The named person most present, where the noun is one of those that take up a name without having been said of it."""
     known = bool({mention.noun, mention.noun.rsplit("-", 1)[-1]} & _EPITHETS) or "former" in mention.modifiers
-    places = {"nsubj", "nsubjpass", "dobj"} if mention.noun in _CANDIDATES else {"nsubj", "nsubjpass"}
+    places = {"nsubj", "nsubjpass", "dobj", "poss"} if mention.noun in _CANDIDATES else {"nsubj", "nsubjpass"}
     if not known or mention.plural or token.dep_ not in places or _has_two_people(reading, token):
         return None
     narrowed = (child for child in token.children if child.dep_ in {"relcl", "acl"} or child.lower_ == "of")

@@ -106,6 +106,9 @@ def _find_long_surnames(keys: set[tuple[str, ...]]) -> dict[tuple[str, ...], tup
     return found
 
 
+_JUST = 3  # sentences in which who has been named in full may be meant by the surname
+
+
 class _Surname(NamedTuple):
     """Where a surname stands alone, and where each referent is named in full; offsets, ascending."""
 
@@ -125,7 +128,10 @@ def _find_bearer(
     """Whom the single name `word` is short for: the one that the text allows, or nobody."""
     bearers: list[Referent] = []
     for words, referent in full:
-        shortened = (words[-1] == word and words[0] != "team") or (words[0] == word and referent.is_person)
+        last = (
+            words[-1] == word and words[0] != "team" and not {"of", "for"}.intersection(words)
+        )  # "Friends of Jon Vell"
+        shortened = last or (words[0] == word and referent.is_person)
         if shortened and _is_another_body(word, words):
             continue
         if shortened and referent not in bearers and not referent.plural:
@@ -143,7 +149,7 @@ def _find_bearer(
         if len(introduced) == 1:
             bearers = introduced
     if len(bearers) > 1:
-        bearers = _find_owner(bearers, surname) or bearers
+        bearers = _find_owner(bearers, surname) or _find_established(reading, mention, bearers, surname) or bearers
     if len(bearers) == 1:
         return bearers[0]
     if len(bearers) > 1:
@@ -174,6 +180,23 @@ def _find_owner(bearers: list[Referent], surname: _Surname) -> list[Referent]:
     others = [times for times in again if times]
     enough = len(surname.alone) > 1 and len(owners) == 1 and min(others, default=0) > 1
     return owners if enough and surname.in_full[owners[0]][0] < first else []
+
+
+def _find_established(reading: Reading, mention: Mention, bearers: list[Referent], surname: _Surname) -> list[Referent]:
+    """The one whose surname the body used alone before it named any other bearer, unless one of those has just been named."""
+    alone = [head for head in surname.alone if head > reading.headline_end]
+    if len(alone) < 3:
+        return []
+    named = {one: [head for head in surname.in_full[one] if head > reading.headline_end] for one in bearers}
+    first = [one for one in bearers if named[one] and named[one][0] < alone[0]]
+    here = reading.sentences[reading.tokens[mention.head.start_char].i]
+    near = (
+        here - reading.sentences[reading.tokens[head].i]
+        for one in bearers
+        for head in named[one]
+        if one not in first and head < mention.head.start_char
+    )
+    return first if len(first) == 1 and all(away > _JUST for away in near) else []
 
 
 def _name_key(name: str) -> tuple[str, ...]:

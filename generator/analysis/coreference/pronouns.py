@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.tokens import Token
 
 from generator.analysis.coreference.reading import Reading
@@ -22,14 +24,23 @@ RELATIVE = {"who", "whom", "which", "that", "whose"}
 
 
 def learn_agreement(reading: Reading) -> dict[tuple[str, ...], str]:
-    """By name, the pronoun that `reading` has used of its bearer at least twice, and three times as often as any other."""
+    """By name, the pronoun that `reading` has used of its bearer at least twice, and three times as often as any other.
+
+    Once is enough where somebody else bears the same surname, so that "Mrs. Vell" is told from "Mr. Vell".
+    """
     learned = {}
+    surnames = Counter(name[-1] for referent in reading.referents for name in _full_names(referent))
     for referent in reading.referents:
         votes = referent.agreement + referent.pronouns
         he, she = votes["he"], votes["she"]
-        if referent.is_person and max(he, she) >= max(2, 3 * min(he, she)):
+        least = 1 if any(surnames[name[-1]] > 1 for name in _full_names(referent)) else 2
+        if referent.is_person and max(he, she) >= max(least, 3 * min(he, she)):
             learned.update(dict.fromkeys(referent.names, "he" if he > she else "she"))
     return learned
+
+
+def _full_names(referent: Referent) -> set[tuple[str, ...]]:
+    return {name for name in referent.names if len(name) > 1}
 
 
 def find_agreement(reading: Reading) -> None:

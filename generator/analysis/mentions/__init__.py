@@ -56,9 +56,18 @@ def find_mentions(doc: Doc, heads: Sequence[TextSpan | None]) -> tuple[Mention, 
     for credited in (tokens[head.start_char] for head in heads if head is not None):
         if credited.pos_ in {*_LIKE_NAMES, "NOUN"} and credited.text in surnames and _stands_alone(credited):
             mentions[credited.i] = _read_surname(credited)
+    full_names = {
+        mention.name for mention in mentions.values() if mention.kind is SourceKind.PERSON and " " in mention.name
+    }
+    for credited in (tokens[head.start_char] for head in heads if head is not None):
+        whole = doc[credited.i : credited.i + 2]
+        if (
+            not mentions[credited.i].name and whole.text in full_names
+        ):  # "Jon Vell Slams", where "Slams" is taken for a name
+            mentions[credited.i] = _read_surname(credited, whole)
     for i, mention in mentions.items():
         token = doc[i]
-        if token.tag_ == "NN" and token.text in surnames and _stands_alone(token) and not mention.name:
+        if token.tag_ in {"NN", "NNP"} and token.text in surnames and _stands_alone(token) and not mention.name:
             mentions[i] = _read_surname(token)  # "Trump said", to the tagger a card
         if (mention.plural or token.ent_type_ == "NORP") and token.text in surnames and _stands_alone(token):
             mentions[i] = _read_surname(token)
@@ -99,14 +108,15 @@ def _stands_alone(token: Token) -> bool:
     return not any(child.dep_ in {"det", "amod", "nummod", "poss"} for child in token.children)
 
 
-def _read_surname(head: Token) -> Mention:
-    """A surname that the parser takes for a plural, as it does with many that end with s."""
-    name = head.doc[head.i : head.i + 1]
+def _read_surname(head: Token, name: Span | None = None) -> Mention:
+    """A surname that the parser takes for a plural, as it does with many that end with s; or the whole `name`."""
+    if name is None:
+        name = head.doc[head.i : head.i + 1]
     return Mention(
         span=phrase_span(head),
         head=span_of(head),
         form=MentionForm.NAME,
-        name=head.text,
+        name=name.text,
         capacities=tuple(find_capacities(head, name, None, MentionForm.NAME)),
         noun=head.lower_,
         kind=SourceKind.PERSON,

@@ -38,7 +38,7 @@ _CAPACITY_VERBS = {
 
 _SAYS_NOTHING = {  # or only what the writer thinks of somebody
     "man", "woman", "person", "guy", "one", "boy", "girl", "fan", "friend", "supporter", "advocate", "champion", "critic",
-    "ally", "opponent", "proponent", "believer", "nominee",
+    "ally", "opponent", "proponent", "believer", "nominee", "broker", "leader", "fighter", "star", "outsider", "insider",
 }  # fmt: skip
 _ISSUES = {
     "release", "conduct", "publish", "issue", "commission", "write", "produce", "compile", "sponsor", "pay", "make", "send",
@@ -89,7 +89,11 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
         if any(_names_capacity(token) for token in before):
             yield TextSpan(before[0].idx, before[-1].idx + len(before[-1]))
         for child in head.children:
-            if child.dep_ == "poss" and child.pos_ == "PROPN" and child.lower_ in _EMPLOYERS:
+            if (
+                child.dep_ == "poss"
+                and child.pos_ == "PROPN"
+                and (child.lower_ in _EMPLOYERS or child.ent_type_ == "ORG")
+            ):
                 yield phrase_span(child)
             if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN", "ADJ"} and not child.like_num:
                 if _stands_apart(child) and (not is_plural(child) or is_plural(head)):
@@ -99,6 +103,7 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
                 yield phrase_span(child)
             elif child.i == name.end and child.lower_ in {"of", "from", "with", "at"} and _governs_name(child):
                 yield TextSpan(child.idx, child.right_edge.idx + len(child.right_edge))
+        yield from _said_to_be(head)
         yield from _said_of_all(head)
         yield from _said_before(head)
         yield from _said_in_front(head, name)
@@ -144,6 +149,20 @@ def _said_in_front(head: Token, name: Span) -> Iterator[TextSpan]:
         before = child.left_edge.i == head.sent.start and child.right_edge.i == comma - 1
         if before and noun is not None and noun[1] == "person" and child.pos_ == "NOUN" and not is_plural(child):
             yield phrase_span(child)
+
+
+def _said_to_be(head: Token) -> Iterator[TextSpan]:
+    """What the name is given to: "The two reporters are Ana Brel and Jon Vell"."""
+    first = head
+    while first.dep_ == "conj":
+        first = first.head
+    if first.dep_ != "attr" or first.head.lemma_ != "be" or any(child.dep_ == "neg" for child in first.head.children):
+        return
+    for subject in first.head.children:
+        noun = _NOUNS.get(subject.lemma_.lower())
+        together = subject.i < first.i and is_plural(subject) == bool(list(first.conjuncts))
+        if subject.dep_ == "nsubj" and noun is not None and noun[1] == "person" and together:
+            yield phrase_span(subject)
 
 
 def _said_of_all(head: Token) -> Iterator[TextSpan]:

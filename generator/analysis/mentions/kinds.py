@@ -50,6 +50,10 @@ def find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind |
     if form is MentionForm.PRONOUN:
         if head.lower_ in _PERSONAL:
             return SourceKind.PERSON
+        if head.lower_ == "one" and any(
+            child.lower_ in {"in", "out"} and _governs_number(child) for child in head.children
+        ):
+            return SourceKind.GROUP  # "one in five"
         return SourceKind.GROUP if head.lower_ in BARE_QUANTIFIERS and plural else SourceKind.UNCLEAR
     noun = noun_of(head)
     if noun == "team" and name is None and any(child.dep_ == "poss" for child in head.children):
@@ -82,6 +86,10 @@ def find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind |
     if "which" in relatives and not plural:
         return SourceKind.INSTITUTION
     return SourceKind.GROUP if plural else None
+
+
+def _governs_number(preposition: Token) -> bool:
+    return any(child.like_num or (child.lower_ == "of" and _governs_number(child)) for child in preposition.children)
 
 
 def _has_age(head: Token) -> bool:

@@ -26,6 +26,7 @@ _PLURAL_NOUNS = {
     "couple",
     "duo",
     "trio",
+    "family",
 }
 _PLURAL_PRONOUNS = {
     "they", "them", "their", "themselves", "we", "us", "our", "some", "many", "most", "others", "both", "few",

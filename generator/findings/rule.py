@@ -75,6 +75,7 @@ NO_INTRODUCTION = re.compile(
     rf"^(the|this|that|these|those|each|every|both|either|neither|all)\b|(['’]s?|\b(his|her|their|my|our|your))\s([\w-]+\s)?({KIN})\b"
     r"|^([\w.]+ )?(analysts|experts|observers|pundits|critics|commentators|strategists|operatives|leaders)$"
     r"|^(his|her|their|its|my|our) (own )?(team|staff|campaign|camp|office)$"
+    r"|\b(one|two|three|four|some|many|most) of the (two|three|four|five|six|\d+)\b"
     r"|^(he|she|they) and\b|^(some|many|most|other)\b|\b(reporters?|correspondents?|journalists?)\b",
     re.IGNORECASE,
 )
@@ -109,6 +110,8 @@ CHARGES = re.compile(
 
 SURE = 0.7
 """Only so sure a credit is asked about: what is no statement at all is mostly among those that are less sure."""
+
+SENTENCE_END = re.compile(r"[.!?][’”\"]*\s|\n")
 
 YEAR_BEFORE = re.compile(r"\b[Ii]n (1[5-9]|20)\d\d\b")
 
@@ -152,7 +155,12 @@ class Evidence:
 
     def before(self, span: TextSpan) -> str:
         """What stands before `span` in its own sentence."""
-        return re.split(r"[.!?][’”\"]*\s|\n", self.text[max(0, span.start_char - 400) : span.start_char])[-1]
+        return SENTENCE_END.split(self.text[max(0, span.start_char - 400) : span.start_char])[-1]
+
+    def sentence(self, span: TextSpan) -> str:
+        """The words around `span`, from the end of the sentence before to its own end."""
+        following = self.text[span.end_char : span.end_char + 400]
+        return f"{self.before(span)}{self.text[span.start_char : span.end_char]}{SENTENCE_END.split(following)[0]}"
 
     def in_headline(self, span: TextSpan) -> bool:
         """Whether `span` lies in the headline."""

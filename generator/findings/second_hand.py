@@ -94,7 +94,7 @@ def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribu
     if claim and claim.checkability is Checkability.OPINION:
         return False  # an outlet's judgement is its own
     if report:
-        return True
+        return words_of("report-told").search(cue) is not None and not _is_introduced(evidence, last)
     if not words_of("outlet-passes-on").search(cue):
         return False  # what it says, finds or confirms is its own
     if evidence.outlet and fold_name(words) == fold_name(evidence.outlet):
@@ -104,6 +104,17 @@ def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribu
         return False  # outlets poll and count votes themselves
     itself = ITSELF.match(evidence.quoted(*attribution.content).strip("“"))
     return not (itself or _is_bearer(evidence, words) or _is_told(evidence, attribution))
+
+
+def _is_introduced(evidence: Evidence, last: ProvenanceLink) -> bool:
+    """Whether "the report" has been spoken of before as somebody's: "the guild's report", "a report by the guild"."""
+    start = last.source[0].start_char
+    words = evidence.text[start : last.source[-1].end_char]
+    definite = re.match(r"(the|this|that) ((\w+ )?)(report|account|story|article)$", words, re.IGNORECASE)
+    if definite is None:
+        return False
+    whose = rf"(\w['’]s?|\b(its|his|her|their|an?)) ([\w-]+ ){{0,3}}{definite[4]}\b|\b{definite[4]} (by|from|of|on)\b"
+    return re.search(whose, evidence.text[evidence.headline.end_char : start], re.IGNORECASE) is not None
 
 
 def _is_bearer(evidence: Evidence, words: str) -> bool:

@@ -27,7 +27,7 @@ SIDES = {
 
 NO_REPORT = re.compile(
     r"\b(was|were|been|is) confirmed by\b"
-    r"|\bexplain\w* (it|this|that) (this way|so)\b"
+    r"|\bopin\w* (on|against)\b|\bexplain\w* (it|this|that) (this way|so)\b"
     r"|\binsist\w* (on|upon)\b|\bcast\w* doubts?\b|\b(is|are|was|were) accused of (?!covering|hiding)|\bclaim(s|ed|ing)? by\b"
     r"|\bclaim(s|ed|ing)? ((a|an|the|his|her|their) )?([\w-]+ )?"
     r"(responsibility|credit|victory|win|prize|title|mantle|seats?|lives|ground)\b",

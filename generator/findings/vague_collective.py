@@ -22,6 +22,7 @@ from generator.findings.rule import (
     whole,
     words_of,
 )
+from generator.lexicons import read_lexicon
 from generator.model import (
     Attribution,
     CueClass,
@@ -64,6 +65,14 @@ OF_NAMED = re.compile(r"\b(like|including|such as|with .*ties to)\b.*[A-Z]")
 
 UNDERGOES = re.compile(r"\b(is|are|was|were|been|being|be)\b( \w+ly)? (\w+(ed|en))\b|n[’']t\b", re.IGNORECASE)
 """A cue by which the group does not speak: "were recognized", "didn't say"."""
+
+QUANTIFIER = re.compile(r"(some|many|most|several|others|critics)( who\b|$)", re.IGNORECASE)
+
+TO_COME = re.compile(r"\b(will|would|could|should|may|might)\b")
+"""Between a group and its cue: nothing has been said yet."""
+
+SINGULAR = re.compile(r"(has|is|was|says|does)\b")
+"""So begins a cue that is somebody else's."""
 
 RESTRICTS = re.compile(r"([a-z]+ing|seen|known|described|regarded|considered|called) ?\b")
 """A participle right behind a group that says which is meant: "voters saying so"."""
@@ -120,7 +129,7 @@ def _is_narrowed(evidence: Evidence, attribution: Attribution, source: Source) -
             return True
     if MOUTHPIECE.search(name) or words_of("vague-reckoned").search(words):
         return True
-    if words.lower() in PRONOUNS and POSSESSIVE.search(name):
+    if words.lower() in PRONOUNS and (POSSESSIVE.search(name) or not _are_people(name)):
         return True  # "some of these outsiders' moments", which no "they" takes up
     if {name.lower(), words.lower()} & (PRONOUNS - {"they", "who"}) or words in ("that", "which"):
         return True
@@ -135,12 +144,14 @@ def _is_narrowed(evidence: Evidence, attribution: Attribution, source: Source) -
 def _is_said(evidence: Evidence, attribution: Attribution) -> bool:
     """Whether the cue says that they say, think or feel it: neither done to them, denied, asked, supposed, nor of a heading."""
     cue = evidence.quoted(*attribution.cue).strip("“”")
+    between = evidence.text[attribution.source[-1].end_char : attribution.cue[0].start_char]
+    if TO_COME.search(between) or (evidence.quoted(*attribution.source).endswith("s”") and SINGULAR.match(cue)):
+        return False
     done = UNDERGOES.search(cue)
     if done and not (done[3] and words_of("vague-feels").fullmatch(done[3])):
         return False
     if ASKS.search(cue) or words_of("vague-nothing-said").search(f"{cue} {_after(evidence, attribution)}"):
         return False
-    between = evidence.text[attribution.source[-1].end_char : attribution.cue[0].start_char]
     before = evidence.text[: attribution.source[0].start_char].rstrip()
     if (
         before.lower().endswith((" as", "\nas"))
@@ -161,6 +172,19 @@ def _is_said(evidence: Evidence, attribution: Attribution) -> bool:
 def _after(evidence: Evidence, attribution: Attribution) -> str:
     """The word behind the cue."""
     return " ".join(evidence.text[attribution.cue[-1].end_char :][:40].split()[:1])
+
+
+def _are_people(name: str) -> bool:
+    """Whether a noun of the group's name is one by which sources are described."""
+    return (
+        any(word.lower().strip(",").removesuffix("s") in _source_nouns() for word in name.split())
+        or QUANTIFIER.match(name) is not None
+    )
+
+
+@cache
+def _source_nouns() -> frozenset[str]:
+    return frozenset(row[0] for row in read_lexicon("source_nouns"))
 
 
 @cache

@@ -25,7 +25,9 @@ _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _PLURAL_SCALES = {f"{word}s": value for word, value in _SCALES.items()} | {"tens": 10.0, "scores": 20.0}
 PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4}
 PARTS |= {"fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
-_DIGITS = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(k|m|mn|bn|b|tn)?", re.IGNORECASE)
+_DIGITS = re.compile(
+    r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(k|m|mn|bn|b|tn|thousand|[mbtr]+illion)?", re.IGNORECASE
+)
 
 
 _FIRST = {*_ONES, *_TENS, *_PLURAL_SCALES, "half", "a", "an", "several", "many", "few", "-"}
@@ -51,7 +53,8 @@ def read_count(doc: Doc, position: int) -> Number | None:
     token = doc[position]
     match = _DIGITS.fullmatch(token.text)
     if match:
-        value = float(match[1].replace(",", "")) * _SHORT_SCALES.get((match[2] or "").lower(), 1)
+        scale = (match[2] or "").lower()  # a text may have lost the space of "33million"
+        value = float(match[1].replace(",", "")) * (_SHORT_SCALES | _SCALES).get(scale, 1)
         if position and doc[position - 1].text in {"-", "−", "+"} and stands_alone(doc, position - 1):
             value = value if doc[position - 1].text == "+" else -value
             number = Number(value, position - 1, position + 1, digits=True)

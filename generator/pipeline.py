@@ -628,13 +628,17 @@ def _with_peoples_word(
 def _analyse_new(
     articles: Sequence[HeldArticle], config: Config, workers: Workers | None
 ) -> Iterator[tuple[Article, ArticleAnalysis | SaysoError]]:
-    """Each article and its analysis, or what went wrong, as they are done."""
+    """Each article and its analysis, or what went wrong, as they are done.
+
+    `workers` begin with the longest, so that none is still at one when the others have nothing left.
+    """
     if workers is None:
         for held in articles:
             article = held.read()
             yield article, analyse_article(article, config.pipeline, config.source_bound)
         return
     analysis = partial(analyse_article, pipeline=config.pipeline, source_bound=config.source_bound)
+    articles = sorted(articles, key=lambda held: held.heading.characters, reverse=True)
     worth = max(1, sum(held.heading.characters for held in articles) // CHARACTERS_A_JOB)
     under_way: dict[int, Article] = {}
 

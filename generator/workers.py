@@ -97,6 +97,7 @@ class Workers:
         again: list[tuple[int, Item]] = []
         limit = max(1, min(self.jobs, jobs or self.jobs))
         busy: dict[Connection, _Worker] = {}
+        came: list[tuple[int, Result | Crashed | TimedOut]] = []
         try:
             while True:
                 while len(busy) < limit:
@@ -108,6 +109,8 @@ class Workers:
                     worker = self._free(function)
                     worker.begin(function, item, number, tries, self.timeout)
                     busy[worker.connection] = worker
+                yield from came  # only now: the processes go on while whoever asked looks at it
+                came = []
                 if not busy:
                     return
                 for connection in wait(list(busy), _seconds_left(busy.values())):
@@ -123,17 +126,17 @@ class Workers:
                         if worker.tries == 1:
                             again.append((worker.number, worker.item))
                         else:
-                            yield worker.number, Crashed()
+                            came.append((worker.number, Crashed()))
                         continue
                     self._idle.append(worker)
                     if not fine:
                         raise result
-                    yield worker.number, result
+                    came.append((worker.number, result))
                 now = time.monotonic()
                 for connection in [one for one, worker in busy.items() if worker.deadline <= now]:
                     worker = busy.pop(connection)
                     worker.end()
-                    yield worker.number, TimedOut(self.timeout or 0.0)
+                    came.append((worker.number, TimedOut(self.timeout or 0.0)))
         finally:  # also where whoever asked has stopped asking
             for worker in busy.values():
                 worker.end()

@@ -26,7 +26,7 @@ from generator.typography import find_mark_pairs, find_paragraphs, normalise_mar
 
 LONGEST_PIECE = 4000  # characters; the parser's working memory grows with the longest text it is given
 CHARACTERS_AT_A_TIME = (
-    32_000  # most articles whole: each batch has costs of its own, and takes as many steps as its longest piece
+    16_000  # most articles whole: each batch has costs of its own, and takes as many steps as its longest piece
 )
 
 MISSING_SPACE = (r"(?<=[a-z0-9])[,.!?](?=\"[A-Za-z])", r"(?<=[a-z0-9,.!?])\"(?=[A-Za-z])")

@@ -8,6 +8,7 @@ where that costs nothing: before anything is written.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import time
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from generator.render.templates import Renderer
 
 
+TOLD_SECONDS = 0.05
+"""So long the whole build waits after it was told what an edit changed: open pages are told, and loaded, sooner without it."""
+
+
 class OvertakenError(Exception):
     """Something changed while a build was under way."""
 
@@ -49,9 +54,8 @@ class ResidentBuilder:
         self._drafts = drafts
         self._known: Known | None = None
         self._config: Config | None = None
-        self._stamps: Mapping[
-            str, Stamp | None
-        ] = {}  # of all files that a preview is made of, as what is shown was made of them
+        # of all files that a preview is made of, as what is shown was made of them
+        self._stamps: dict[str, Stamp | None] = {}
         self._touched: frozenset[Path] | None = None  # since the last whole build; None: any file may have been
         self._renderer: Renderer | None = None  # with its templates compiled
         self._key: str | None = None
@@ -81,8 +85,9 @@ class ResidentBuilder:
             path, stamps = edited
             report = self._build_article(config, path)
             if report is not None:
-                self._stamps = {**self._stamps, **stamps}
+                self._stamps.update(stamps)
                 yield report
+                time.sleep(TOLD_SECONDS)
 
         def checkpoint() -> None:
             if overtaken():
@@ -115,25 +120,34 @@ class ResidentBuilder:
         self._touched = frozenset()
         yield report
         if known:
-            self._prepare(config, known[-1])
+            self._known = known.pop()
+            self._prepare(config, self._known)
+        if self._known is not None and self._renderer is None:
+            self._prepare_templates(config)
+
+    def _prepare_templates(self, config: Config) -> None:
+        from generator.render.templates import Renderer
+
+        self._renderer = Renderer(config.templates, Standing(config.output))
+        self._renderer.prepare("pages/article.html")
 
     def _prepare(self, config: Config, known: Known) -> None:
         """Have ready what the next edit needs, while nobody waits."""
         from generator.render.site import look_around
-        from generator.render.templates import Renderer
 
-        self._known = known
         self._surroundings = look_around(config, known.index, known.engines, known.findings, known.notices)
         self._key = self._key or analysis_key(config.pipeline, config.source_bound)
-        if self._renderer is None:
-            self._renderer = Renderer(config.templates, Standing(config.output))
-            self._renderer.prepare("pages/article.html")
         if self._workers is not None and known.articles:
             analysis = partial(analyse_article, pipeline=config.pipeline, source_bound=config.source_bound)
             shortest = min(known.articles.values(), key=lambda held: held.heading.characters)
             self._workers.prepare(
                 analysis, shortest.read()
             )  # where the store knew all, no process has the pipeline yet
+        # What is known is a million values at 2,000 articles. To look for cycles among them takes a third of a second, and would
+        # come at any time: now it is done once, and not again before the next whole build.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     @staticmethod
     def _templates(config: Config, stamps: Mapping[str, Stamp | None]) -> dict[str, Stamp | None]:
@@ -152,7 +166,7 @@ class ResidentBuilder:
         for name in gone:
             slug = self._known.articles[name].slug
             removed += _remove(config.output, f"articles/{slug}")
-            self._stamps = {**self._stamps, str(config.content / name): None}
+            self._stamps[str(config.content / name)] = None
         if not removed:
             return None
         report = replace(self._known.report, analysed=0, written=0, removed=len(removed), changed=tuple(removed))
@@ -253,9 +267,9 @@ def _remove(output: Path, folder: str) -> list[str]:
     return removed
 
 
-def _read_stamps(config: Config, settings: Path) -> Mapping[str, Stamp]:
+def _read_stamps(config: Config, settings: Path) -> dict[str, Stamp | None]:
     """The stamps of all files that a preview is made of, by path."""
-    found = {}
+    found: dict[str, Stamp | None] = {}
     for root in filter(None, (config.content, config.templates)):
         for folder, folders, files in os.walk(root):
             folders[:] = [name for name in folders if not name.startswith(".")]

@@ -16,6 +16,7 @@ from generator.config import Config, default_config
 from generator.errors import SaysoError
 from generator.model import BuildReport
 from generator.pipeline import build_site
+from generator.render.templates import templates_folder
 from generator.resident import ResidentBuilder
 from generator.workers import Workers
 from tests.test_incremental import quick_analysis
@@ -106,6 +107,22 @@ def test_an_edit_with_a_new_source_is_put_right_by_the_whole_build(builder: Buil
     first, whole = builder.build()
     assert first.changed == (WALL_PAGE,)
     assert WALL_PAGE in whole.changed, "now the new source has a page to link to"
+    check_clean(builder.config)
+
+
+def test_an_edit_after_one_of_a_template_still_comes_first(builder: Builder) -> None:
+    templates = builder.config.root / "own"
+    (templates / "pages").mkdir(parents=True)
+    builder.config = replace(builder.config, templates=templates)
+    builder.build()
+    shipped = (templates_folder() / "pages" / "article.html").read_text()
+    (templates / "pages" / "article.html").write_text(shipped.replace('<div class="text">', '<div class="text mine">'))
+    (whole,) = builder.build()
+    assert WALL_PAGE in whole.changed
+    builder.write("wall.md", WALL.replace("would hold", "would not hold"))
+    first, _ = builder.build()
+    assert first.changed == (WALL_PAGE,)
+    assert b"text mine" in (builder.config.output / WALL_PAGE).read_bytes()
     check_clean(builder.config)
 
 

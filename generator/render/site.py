@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.analysed import AnalysedArticle, Pairs, hold
 from generator.changes import ArticleChange
@@ -21,6 +21,7 @@ from generator.model import (
     RULES_ALONE,
     Article,
     ArticleAnalysis,
+    ArticleSummary,
     ClaimGroup,
     CorpusIndex,
     DataTable,
@@ -198,12 +199,12 @@ def _rules_alone(engines: Mapping[str, str]) -> frozenset[str]:
 class Surroundings(Struct, frozen=True, kw_only=True):
     """What the pages of one article show of all the others, ready before it is edited.
 
-    `site` is that of the last build, `engines` what analysed each article, `keys` the keys of sources by article and attribution,
-    and `pages` those of the sources that have a page.
+    `site` is that of the last build, `dated` two of its articles that have a date (one may be the one that is edited), `keys` the
+    keys of sources by article and attribution, and `pages` those of the sources that have a page.
     """
 
     site: Site
-    engines: Mapping[str, str]
+    dated: tuple[ArticleSummary, ...]
     keys: Mapping[str, Mapping[str, str]]
     pages: frozenset[str]
 
@@ -219,7 +220,7 @@ def look_around(
     counts = {slug: len(some) for slug, some in findings.items()}
     return Surroundings(
         site=_site(config, index, notices, counts, _rules_alone(engines), find_related(index)),
-        engines=engines,
+        dated=tuple(islice((article for article in index.articles if article.front_matter.date), 2)),
         keys=_source_keys(index.statements),
         pages=frozenset(profile.key for profile in index.sources),
     )
@@ -240,17 +241,17 @@ def render_article(
     long as the templates stay as they are. A source that no page was made for yet isn't linked.
     """
     (summary,) = own.articles
+    # Nothing of what follows may cost more among many articles: somebody is waiting.
     before = around.site
-    articles = tuple(summary if old.slug == summary.slug else old for old in before.index.articles)
-    alone = before.alone - {article.slug} | _rules_alone({article.slug: analysis.engine})
+    dated = tuple(old for old in around.dated if old.slug != summary.slug)
     site = Site(
         config=before.config,
-        index=replace(before.index, articles=articles),
+        index=CorpusIndex(articles=(*dated, summary), sources=(), statements=()),
         notices=before.notices,
-        state=listings.build_state(articles, alone),
+        state=before.state,
         related=before.related,
-        findings={**before.findings, article.slug: len(findings)},
-        alone=alone,
+        findings={article.slug: len(findings)},
+        alone=_rules_alone({article.slug: analysis.engine}),
     )
     keys = {**_source_keys(own.statements).get(article.slug, {}), **around.keys.get(article.slug, {})}
     linked = {attribution: key for attribution, key in keys.items() if key in around.pages}

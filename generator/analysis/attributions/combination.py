@@ -30,7 +30,7 @@ from generator.analysis.attributions.holders import (
     is_passive,
 )
 from generator.analysis.attributions.labels import give_way
-from generator.analysis.attributions.speech import ENDS, Utterance, paragraph_of_tokens, token_starts
+from generator.analysis.attributions.speech import ENDS, Utterance, carry_on, paragraph_of_tokens, token_starts
 from generator.model import Anchoring, AttributionKind, CueClass, QuotationKind, TaggedAttribution, TextSpan
 
 SURE_SOURCE = 0.85  # from this confidence on the tagger's own source stands against the rules'
@@ -119,6 +119,7 @@ def combine(
     if parts.quotations:
         _move_quotations(doc, drafts, [rule for rule, depth in ruled if not depth], paired, spoken)
         drafts += _add_quotations(drafts, [rule for rule in left if rule.found_by not in LABELS], spoken)
+        drafts += _carry_over(doc, drafts, spoken)
     if parts.plain:
         drafts += _split(drafts, [rule for rule, _ in ruled if id(rule) not in paired])
         drafts += _add_plain(drafts, left)
@@ -280,12 +281,13 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None, quoted: 
     aside = bool(source and draft.source) and _hangs_from_aside(doc, draft, doc[head])
     if aside or (head in draft.source and not source & draft.content & quoted):
         draft.content -= source  # "an engineer who asked not to be named for fear of …": the fear is none of her words
-    if not source or source & draft.content:
-        return
     elsewhere = draft.source and _is_elsewhere(doc, draft.source, draft.anchor, quoted)
-    if elsewhere and not _is_elsewhere(doc, source, draft.anchor, quoted):
+    if source and elsewhere and not _is_elsewhere(doc, source, draft.anchor, quoted):
         draft.source = source  # a headline without a stop lends its subject to nobody, nor does the next sentence
         draft.source_by = SourceBy.RULES
+        draft.content -= source
+        return
+    if not source or source & draft.content:
         return
     if head in draft.source:
         draft.source_by = SourceBy.BOTH
@@ -628,6 +630,24 @@ def _add_quotations(
             if rest and not rule.cue & draft.content:
                 draft.content -= rule.content
                 added.append(rule)
+    return added
+
+
+def _carry_over(doc: Doc, drafts: Sequence[Candidate], spoken: Sequence[Utterance]) -> list[Candidate]:
+    """The next paragraphs of a speech that a draft has the first of, where nobody is credited with them."""
+    owner = {word: draft for draft in drafts for word in draft.content}
+    added: list[Candidate] = []
+    for previous, utterance in pairwise(spoken):
+        speaker = owner.get(previous.first + 1)
+        if speaker is None or (speaker.content.issubset(previous.words) and speaker.cue & previous.words):
+            continue  # nobody, or somebody whom the speaker quotes
+        if any(word in owner for word in utterance.words):
+            continue
+        follower = carry_on(doc, previous, utterance, speaker)
+        if follower is not None:
+            follower.content = set(utterance.words)
+            owner |= dict.fromkeys(follower.content, follower)
+            added.append(follower)
     return added
 
 

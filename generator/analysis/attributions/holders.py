@@ -132,6 +132,8 @@ def is_asked(verb: Token) -> bool:
         return False
     if verb.tag_ == "VBD" and verb.dep_ == "advcl":  # the same, where the parser takes it for a past tense
         return not any(child.dep_ in SUBJECTS for child in verb.children)
+    if verb.tag_ == "VBD" and verb.i > 1 and verb.nbor(-1).text == ",":  # no comma parts a subject from its verb
+        return any(child.dep_ in SUBJECTS and child.i == verb.i - 2 for child in verb.children)
     if verb.tag_ != "VBN":
         return False
     return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children) or any(

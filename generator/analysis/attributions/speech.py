@@ -272,17 +272,24 @@ def _carry_over(
         if not between or (own and len(stops) <= 1) or (len(stops) == 0 and len(between) <= 12):
             return owner
         return None
-    if utterance.paragraph == previous.paragraph + 1 and (not previous.closed) and _begins_sentence(doc, utterance):
-        follower = Candidate(
-            anchor=utterance.first,
-            source=set(owner.source),
-            cue=set(),
-            content=set(),
-            cue_class=owner.cue_class,
-            stance=owner.stance,
-            found_by="carried-over",
-            anchoring=Anchoring.CARRIED_OVER,
-        )
+    follower = carry_on(doc, previous, utterance, owner)
+    if follower is not None:
         carried.append(follower)
-        return follower
-    return None
+    return follower
+
+
+def carry_on(doc: Doc, previous: Utterance, utterance: Utterance, speaker: Candidate) -> Candidate | None:
+    """What goes on with the speech of `speaker` in the next paragraph, as yet without content: a speech that runs over paragraphs
+    opens in each of them and closes in the last."""
+    if utterance.paragraph != previous.paragraph + 1 or previous.closed or not _begins_sentence(doc, utterance):
+        return None
+    return Candidate(
+        anchor=utterance.first,
+        source=set(speaker.source),
+        cue=set(),
+        content=set(),
+        cue_class=speaker.cue_class,
+        stance=speaker.stance,
+        found_by="carried-over",
+        anchoring=Anchoring.CARRIED_OVER,
+    )

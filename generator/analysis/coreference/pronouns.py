@@ -20,6 +20,9 @@ FIRST = {"i", "me", "my", "mine", "myself"}
 _COUNTRIES = {row[0] for row in read_lexicon("countries")}  # which take "it"
 _PLACES = {"country", "nation", "state", "city", "town", "village", "county", "kingdom", "municipality"}
 _GENDERS = dict.fromkeys(HE, "he") | dict.fromkeys(SHE, "she")
+_ASKING = {"ask", "inquire", "enquire", "question", "press", "demand"}
+_ANSWERING = {"reply", "answer", "respond", "retort"}
+_ANSWERED_WITHIN = 2  # sentences
 RELATIVE = {"who", "whom", "which", "that", "whose"}
 
 
@@ -140,10 +143,29 @@ def _speaker_around(reading: Reading, token: Token) -> Referent | None:
 
 
 def _resolve_personal(reading: Reading, mention: Mention, token: Token, gender: str) -> Referent | None:
-    referent = find_salient(reading, token, lambda known: known.may_be_person and known.agrees(gender), gender)
+    asked = _find_asker(reading, token)
+    referent = find_salient(
+        reading, token, lambda known: known.may_be_person and known.agrees(gender) and known is not asked, gender
+    )
     if referent is not None and token.dep_ in {"nsubj", "nsubjpass"}:
         referent.pronouns[gender] += 1  # a subject goes on with whom the text is about; an object may be anybody
     return referent
+
+
+def _find_asker(reading: Reading, token: Token) -> Referent | None:
+    """Whoever has just asked what the subject `token` answers, and so is somebody else: "the coroner asked why. “Fear,” she
+    replied"."""
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.lemma_.lower() not in _ANSWERING:
+        return None
+    here = reading.sentences[token.i]
+    for before in reversed(reading.doc[: token.i]):
+        if before.lemma_.lower() in _ASKING and before.pos_ == "VERB":
+            asker = next((child for child in before.children if child.dep_ == "nsubj"), None)
+            return reading.referent_of.get(asker.idx) if asker is not None else None
+        if reading.sentences[before.i] < here - _ANSWERED_WITHIN:
+            break
+    return None
 
 
 def _may_be_they(referent: Referent) -> bool:

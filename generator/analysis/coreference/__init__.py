@@ -125,7 +125,7 @@ def _is_unclear(reading: Reading, mention: Mention) -> bool:
     if word == "one" and mention.kind is SourceKind.GROUP:
         return False  # "one in five"
     if word in _POINTING:
-        return True
+        return mention.form is MentionForm.PRONOUN  # "one of the managers" is described
     if mention.form is MentionForm.DESCRIPTION and mention.definite and not mention.modifiers and not mention.plural:
         if mention.kind is SourceKind.DOCUMENT:
             return True

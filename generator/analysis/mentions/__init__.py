@@ -138,7 +138,33 @@ def _read_coordination(conjunction: Token, members: list[Token]) -> Mention:
     )
 
 
+def _read_one_of(head: Token, group: Token) -> Mention:
+    """ "one of the managers", who is one as they are."""
+    return Mention(
+        span=phrase_span(head),
+        head=span_of(head),
+        form=MentionForm.DESCRIPTION,
+        capacities=tuple(find_capacities(head, None, None, MentionForm.DESCRIPTION)),
+        noun=noun_of(group),
+        modifiers=tuple(find_modifiers(group)),
+        kind=SourceKind.PERSON,
+    )
+
+
+def _group_of_one(head: Token) -> Token | None:
+    """The noun for people in "one of the managers"; None in all other phrases, "one of them" too."""
+    if head.lower_ not in {"one", "another"}:
+        return None
+    of = next((child for child in head.children if child.dep_ == "prep" and child.lower_ == "of"), None)
+    noun = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
+    people = noun is not None and noun.pos_ == "NOUN" and is_plural(noun) and noun_of(noun) in _PEOPLE | {"people"}
+    return noun if people else None
+
+
 def _read_mention(head: Token) -> Mention:
+    group = _group_of_one(head)
+    if group is not None:
+        return _read_one_of(head, group)
     name = find_name(head)
     form = _find_form(head, name)
     appositions = [child for child in head.children if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN"}]

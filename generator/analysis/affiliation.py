@@ -30,6 +30,13 @@ _ISSUED_BY_NAME = {SourceKind.INSTITUTION, SourceKind.OUTLET, SourceKind.POLL}  
 _BODIES = {SourceKind.INSTITUTION, SourceKind.OUTLET}
 _WORK_FOR = _USES["serves"] | _USES["works-for"]
 _ALLIES = _USES["ally"] - _USES["serves"]
+_OFFICES = {
+    Affiliation.EXECUTIVE,
+    Affiliation.LEGISLATURE,
+    Affiliation.COURT,
+    Affiliation.MILITARY,
+    Affiliation.MEDIA_OTHER,
+}
 _POLITICAL = {Affiliation.LEGISLATURE, Affiliation.PARTY}
 _PREPOSITIONS = {"of", "for", "to", "at", "in", "with", "from", "on", "by", "under"}
 _PREPOSED = re.compile(r"^(?:at|of|for|with|from|in|by)\s")
@@ -105,6 +112,8 @@ def _find_affiliation(
     if kind is SourceKind.POLL:
         phrases = [phrase.replace("-", " ") for phrase in phrases]  # "a Courier-Corvale University poll"
     told = [(phrase, code) for phrase in phrases if (code := _read_phrase(phrase, kind, bodies)) is not None]
+    if _OFFICES.isdisjoint(code for _, code in told) and any(map(_gives, phrases)):
+        return Affiliation.ACTOR  # a donor who also leads a company speaks as a donor
     if told:  # a senator who is a candidate's surrogate, or a donor, is a senator
         return min(told, key=lambda one: _outranked(*one))[1]
     if kind is SourceKind.GROUP and any(map(_is_nation, chain.mentions)):
@@ -141,8 +150,15 @@ def _is_nation(mention: Mention) -> bool:
 def _is_people(mention: Mention) -> bool:
     """Whether it is any number of a nation or of those who are for something: "Marlenians", "those backing Lomm"."""
     bare = mention.noun.removesuffix("s")
-    backs = mention.noun == "those" and bool(_USES["backs"].intersection(mention.modifiers))
+    those = mention.noun == "those" or mention.noun.isdigit()  # "those over 60"
+    backs = those and bool(_USES["backs"].intersection(mention.modifiers))
     return backs or (mention.plural and not mention.definite and mention.noun != bare and bare.endswith(_PEOPLES))
+
+
+def _gives(phrase: str) -> bool:
+    """Whether it calls its bearer a donor."""
+    called = re.split(r"\s(?:of|for|to|in|from|who)\s|[,(]", phrase)[0]
+    return any(word.removesuffix("s") in _USES["gives"] for word in _words(called)[-1:])
 
 
 def _read_phrase(phrase: str, kind: SourceKind, bodies: Mapping[str, Affiliation]) -> Affiliation | None:

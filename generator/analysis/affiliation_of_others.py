@@ -23,6 +23,9 @@ _AGE_OR_HOME = re.compile(r",? ?(?:, ?\d{2}(?=[,.])|of [A-Z][\w.]+(?: [A-Z][\w.]
 _MAYBE_PERSON = {SourceKind.PERSON, SourceKind.UNCLEAR}
 _POSSESSIVES = {"his", "her", "its", "their", "whose"}
 _FIRST = {"i", "me", "my", "myself"}
+_WORTH_SERVING = set(Affiliation) - {Affiliation.UNCLEAR, Affiliation.ACTOR}
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
+_BILLS = re.compile(r"\b(?:bills?|legislation|measure|amendment|filibuster|Senate|subcommittee)\b")
 _NEAR = 300  # characters: about two sentences
 
 
@@ -55,14 +58,12 @@ def share_affiliations(
         if not chain.resolved:
             continue
         employer = (_by_issuer if kinds[i] in _PAPERS else _by_employer)(text, chain, people, owners)
-        if employer is Affiliation.UNCLEAR and found[i] is not Affiliation.UNCLEAR:
-            continue
-        if (
-            found[i] is Affiliation.UNCLEAR
-            or _speaks_only_for_others(text, chain)
-            or (employer is Affiliation.PARTY and _helps(text, chain))
-        ):
+        serves = employer in _WORTH_SERVING and _speaks_only_for_others(text, chain)
+        helps = employer is Affiliation.PARTY and _helps(text, chain)
+        if found[i] is Affiliation.UNCLEAR or serves or helps:
             shared[i] = employer
+        if shared[i] is Affiliation.PARTY and kinds[i] is SourceKind.GROUP and _vote_on_bill(text, chain):
+            shared[i] = Affiliation.LEGISLATURE
         if shared[i] is Affiliation.UNCLEAR and _is_somebodys(chain):
             shared[i] = _by_latest(chain, at_heads)
         if shared[i] is Affiliation.UNCLEAR and kinds[i] in _MAYBE_PERSON and _speaks_only_for_others(text, chain):
@@ -105,6 +106,16 @@ def _find_owners(chains: Sequence[CoreferenceChain], found: Sequence[Affiliation
         for mention in chain.mentions
         if mention.noun in _POSSESSIVES and chain.resolved and found[i] is not Affiliation.UNCLEAR
     }
+
+
+def _vote_on_bill(text: str, chain: CoreferenceChain) -> bool:
+    """Whether "Democrats" and their like are spoken of beside a bill, so that those in the chamber are meant."""
+    first = chain.mentions[0]
+    if first.noun not in {"democrat", "republican", "conservative", "tory"}:
+        return False
+    start = max(text.rfind("\n", 0, first.head.start_char), text.rfind(". ", 0, first.head.start_char)) + 1
+    end = _SENTENCE_END.search(text, first.head.end_char)
+    return bool(_BILLS.search(text, start, end.start() if end else len(text)))
 
 
 def _speaks_only_for_others(text: str, chain: CoreferenceChain) -> bool:

@@ -39,6 +39,13 @@ _WALKS = {"corporate", "media-other", "ngo", "academic", "-"}  # of life, in whi
 _RELATIONS = {
     row[0] for row in read_lexicon("capacity_words") if row[1] in {"related", "leads", "somebody's", "speaks-for"}
 }
+_PAPERS = (
+    {"bill", "legislation", "measure", "proposal", "act", "law", "amendment"},
+    {"report", "study", "analysis", "paper", "research", "review"},
+    {"statement", "email", "e-mail", "letter", "memo", "message"},
+    {"article", "story", "column", "editorial", "op-ed"},
+    {"poll", "survey"},
+)
 _LEAD = 3  # sentences of the body in which news says what it is about
 _PARTISAN = {"republican", "democratic", "conservative", "liberal", "socialist", "labour", "gop"}
 _PARTIES = {"republican", "democratic", "democrat", "conservative", "socialist", "labour", "libertarian"}
@@ -78,6 +85,7 @@ def resolve_description(reading: Reading, mention: Mention, token: Token) -> Ref
     if not candidates:
         return (
             _same_words(reading, mention)
+            or _same_paper(reading, mention, token)
             or _named_later(reading, mention)
             or _known_company(reading, mention)
             or _newly_described(reading, mention, token)
@@ -168,6 +176,23 @@ def _paper_of_headline(reading: Reading, mention: Mention) -> Referent | None:
     if len(known) != 1 or known[0].plural or known[0].names or known[0].heads[-1] >= reading.headline_end:
         return None
     return known[0] if mention.head.start_char >= reading.headline_end else None
+
+
+def _same_paper(reading: Reading, mention: Mention, token: Token) -> Referent | None:
+    """The one paper of late that another word for such a paper was used of: "the measure" after "a bill"."""
+    alike = next((nouns for nouns in _PAPERS if mention.noun in nouns), set())
+    if mention.plural or mention.modifiers or not alike:
+        return None
+    here = reading.sentences[token.i]
+    known = dict.fromkeys(one for noun in sorted(alike) for one in reading.by_noun.get(noun, ()))
+    near = [
+        one
+        for one in known
+        if not one.plural
+        and (earlier := bisect_left(one.heads, mention.head.start_char))
+        and here - reading.sentences[reading.tokens[one.heads[earlier - 1]].i] <= _LEAD
+    ]
+    return near[0] if len(near) == 1 and near[0].resolved else None
 
 
 def _taken_up(reading: Reading, mention: Mention, token: Token) -> Referent | None:

@@ -184,10 +184,11 @@ def _find_owner(bearers: list[Referent], surname: _Surname) -> list[Referent]:
 
 def _find_established(reading: Reading, mention: Mention, bearers: list[Referent], surname: _Surname) -> list[Referent]:
     """The one whose surname the body used alone before it named any other bearer, unless one of those has just been named."""
-    alone = [head for head in surname.alone if head > reading.headline_end]
+    named = {one: [head for head in surname.in_full[one] if head > reading.headline_end] for one in bearers}
+    heads = sorted(head for found in named.values() for head in found)
+    alone = [head for head in surname.alone if heads and head > heads[0]]
     if len(alone) < 3:
         return []
-    named = {one: [head for head in surname.in_full[one] if head > reading.headline_end] for one in bearers}
     first = [one for one in bearers if named[one] and named[one][0] < alone[0]]
     here = reading.sentences[reading.tokens[mention.head.start_char].i]
     near = (

@@ -78,6 +78,10 @@ def resolve_pronoun(reading: Reading, mention: Mention, token: Token) -> Referen
     word = token.lower_
     if word in RELATIVE:
         return _resolve_relative(reading, token)
+    for of in (child for child in token.children if child.lower_ == "of"):  # "both of whom"
+        for child in of.children:
+            if child.lower_ in {"whom", "which"}:
+                return _resolve_relative(reading, child)
     if word in FIRST:
         return _speaker_around(reading, token)
     if word in _GENDERS:
@@ -107,6 +111,13 @@ def _resolve_relative(reading: Reading, token: Token) -> Referent | None:
     if token.lower_ == "who" and not _is_people(reading, noun):
         noun = _named_just_before(reading, token) or noun
     if token.lower_ == "who" and _disagrees(reading, noun, verb, token):
+        if noun.dep_ == "pobj" and noun.head.lower_ in {
+            "as",
+            "like",
+            "including",
+        }:  # "bakers such as Ana Brel, who are"
+            above = noun.head.head
+            return reading.referent_of.get((above.head if above.lower_ == "such" else above).idx)
         return None  # "those backing Lomm, who are angry": it is not she
     return reading.referent_of.get(noun.idx)
 

@@ -12,6 +12,7 @@ from generator.model import Attribution, TextSpan
 _PEOPLE = {row[0] for row in read_lexicon("source_nouns") if row[1] == "person"}
 
 POSSIBLE_HEADS = {"NOUN", "PROPN", "PRON"}
+_BEFORE_LIST = {"—", "–", "--", ":"}  # "the networks — Channel One, Channel Two": the names only say which
 # a determiner or number that stands for its noun: "some alleging", "two said"
 BARE_QUANTIFIERS = {
     "some", "many", "most", "others", "other", "another", "both", "few", "several", "one", "all", "none",
@@ -40,10 +41,15 @@ def _find_head(doc: Doc, spans: tuple[TextSpan, ...]) -> Token | None:
             bearer = _bearer_of(nominal)
             if bearer is not None and bearer.i in inside:
                 return bearer
-            if _has_two_roles(nominal):
+            if _has_two_roles(nominal) or nominal.doc[min(nominal.i + 1, len(nominal.doc) - 1)].text in _BEFORE_LIST:
                 return nominal
-            conjunctions = [child for child in nominal.children if child.dep_ == "cc" and child.i in inside]
             joined = [other for other in nominal.conjuncts if other.i in inside and other.pos_ in POSSIBLE_HEADS]
+            conjunctions = [
+                child
+                for member in (nominal, *joined)  # of three, the conjunction hangs on the second
+                for child in member.children
+                if child.dep_ == "cc" and child.i in inside
+            ]
             return conjunctions[0] if conjunctions and joined else nominal
     return tops[0] if tops else None
 
@@ -75,7 +81,8 @@ def members_of(conjunction: Token) -> list[Token]:
         or _has_two_roles(conjunction.head)
     ):
         return []
-    return [conjunction.head, *(token for token in conjunction.head.conjuncts if token.pos_ in POSSIBLE_HEADS)]
+    others = (token for token in conjunction.head.conjuncts if token.pos_ in POSSIBLE_HEADS)
+    return sorted([conjunction.head, *others], key=lambda token: token.i)
 
 
 def _bearer_of(role: Token) -> Token | None:

@@ -33,6 +33,19 @@ _KIND_OF_ENTITY = {
     "LAW": SourceKind.DOCUMENT,
     "WORK_OF_ART": SourceKind.DOCUMENT,
 }
+_LAWS = {
+    "act",
+    "law",
+    "bill",
+    "amendment",
+    "treaty",
+    "accord",
+    "pact",
+    "constitution",
+    "statute",
+    "ordinance",
+    "charter",
+}
 _SHARES = {
     "percent", "%", "half", "majority", "minority", "third", "quarter", "number", "dozen", "score", "hundred", "thousand",
     "million",
@@ -76,6 +89,8 @@ def find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind |
         return SourceKind.PERSON
     if whole in _OUTLETS or (words[-1:] and words[-1] in _OUTLET_WORDS) or (words[1:] and words[0] in _PERIODICALS):
         return SourceKind.OUTLET
+    if words[1:] and words[-1] in _LAWS:
+        return SourceKind.DOCUMENT  # "the Harbor Sanctions Act"
     if _institution_of(whole) is not None or words[:1] == ["team"] or (plural and "of" in words[1:]):
         return SourceKind.INSTITUTION  # "the Dock Workers of Marlen" are a union
     if noun in _NOUNS and _NOUNS[noun][1] != "person" and head.i == name.end - 1:
@@ -124,8 +139,9 @@ def guess_kind(head: Token, name: Span | None) -> SourceKind:
 def _kind_of_noun(noun: str, head: Token, plural: bool) -> SourceKind:
     if noun == "average" and any(token.lemma_.lower() in {"poll", "polling"} for token in head.subtree):
         return SourceKind.POLL
-    if noun in _NOUNS:
-        kind = SourceKind(_NOUNS[noun][1])
+    pair = f"{head.nbor(-1).lower_} {noun}" if head.i else noun
+    if pair in _NOUNS or noun in _NOUNS:  # a crowdfunding website is no outlet
+        kind = SourceKind(_NOUNS[pair if pair in _NOUNS else noun][1])
     elif noun in _OUTLETS:
         kind = SourceKind.OUTLET
     elif "-" in noun and noun.rsplit("-", 1)[1] in _NOUNS:

@@ -30,6 +30,8 @@ def find_name(head: Token) -> Span | None:
     if head.pos_ == "NOUN" and not head.ent_type_ and not outlet:
         return None
     noun = _NOUNS.get(head.lemma_.lower(), _NOUNS.get(head.lower_))
+    if noun is None and head.tag_ == "NNPS" and head.ent_type_ != "ORG":  # "Presidential Candidates", in a headline
+        noun = _NOUNS.get(head.lower_.removesuffix("s")) or _NOUNS.get(f"{head.lower_.removesuffix('ies')}y")
     if outlet or (head.pos_ == "PROPN" and head.lower_ in _OUTLET_WORDS and not head.is_sent_start):
         noun = None  # "The Post" is a name, "the post" is not
     start = head.i

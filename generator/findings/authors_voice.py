@@ -87,6 +87,9 @@ GENERALLY = re.compile(
 )
 """With it the writer sums up."""
 
+WHENEVER = re.compile(r"\b([Ww]hen|[Ww]henever|[Ii]f) [^,]*, $")
+"""Before a clause that tells what then happens, again and again."""
+
 AGE = re.compile(r", \d\d$")
 """Up to a figure that says how old somebody is: "Ada Quill, 35,"."""
 
@@ -155,6 +158,7 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
         or POINTING.match(said)
         or DESCRIBES.search(said)
         or GENERALLY.search(said)
+        or WHENEVER.search(evidence.before(place))
         or evidence.text[place.end_char :].lstrip('”’" ')[:1] == ":"
     ):
         return False

@@ -84,7 +84,7 @@ NO_INTRODUCTION = re.compile(
 NAMED = re.compile(
     r"\b(?!(?:to|of|for|at|in|by|with|from|near|on|over|under|within|around|and)\b)"
     r"[a-z]{3,} [A-Z][a-z]+( (el|al|de|da|la|van|von|bin|ibn))*( [A-Z][a-z]+)+(?=$|,| and )"
-    r"|, [A-Z][a-z]+ [A-Z][a-z]+|^[A-Z][a-z]+ [A-Z][a-z]+ and\b|^(Mr|Mrs|Ms|Dr|Sens?|Govs?|Reps?)\. "
+    r"|(,|--|—|–) ?[A-Z][a-z]+ [A-Z][a-z]+|^[A-Z][a-z]+ [A-Z][a-z]+ and\b|^(Mr|Mrs|Ms|Dr|Sens?|Govs?|Reps?)\. "
     r"|^[A-Z]{2,}( [A-Z.]{2,})+$|^[A-Z][a-z]+, (the|a|an|who) "
 )
 """A noun with a name after it: "top aides Ada Quill and Bram Oster", "a keeper of the lock, Ada Quill", "Mr. Quill and
@@ -276,12 +276,15 @@ class Evidence:
         )
 
     def _is_generic(self, attribution: Attribution) -> bool:
-        """Whether it tells what somebody should say ("why a keeper should prefer"), or what officials have said all along."""
+        """Whether it tells what somebody should say ("why a keeper should prefer") or hasn't said, or what officials have said all
+        along."""
         if not attribution.source:
             return False
         following = self.text[attribution.source[-1].end_char :][:10]
         words = self.text[attribution.source[0].start_char : attribution.source[-1].end_char]
         said = self.quoted(*attribution.cue).strip("“”")
+        if re.search(r"\b(not|never)\b|n[’']t\b", said):
+            return True
         ought = re.match(r" (should|would|could|might|must|ought)\b", following) is not None
         return ought or (words.endswith("officials") and re.match(r"(have|has)\b", said) is not None)
 

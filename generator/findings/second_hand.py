@@ -97,7 +97,7 @@ def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribu
         return words_of("report-told").search(cue) is not None and not _is_introduced(evidence, last)
     if not words_of("outlet-passes-on").search(cue):
         return False  # what it says, finds or confirms is its own
-    if evidence.outlet and fold_name(words) == fold_name(evidence.outlet):
+    if evidence.outlet and set(fold_name(words)) <= set(fold_name(evidence.outlet)):
         return False  # it is the outlet's own
     counts = [quantity.unit or "" for quantity in claim.quantities] if claim else []
     if any(words_of("own-count").fullmatch(unit) for unit in counts):

@@ -30,7 +30,7 @@ NO_REPORT = re.compile(
     r"|\bopin\w* (on|against)\b|\bexplain\w* (it|this|that) (this way|so)\b"
     r"|\binsist\w* (on|upon)\b|\bcast\w* doubts?\b|\b(is|are|was|were) accused of (?!covering|hiding)|\bclaim(s|ed|ing)? by\b"
     r"|\bclaim(s|ed|ing)? ((a|an|the|his|her|their) )?([\w-]+ )?"
-    r"(responsibility|credit|victory|win|prize|title|mantle|seats?|lives|ground)\b",
+    r"(responsibility|nomination|credit|victory|win|prize|title|mantle|seats?|lives|ground)\b",
     re.IGNORECASE,
 )
 """What is insisted on in deed, or claimed as one's own: nothing is reported there."""
@@ -82,6 +82,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         mine = re.search(r"\b(I|you|we|us)$", source) is not None  # what the writer, or the reader, says
         thing = shows or mine or source.lower() in THINGS or _is_thing(evidence, attribution)
         if alone or thing or not said or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
+            continue
+        if words_of("no-cue").search(cue):
             continue
         if re.match(r"alleg", cue, re.IGNORECASE) and SUIT.search(evidence.before(attribution.cue[0])):
             continue

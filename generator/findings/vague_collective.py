@@ -15,6 +15,7 @@ from generator.findings.rule import (
     OFTEN,
     POLL,
     PRONOUNS,
+    QUOTATION_MARKS,
     SHARE,
     Evidence,
     Rule,
@@ -70,6 +71,9 @@ QUANTIFIER = re.compile(r"(some|many|most|several|others|critics)( who\b|$)", re
 
 TO_COME = re.compile(r"\b(will|would|could|should|may|might)\b")
 """Between a group and its cue: nothing has been said yet."""
+
+TALLY = re.compile(r"\d ?(%|percent|per cent)|\b[Bb]y (nearly |almost |about )?\d+(\.\d+)?-\d|\d%?-\d+%")
+"""How a poll came out: "by 2-1", "76%-21%"."""
 
 SINGULAR = re.compile(r"(has|is|was|says|does)\b")
 """So begins a cue that is somebody else's."""
@@ -127,6 +131,12 @@ def _is_narrowed(evidence: Evidence, attribution: Attribution, source: Source) -
             return True
         if words_of("respondents").search(said) or NAME_AMONG.match(said):
             return True
+    if any(mark in words for mark in QUOTATION_MARKS if mark not in "'’") or "''" in words:
+        return True  # a book's title
+    if source.kind is SourceKind.UNCLEAR and not _are_people(name):
+        return True
+    if TALLY.search(evidence.sentence(attribution.cue[0])):
+        return True  # respondents, however they are called
     if MOUTHPIECE.search(name) or words_of("vague-reckoned").search(words):
         return True
     if words.lower() in PRONOUNS and (POSSESSIVE.search(name) or not _are_people(name)):

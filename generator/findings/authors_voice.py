@@ -45,8 +45,8 @@ SUBJECT_WORDS = 3
 
 FEWEST_WORDS = 13
 
-AT_A_LOOK = 20
-"""So many or more can't be counted at a look, and few are as many by chance."""
+AT_A_LOOK = 100
+"""So many or more can't be counted at a look; of smaller numbers there are too many that count nothing."""
 
 SUBSET = re.compile(r"\bone of (the )?$")
 """Before a number of people harmed: who is one of them is told, and not how many."""
@@ -56,7 +56,7 @@ COMPOUND = re.compile(r"(an? )?[\d,.]+-[a-z]")
 ROUND = re.compile(r"(some |many |the )?(dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
 
 WHEN = re.compile(
-    r"\b(\d+(st|nd|rd|th)|\d+ [ap]\.?m|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"\b(\d+ [ap]\.?m|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|January|February|March|April|May|June|July|August|September|October|November|December"
     r"|yesterday|last (week|month|year|night)|this (week|month|year)|ago)\b"
 )
@@ -69,8 +69,8 @@ ARGUES = re.compile(
 )
 """What stands before a clause that weighs or concludes: the writer reasons there, and reports less often than not."""
 
-CAPITALS = re.compile(r"\b([A-Z]{2,}\W+){3,}")
-"""Words in capitals that run into the text: a heading."""
+CAPITALS = re.compile(r"\b([A-Z]{2,}\W+){3,}|([a-z][A-Z]\w+.*){3}")
+"""Words in capitals that run into the text, or into each other: a heading, or what a site has around its text."""
 
 MARKUP = re.compile(r"[<>]")
 """What a feed has left in the text."""

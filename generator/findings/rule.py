@@ -84,7 +84,8 @@ NO_INTRODUCTION = re.compile(
 NAMED = re.compile(
     r"\b(?!(?:to|of|for|at|in|by|with|from|near|on|over|under|within|around|and)\b)"
     r"[a-z]{3,} [A-Z][a-z]+( (el|al|de|da|la|van|von|bin|ibn))*( [A-Z][a-z]+)+(?=$|,| and )"
-    r"|(,|--|—|–) ?[A-Z][a-z]+ [A-Z][a-z]+|^[A-Z][a-z]+ [A-Z][a-z]+ and\b|^(Mr|Mrs|Ms|Dr|Sens?|Govs?|Reps?)\. "
+    r"|(,|--|—|–|including) ?[A-Z][a-z]+ [A-Z][a-z]+|(including|—|--) .*[A-Z]\w+\.? [A-Z][a-z]+"
+    r"|^[A-Z][a-z]+ [A-Z][a-z]+ and\b|^(Mr|Mrs|Ms|Dr|Sens?|Govs?|Reps?)\. "
     r"|^[A-Z]{2,}( [A-Z.]{2,})+$|^[A-Z][a-z]+, (the|a|an|who) "
 )
 """A noun with a name after it: "top aides Ada Quill and Bram Oster", "a keeper of the lock, Ada Quill", "Mr. Quill and

@@ -34,7 +34,7 @@ RULE = Rule(
 PASSES_ON = (SourceKind.OUTLET, SourceKind.POST)
 """What is never an origin by itself. A poll or a study is its own, and who made it is mostly said elsewhere."""
 
-GENERIC = re.compile(r"(the|this|that) (news)?(paper|magazine|outlet|site|network|station)$", re.IGNORECASE)
+GENERIC = re.compile(r"(the|this|that) (news ?)?(paper|magazine|outlet|site|network|station)$", re.IGNORECASE)
 """An outlet that has been spoken of before, mostly of its own opinion."""
 
 BASED = re.compile(r"[^.\n]{0,20},? based on\b")

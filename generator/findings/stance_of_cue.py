@@ -46,6 +46,9 @@ NOTHING_SAID = re.compile(
 NOTHING_TOLD = re.compile(r"(almost |nearly |practically )?(nothing|little)\b", re.IGNORECASE)
 """After a cue: "revealed almost nothing"."""
 
+UNSAID = re.compile(r"(can|could)(not|n[’']t)?\b|(is|are|was|were|been) (pressed|asked|urged|forced) to\b")
+"""So begins a cue by which nothing is said: "cannot be portrayed", "was pressed to explain"."""
+
 SUIT = re.compile(r"\b(law)?suits?\b|\b(complaint|indictment|petition|filing|plaintiffs?)\b", re.IGNORECASE)
 """Before "alleging": what papers of a court do, and there it is the word."""
 
@@ -83,7 +86,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         thing = shows or mine or source.lower() in THINGS or _is_thing(evidence, attribution)
         if alone or thing or not said or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
             continue
-        if words_of("no-cue").search(cue):
+        if words_of("no-cue").search(cue) or UNSAID.match(cue):
             continue
         if re.match(r"alleg", cue, re.IGNORECASE) and SUIT.search(evidence.before(attribution.cue[0])):
             continue

@@ -56,9 +56,7 @@ POSSESSIVE = re.compile(r"\w['’]s? ")
 INCLUDING = re.compile(r"[^.\n]*\b(including|among them|such as) [A-Z]")
 """Behind a cue: one of them is named."""
 
-NAME_AMONG = re.compile(
-    r"(Mr|Mrs|Ms|Dr|[A-Z]\w+)\.? ([\w.’'-]+ )*?,?(and|,) (others|his|her)\b|[A-Z]\w+,? and (others|his|her)\b"
-)
+NAME_AMONG = re.compile(r"((Mr|Mrs|Ms|Dr)\. )?([A-Z][\w.’'-]+ )*[A-Z][\w.’'-]+,? and (others?|his|her)\b")
 """Somebody who is named, with others: "Quill and her allies"."""
 
 OF_NAMED = re.compile(r"\b(like|including|such as|with .*ties to)\b.*[A-Z]")
@@ -155,7 +153,9 @@ def _is_said(evidence: Evidence, attribution: Attribution) -> bool:
     """Whether the cue says that they say, think or feel it: neither done to them, denied, asked, supposed, nor of a heading."""
     cue = evidence.quoted(*attribution.cue).strip("“”")
     between = evidence.text[attribution.source[-1].end_char : attribution.cue[0].start_char]
-    if TO_COME.search(between) or (evidence.quoted(*attribution.source).endswith("s”") and SINGULAR.match(cue)):
+    if TO_COME.search(f"{between}{cue}") or (
+        evidence.quoted(*attribution.source).endswith("s”") and SINGULAR.match(cue)
+    ):
         return False
     done = UNDERGOES.search(cue)
     if done and not (done[3] and words_of("vague-feels").fullmatch(done[3])):

@@ -11,12 +11,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.config import Config, shown_path
 from generator.model import BuildReport, Notice, NoticeLevel
-from generator.pipeline import Progress
+
+if TYPE_CHECKING:
+    from generator.pipeline import Progress
 
 SHOWN_NOTICES = 30
 """More would bury the summary; the notices page has them all."""

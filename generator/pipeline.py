@@ -36,19 +36,14 @@ from generator.model import (
     Page,
     StandingPage,
 )
+from generator.receipts import Inputs, LastBuild, digest_inputs, find_last_build, read_stamps, report_again
 from generator.records import (
     HeldArticle,
-    Inputs,
-    LastBuild,
     ReadArticles,
-    digest_inputs,
     digest_program,
     digest_rules,
     find_gone,
-    find_last_build,
-    read_stamps,
     read_units,
-    report_again,
     write_printed,
     write_records,
 )

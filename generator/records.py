@@ -19,44 +19,20 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator import __version__
 from generator.config import Config
 from generator.digests import digest_bytes
 from generator.errors import ArticleError
 from generator.model import Article, Asset, BuildReport, FrontMatter, Notice, NoticeLevel
-from generator.stamps import Stamp, digest_trees, read_stamp
+from generator.receipts import PACKAGE, Inputs, LastBuild, Receipt, encode_stamps
+from generator.stamps import Stamp, read_stamp
 from generator.standing import Record, Standing, encode_record
-from generator.store import FILE_NAME, FOLDER_NAME, Store, place_of, text_hash
+from generator.store import Store, place_of, text_hash
 from generator.write import MANIFEST_NAME
 
 READING_KIND = "reading"
 
-PACKAGE = Path(__file__).resolve().parent
 LIBRARIES = ("cbor2", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "msgspec", "pagefind-bin", "pyyaml")
 """What, besides our own code, reading and rendering are done with."""
-
-
-class Inputs(Struct, frozen=True, array_like=True):
-    """What all that a build depends on comes to, the `templates` apart from the rest; these are None while one isn't settled."""
-
-    rest: bytes
-    templates: bytes | None
-
-
-class Receipt(Struct, frozen=True, array_like=True):
-    """What a whole build came to, and of which inputs; `program` is a digest of the program (see `digest_program`)."""
-
-    inputs: Inputs
-    program: bytes
-    manifest: Stamp
-    report: BuildReport
-
-
-class LastBuild(Struct, frozen=True):
-    """The last build, which was of the same inputs but for the templates, and whose site stands as it was written."""
-
-    receipt: Receipt
-    stamps: dict[str, Stamp]
 
 
 class Heading(Struct, frozen=True, array_like=True):
@@ -107,30 +83,12 @@ class HeldArticle:
         return cls(_heading(article, digest_bytes(_encode(article))), lambda: article)
 
 
-STAMPS = msgspec.msgpack.Decoder(dict[str, Stamp])
 SLUGS = msgspec.msgpack.Decoder(dict[str, str])
 READING = msgspec.msgpack.Decoder(ReadingOf)
 ARTICLE = msgspec.msgpack.Decoder(tuple[Article, str | None, str | None])
 
 BATCH_BYTES = 4_000_000
 """So much is kept back, to be written at once."""
-
-
-def digest_inputs(config: Config, *, options: tuple[object, ...]) -> Inputs | None:
-    """What all that a build depends on comes to, without reading any of it; None while a file isn't settled.
-
-    `options` are those that change what is built. Content, templates and our own files count by their stamps, the libraries by that
-    of the folder they are installed in, which changes with each installation.
-    """
-    pipeline = Path(config.pipeline)
-    rest = digest_trees((config.content, config.baseline, PACKAGE, pipeline if pipeline.is_dir() else None))
-    if rest is None:
-        return None
-    installed = read_stamp(Path(msgspec.__file__).parents[1])
-    others = msgspec.msgpack.encode((__version__, sys.version, config, installed, options), enc_hook=str)
-    # In a checkout the shipped templates stand beside the package; installed, they are inside, and count with the program.
-    templates = digest_trees((config.templates, PACKAGE.parent / "site_templates"))
-    return Inputs(hashlib.blake2b(rest + others, digest_size=16).digest(), templates)
 
 
 def digest_program(config: Config) -> bytes:
@@ -167,46 +125,9 @@ def digest_rules(config: Config) -> str:
     return digest.hexdigest()
 
 
-def find_last_build(config: Config, inputs: Inputs | None) -> LastBuild | None:
-    """The last build, if nothing but templates changed since, in what it was made of and in what it made."""
-    if inputs is None or not (config.root / FOLDER_NAME / FILE_NAME).is_file():
-        return None
-    store = Store(config.root / FOLDER_NAME, "")
-    try:
-        receipt = _decode(Receipt, store.read_record("receipt", str(config.output)))
-        if receipt is None or receipt.inputs.rest != inputs.rest:
-            return None
-        stamps = read_stamps(store, config.output)
-    finally:
-        store.close()
-    output = str(config.output)
-    if read_stamp(f"{output}/{MANIFEST_NAME}") != receipt.manifest:
-        return None
-    if any(read_stamp(f"{output}/{path}") != stamp for path, stamp in stamps.items()):
-        return None
-    return LastBuild(receipt, stamps)
-
-
-def report_again(receipt: Receipt, started: float) -> BuildReport:
-    """The report of a build that found all as the last had left it; it was `started` by the performance counter."""
-    report = receipt.report
-    files = report.written + report.unchanged
-    seconds = time.perf_counter() - started
-    return replace(report, analysed=0, written=0, unchanged=files, removed=0, changed=(), seconds=seconds)
-
-
 def read_units(store: Store, output: Path) -> tuple[bytes | None, bytes | None]:
     """The records of the units in `output`: those of articles' pages, and the others."""
     return store.read_record("article units", str(output)), store.read_record("units", str(output))
-
-
-def read_stamps(store: Store, output: Path) -> dict[str, Stamp]:
-    """The stamps of the site in `output` when it was last written."""
-    data = store.read_record("stamps", str(output))
-    try:
-        return STAMPS.decode(data) if data is not None else {}
-    except msgspec.DecodeError:
-        return {}
 
 
 def write_records(
@@ -222,7 +143,7 @@ def write_records(
     manifest = read_stamp(config.output / MANIFEST_NAME)
     sure = inputs is not None and manifest is not None and not _is_uncertain(report)
     store.write_records("receipt", {output: None})
-    store.write_records("stamps", {output: msgspec.msgpack.encode(standing.new_stamps(files))})
+    store.write_records("stamps", {output: encode_stamps(standing.new_stamps(files))})
     articles, others = standing.encode(files)
     store.write_records("article units", {output: articles})
     store.write_records("units", {output: others})
@@ -242,13 +163,13 @@ def write_printed(
     written: Iterable[str],
     report: BuildReport,
 ) -> None:
-    """The same where only articles' pages were `written` again, the site of `last` stands else, and `record` is of their units."""
+    """The same where only articles' pages were `written` again: else the site of `last` stands; `record` is of their units."""
     output = str(config.output)
     manifest = read_stamp(config.output / MANIFEST_NAME)
     store.write_records("receipt", {output: None})
     if written:
         new = {path: stamp for path in written if (stamp := read_stamp(f"{output}/{path}"))}
-        store.write_records("stamps", {output: msgspec.msgpack.encode({**last.stamps, **new})})
+        store.write_records("stamps", {output: encode_stamps({**dict(zip(*last.stamps, strict=True)), **new})})
         store.write_records("article units", {output: encode_record(record)})
     if manifest is not None:
         receipt = Receipt(inputs, last.receipt.program, manifest, report)
@@ -400,13 +321,6 @@ def _settled(path: Path, stamp: Stamp | None) -> Stamp | None:
     if stamp is None or read_stamp(path) != stamp or not stamp.is_settled(time.time_ns()):
         return None
     return stamp
-
-
-def _decode(type_: type[Receipt], data: bytes | None) -> Receipt | None:
-    try:
-        return msgspec.msgpack.decode(data, type=type_) if data is not None else None
-    except msgspec.DecodeError:
-        return None
 
 
 def _hash(content: bytes) -> bytes:

@@ -10,7 +10,6 @@ notice.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -83,9 +82,11 @@ class StoredAnalysis(Struct, frozen=True):
 
 
 def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # dear to import, where no analysis is asked for
+
     try:
-        return importlib.metadata.version(package)
-    except (importlib.metadata.PackageNotFoundError, ValueError):
+        return version(package)
+    except (PackageNotFoundError, ValueError):
         return ""
 
 

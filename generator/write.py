@@ -11,15 +11,14 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import shutil
 import stat
 import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -28,6 +27,9 @@ from generator.config import shown_path
 from generator.errors import OutputError
 from generator.model import Page, StandingPage
 from generator.stamps import Stamp, read_stamp
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 MANIFEST_NAME = ".sayso-manifest.json"
 STAGING_NAME = ".sayso-staging"
@@ -163,6 +165,8 @@ def _stage(
     To hash a page, to write it and to force it to disk is left to threads, where most of it doesn't keep Python from going on.
     Renames are not forced: after a power cut each file is the old or the new one, and the next build sees which.
     """
+    from concurrent.futures import ThreadPoolExecutor  # dear to import, where nothing is written
+
     staging.mkdir()
     new: dict[str, str | None] = {}
     staged: dict[str, Path] = {}
@@ -291,6 +295,8 @@ def _remove_staging(staging: Path) -> None:
     if staging.is_symlink():
         staging.unlink()
     elif staging.exists():
+        import shutil
+
         shutil.rmtree(staging)
 
 

@@ -52,12 +52,16 @@ def build(
     from generator.config import find_config, override
     from generator.console import build_progress, print_notices, print_summary, typed_command
     from generator.model import NoticeLevel
-    from generator.pipeline import build_site
-    from generator.workers import Workers, available_cores
+    from generator.receipts import find_unchanged
 
     config = override(find_config(config_path), content=content, output=output, base_url=base_url)
-    with Workers(jobs or available_cores(), timeout or None) as workers, build_progress(quiet) as progress:
-        report = build_site(config, drafts=drafts, paranoid=paranoid, workers=workers, progress=progress)
+    report = None if paranoid else find_unchanged(config, drafts=drafts)
+    if report is None:
+        from generator.pipeline import build_site
+        from generator.workers import Workers, available_cores
+
+        with Workers(jobs or available_cores(), timeout or None) as workers, build_progress(quiet) as progress:
+            report = build_site(config, drafts=drafts, paranoid=paranoid, workers=workers, progress=progress)
     print_notices(report, config, quiet=quiet and not strict)
     if not quiet:
         option = f" --config {config_path}" if config_path else ""

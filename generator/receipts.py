@@ -1,0 +1,148 @@
+"""What the last build came to, and whether there is anything to do at all.
+
+Nothing that analyses, renders, parses or even builds is imported, because a build with nothing to do should cost nothing. All that
+was kept is checked before it is believed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator import __version__
+from generator.config import Config
+from generator.model import BuildReport
+from generator.stamps import Stamp, digest_trees, read_stamp
+from generator.store import FILE_NAME, FOLDER_NAME, Store
+from generator.write import MANIFEST_NAME
+
+PACKAGE = Path(__file__).resolve().parent
+
+WrittenStamps = tuple[list[str], list[tuple[int, int, int]]]
+"""Paths below the output folder, and of each its stamp as plain numbers, which are read sooner than structs are."""
+
+
+class Inputs(Struct, frozen=True, array_like=True):
+    """What all that a build depends on comes to, the `templates` apart from the rest; these are None while one isn't settled."""
+
+    rest: bytes
+    templates: bytes | None
+
+
+class Receipt(Struct, frozen=True, array_like=True):
+    """What a whole build came to, and of which inputs; `program` is a digest of the program (see `digest_program`)."""
+
+    inputs: Inputs
+    program: bytes
+    manifest: Stamp
+    report: BuildReport
+
+
+class LastBuild(Struct, frozen=True):
+    """The last build, which was of the same inputs but for the templates, and whose site stands as it was written."""
+
+    receipt: Receipt
+    stamps: WrittenStamps
+
+
+def digest_inputs(config: Config, *, options: tuple[object, ...]) -> Inputs | None:
+    """What all that a build depends on comes to, without reading any of it; None while a file isn't settled.
+
+    `options` are those that change what is built. Content, templates and our own files count by their stamps, the libraries by that
+    of the folder they are installed in, which changes with each installation.
+    """
+    pipeline = Path(config.pipeline)
+    rest = digest_trees((config.content, config.baseline, PACKAGE, pipeline if pipeline.is_dir() else None))
+    if rest is None:
+        return None
+    installed = read_stamp(Path(msgspec.__file__).parents[1])
+    others = msgspec.msgpack.encode((__version__, sys.version, config, installed, options), enc_hook=str)
+    # In a checkout the shipped templates stand beside the package; installed, they are inside, and count with the program.
+    templates = digest_trees((config.templates, PACKAGE.parent / "site_templates"))
+    return Inputs(hashlib.blake2b(rest + others, digest_size=16).digest(), templates)
+
+
+def find_last_build(config: Config, inputs: Inputs | None) -> LastBuild | None:
+    """The last build, if nothing but templates changed since, in what it was made of and in what it made."""
+    found = _find_receipt(config, inputs)
+    if found is None or inputs is None or found[0].inputs.rest != inputs.rest:
+        return None
+    receipt, stamps = found
+    return LastBuild(receipt, stamps) if _stands(config.output, receipt, stamps) else None
+
+
+def find_unchanged(config: Config, *, drafts: bool) -> BuildReport | None:
+    """The report of a build that has nothing to do; None where there may be something.
+
+    To be asked before what builds is even imported.
+    """
+    started = time.perf_counter()
+    inputs = digest_inputs(config, options=(drafts, False))
+    found = _find_receipt(config, inputs)
+    if found is None or inputs is None or inputs.templates is None or found[0].inputs != inputs:
+        return None
+    return report_again(found[0], started) if _stands(config.output, *found) else None
+
+
+def _find_receipt(config: Config, inputs: Inputs | None) -> tuple[Receipt, WrittenStamps] | None:
+    if inputs is None or not (config.root / FOLDER_NAME / FILE_NAME).is_file():
+        return None
+    store = Store(config.root / FOLDER_NAME, "")
+    try:
+        data, stamps = (store.read_record(kind, str(config.output)) for kind in ("receipt", "stamps"))
+    finally:
+        store.close()
+    try:
+        return (_RECEIPT.decode(data), _STAMPS.decode(stamps)) if data is not None and stamps is not None else None
+    except msgspec.DecodeError:
+        return None
+
+
+def _stands(output: Path, receipt: Receipt, stamps: WrittenStamps) -> bool:
+    """Whether the manifest and all files are those that were written, by their stamps."""
+    if read_stamp(output / MANIFEST_NAME) != receipt.manifest:
+        return False
+    stat = os.stat  # asked of tens of thousands of files: everything that could be left out here, is
+    try:
+        for path, stamp in zip(*stamps, strict=True):
+            found = stat(f"{output}{os.sep}{path}")
+            if (found.st_size, found.st_mtime_ns, found.st_ino) != stamp:
+                return False
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def report_again(receipt: Receipt, started: float) -> BuildReport:
+    """The report of a build that found all as the last had left it; it was `started` by the performance counter."""
+    report = receipt.report
+    files = report.written + report.unchanged
+    seconds = time.perf_counter() - started
+    return replace(report, analysed=0, written=0, unchanged=files, removed=0, changed=(), seconds=seconds)
+
+
+def read_stamps(store: Store, output: Path) -> dict[str, Stamp]:
+    """The stamps of the site in `output` when it was last written."""
+    data = store.read_record("stamps", str(output))
+    try:
+        paths, stamps = _STAMPS.decode(data) if data is not None else ([], [])
+    except msgspec.DecodeError:
+        return {}
+    return {path: Stamp(*stamp) for path, stamp in zip(paths, stamps, strict=False)}
+
+
+def encode_stamps(stamps: Mapping[str, Stamp | tuple[int, int, int]]) -> bytes:
+    """The stamps of the files of a site, to be kept."""
+    return msgspec.msgpack.encode((list(stamps), list(stamps.values())))
+
+
+_RECEIPT = msgspec.msgpack.Decoder(Receipt)
+_STAMPS = msgspec.msgpack.Decoder(WrittenStamps)

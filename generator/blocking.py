@@ -20,7 +20,7 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 
-KEYS_AT_ONCE = 1_000_000
+KEYS_AT_ONCE = 250_000
 """More keys than these are looked at one part after the other, since a set of them takes a hundred bytes for each."""
 
 MOST_PARTS = 8

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from generator.digests import digest
 from generator.index.likeness import Likeness, are_set_apart, is_counted, relate, wording_of
 from generator.index.links import Component, KeptLinks, Links
-from generator.index.passages import Passage, read_passages
+from generator.index.passages import Passage, Sharing, read_passages
 from generator.index.sources import Read
 from generator.memo import Memo
 from generator.model import ClaimGroup, ClaimPair, ClaimRelation, TextSpan
@@ -28,7 +28,7 @@ from generator.model import ClaimGroup, ClaimPair, ClaimRelation, TextSpan
 WHOLE = 24
 """In a group of so many wordings each pair that agrees is given; in a larger one only those that are alike by themselves."""
 
-ARTICLES_HELD = 256
+ARTICLES_HELD = 64
 """So many articles' passages are held in memory at a time; of the others only those that are compared."""
 
 SAMPLE = 6
@@ -41,16 +41,18 @@ def build_claim_groups(read: Read, source_keys: Mapping[tuple[str, str], str], m
     """The groups of all articles, those in conflict first, then by articles, versions and id."""
     articles = {article.slug: article for article, _ in read}
     keys = {article.slug: [source_keys[article.slug, source.id] for source in parts.sources] for article, parts in read}
+    sharing = Sharing()
 
     @lru_cache(ARTICLES_HELD)
     def read_of(slug: str) -> tuple[Passage, ...]:
-        return memo.recall_of(
+        passages = memo.recall_of(
             "passages",
             articles[slug],
             keys[slug],
             tuple[Passage, ...],
             lambda article, analysis: tuple(read_passages(article, analysis, source_keys)),
         )
+        return tuple(map(sharing.share, passages))
 
     inputs = {slug: digest(article.digest, keys[slug]) for slug, article in articles.items()}
     links = Links(inputs, read_of, memo.last("claim links", KeptLinks))

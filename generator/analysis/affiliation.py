@@ -38,6 +38,7 @@ _OFFICES = {
     Affiliation.MEDIA_OTHER,
 }
 _POLITICAL = {Affiliation.LEGISLATURE, Affiliation.PARTY}
+_HOME = re.compile(r", (?:[a-z]\.){2},? ?|, [a-z]{3,5}\.,? ?")  # "a Corvale, N.J., native"
 _PREPOSITIONS = {"of", "for", "to", "at", "in", "with", "from", "on", "by", "under"}
 _PREPOSED = re.compile(r"^(?:at|of|for|with|from|in|by)\s")
 _SERVED = re.compile(r"^(?P<who>.*?)\s(?:to|for|of)\s(?P<whom>.+)$", re.DOTALL)
@@ -157,8 +158,12 @@ def _is_people(mention: Mention) -> bool:
 
 def _gives(phrase: str) -> bool:
     """Whether it calls its bearer a donor."""
-    called = re.split(r"\s(?:of|for|to|in|from|who)\s|[,(]", phrase)[0]
-    return any(word.removesuffix("s") in _USES["gives"] for word in _words(called)[-1:])
+    return any(word.removesuffix("s") in _USES["gives"] for word in _called(phrase)[-1:])
+
+
+def _called(phrase: str) -> list[str]:
+    """The words before the first preposition or comma: what the phrase calls its bearer."""
+    return _words(re.split(r"\s(?:of|for|to|in|from|who)\s|[,(]", phrase)[0])
 
 
 def _read_phrase(phrase: str, kind: SourceKind, bodies: Mapping[str, Affiliation]) -> Affiliation | None:
@@ -184,6 +189,8 @@ def _runs(phrase: str) -> bool:
     words = _words(phrase)
     if "transition team" in phrase:
         return True
+    if any(word in _USES["related"] for word in _called(phrase)[-1:]):
+        return False  # a supporter of the campaign
     return any(
         word in _USES["running"]
         and not any(_INSTITUTIONS.get(after, "-") != "-" for after in words[place + 1 : place + 4])
@@ -266,9 +273,11 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
     """
     if _PREPOSED.match(phrase):
         return Affiliation.UNCLEAR
-    head = re.split(r"\s(?:of|for|to|at|in|with|from|within|on|who|that|by|under|during)\s|[,(]", phrase)[0]
+    head = re.split(
+        r"\s(?:of|for|to|at|in|with|from|within|on|who|that|by|under|during)\s|[,(]|\s[-–—]+\s", _HOME.sub(" ", phrase)
+    )[0]
     words = _words(head)
-    if phrase in {"representative", "representatives"}:
+    if phrase in {"representative", "representatives", "speaker"}:
         return Affiliation.LEGISLATURE  # the title; "a representative for the brand" is none
     if kind in _BODIES and _longest_institution(words) is not None:
         return Affiliation.UNCLEAR  # "the White House" is more than a house
@@ -327,6 +336,7 @@ def _longest_institution(words: Sequence[str]) -> str | None:
 def _noun(word: str) -> str:
     """The entry of the lexicon that `word` is a form of, or an abbreviated title for; "" if none."""
     word = word.removeprefix("ex-").removeprefix("then-").removeprefix("co-")
+    word = f"{word[:-3]}man" if word.endswith("men") else word
     singular = (word.removesuffix("s"), word.removesuffix("es"), f"{word.removesuffix('ies')}y")
     return next((noun for noun in (word, _TITLES.get(word, ("", ""))[1], *singular) if noun in _NOUNS), "")
 

@@ -25,7 +25,10 @@ _POSSESSIVES = {"his", "her", "its", "their", "whose"}
 _FIRST = {"i", "me", "my", "myself"}
 _WORTH_SERVING = set(Affiliation) - {Affiliation.UNCLEAR, Affiliation.ACTOR}
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
-_BILLS = re.compile(r"\b(?:bills?|legislation|measure|amendment|filibuster|Senate|subcommittee)\b")
+_BILLS = re.compile(  # what only those in a chamber deal with
+    r"\b(?:bills?|legislation|measure|amendment|filibuster|Senate|subcommittee|judicial nominees?"
+    r"|confirm(?:ed|ing)? a (?:judge|justice|nominee))\b"
+)
 _NEAR = 300  # characters: about two sentences
 
 

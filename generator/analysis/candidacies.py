@@ -104,7 +104,8 @@ def _find_signs(token: Token) -> Iterator[tuple[TextSpan, bool]]:
         found = {(word, "does") for verb in _verbs_of(head) for word in _done(verb) & _USES["does"]}
         found |= {(word, "reaches") for noun in _reached(head) for word in _named(noun) & _USES["reaches"]}
     elif place == "dobj":
-        found = {(word, "gets") for word in {head.lemma_.lower()} & _USES["gets"]}
+        over = head.lemma_ == "elect" and head.tag_ in {"VBD", "VBN"}  # who has been elected holds the office
+        found = set() if over else {(word, "gets") for word in {head.lemma_.lower()} & _USES["gets"]}
     elif place == "attr":  # "the candidate in the lead was Lomm"
         subjects = (child for child in head.children if child.dep_ in _SUBJECTS)
         found = {(word, "is") for subject in subjects for word in _named(subject) & _USES["is"]}

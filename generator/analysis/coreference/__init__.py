@@ -122,6 +122,11 @@ def _is_unclear(reading: Reading, mention: Mention) -> bool:
         child.dep_ in {"relcl", "acl"} for child in reading.tokens[mention.head.start_char].children
     ):
         return False  # "those who voted" are who they are
+    if word in {"both", "each", "either", "neither"} and any(
+        child.lower_ == "of" and any(noun.pos_ == "NOUN" for noun in child.children)
+        for child in reading.tokens[mention.head.start_char].children
+    ):
+        return False  # "both of his senators"
     if word == "one" and mention.kind is SourceKind.GROUP:
         return False  # "one in five"
     if word in _POINTING:

@@ -54,7 +54,11 @@ def find_mentions(doc: Doc, heads: Sequence[TextSpan | None]) -> tuple[Mention, 
                 mentions.setdefault(member.i, _read_mention(member))
     surnames = _find_surnames(mentions.values())
     for credited in (tokens[head.start_char] for head in heads if head is not None):
-        if credited.pos_ in {*_LIKE_NAMES, "NOUN"} and credited.text in surnames and _stands_alone(credited):
+        if (
+            credited.pos_ in {*_LIKE_NAMES, "NOUN", "ADJ", "ADV"}
+            and credited.text in surnames
+            and _stands_alone(credited)
+        ):
             mentions[credited.i] = _read_surname(credited)
     full_names = {
         mention.name for mention in mentions.values() if mention.kind is SourceKind.PERSON and " " in mention.name

@@ -216,8 +216,9 @@ def office_before(name: Span) -> Token | None:
 def _governs_name(preposition: Token) -> bool:
     """Whether what it governs has a name and is no place: where somebody lives is no capacity."""
     governed = [child for child in preposition.children if child.pos_ == "PROPN"]
-    places = {"GPE", "LOC", ""} if preposition.lower_ in {"of", "from"} else {"GPE", "LOC"}
-    return any(child.ent_type_ not in places or child.n_lefts for child in governed)
+    places = {"GPE", "LOC", "PERSON", ""} if preposition.lower_ in {"of", "from"} else {"GPE", "LOC", "PERSON"}
+    people = any(child.ent_type_ == "PERSON" for child in governed)
+    return not people and any(child.ent_type_ not in places or child.n_lefts for child in governed)
 
 
 def _parenthesis(doc: Doc, i: int) -> Iterator[TextSpan]:

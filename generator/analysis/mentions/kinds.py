@@ -33,6 +33,7 @@ _KIND_OF_ENTITY = {
     "LAW": SourceKind.DOCUMENT,
     "WORK_OF_ART": SourceKind.DOCUMENT,
 }
+_OF_POLLS = {"average", "result", "finding"}
 _LAWS = {
     "act",
     "law",
@@ -137,7 +138,7 @@ def guess_kind(head: Token, name: Span | None) -> SourceKind:
 
 
 def _kind_of_noun(noun: str, head: Token, plural: bool) -> SourceKind:
-    if noun == "average" and any(token.lemma_.lower() in {"poll", "polling"} for token in head.subtree):
+    if noun in _OF_POLLS and any(token.lemma_.lower() in {"poll", "polling", "survey"} for token in head.subtree):
         return SourceKind.POLL
     pair = f"{head.nbor(-1).lower_} {noun}" if head.i else noun
     if pair in _NOUNS or noun in _NOUNS:  # a crowdfunding website is no outlet

@@ -19,6 +19,7 @@ from generator.analysis.attributions.confidence import Calibration, estimate_con
 from generator.analysis.attributions.cue_classes import find_coding, knows
 from generator.analysis.attributions.cues import read_cues
 from generator.analysis.attributions.exclusions import NAMING, can_speak, is_aside, is_remark, says_nothing
+from generator.analysis.attributions.gestures import pass_on_quotations
 from generator.analysis.attributions.holders import (
     GOING_ON,
     circumstances,
@@ -120,6 +121,7 @@ def combine(
         _move_quotations(doc, drafts, [rule for rule, depth in ruled if not depth], paired, spoken)
         drafts += _add_quotations(drafts, [rule for rule in left if rule.found_by not in LABELS], spoken)
         drafts += _carry_over(doc, drafts, spoken)
+        drafts += pass_on_quotations(doc, drafts, spoken)
     if parts.plain:
         drafts += _split(drafts, [rule for rule, _ in ruled if id(rule) not in paired])
         drafts += _add_plain(drafts, left)

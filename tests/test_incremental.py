@@ -265,7 +265,15 @@ class Edits(RuleBasedStateMachine):
 
     @rule(
         name=st.sampled_from(
-            ["base.html", "pages/article.html", "partials/ledger.html", "partials/notes.html", "partials/strip.html"]
+            [
+                "base.html",
+                "pages/article.html",
+                "partials/figures.html",
+                "partials/ledger.html",
+                "partials/notes.html",
+                "partials/strip.html",
+                "partials/text.html",
+            ]
         ),
         old=st.sampled_from(["</p>", "</details>", "<h3>", "page.root", "strip.summary"]),
         new=st.sampled_from(["", "<!-- -->", "{{ 1 + 1 }}"]),

@@ -11,7 +11,7 @@ its context that macros look at (`Late`), which is only read where it is asked f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -23,7 +23,7 @@ from msgspec.structs import fields, replace
 
 from generator.digests import KEY_LENGTH, digest
 from generator.memo import Records
-from generator.render.contexts import ArticlePage, Note
+from generator.render.contexts import ArticlePage, Block, Note
 
 FIRST_LOOK = 64
 """So many characters of a part are looked for first: where they are, the rest nearly always follows."""
@@ -60,7 +60,8 @@ class KeptPage(Struct, frozen=True, array_like=True):
     rest: Raw
     json_ld: Cut
     headline: KeptBlock
-    blocks: tuple[KeptBlock, ...]
+    text: int  # where the first block stands; the cuts of all blocks count from there
+    blocks: Raw  # tuple[KeptBlock, ...]
     late: tuple[str, ...]
     calls: tuple[tuple[bytes, int, int], ...]
 
@@ -78,6 +79,11 @@ class Late:
         if self._value is None:  # what is empty is never late
             self._value = self._read()
         return self._value
+
+    @property
+    def looked_into(self) -> bool:
+        """Whether it has been decoded."""
+        return self._value is not None
 
     def __bool__(self) -> bool:
         return True
@@ -135,6 +141,7 @@ class Parts:
         self._known = {key: (start, end) for key, start, end in calls}
         self._inside = False
         self.made: list[tuple[bytes, str]] = []
+        self.cut_out: dict[bytes, Cut] = {}  # those of `made` that were answered: where they stood
 
     def call(self, context: Context, macro: Macro, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What `macro` makes of its arguments."""
@@ -144,6 +151,7 @@ class Parts:
         known = self._known.get(key)
         if known is not None:
             html = self._text[known[0] : known[1]]
+            self.cut_out[key] = known
         else:
             self._inside = True
             try:
@@ -226,7 +234,7 @@ def _home(environment: Environment, macro: Macro) -> str | None:
 
 def name_parts(context: ArticlePage) -> dict[int, str]:
     """The parts of `context` that macros are given, by identity."""
-    names = {id(getattr(context, name)): name for name in (*LATE, "layers") if getattr(context, name)}
+    names = {id(value): name for name in (*LATE, "blocks") if (value := getattr(context, name))}
     names |= _names_in(context)
     names |= {id(block.notes): str(number) for number, block in enumerate(context.blocks) if block.notes}
     if context.headline.notes:
@@ -237,6 +245,7 @@ def name_parts(context: ArticlePage) -> dict[int, str]:
 def _names_in(context: Any) -> dict[int, str]:
     """Those that stand in what is kept of a page by itself."""
     names = {id(chain): f"chain {number}" for number, chain in enumerate(context.chains)}
+    names |= {id(value): name for name in ("chains", "layers", "unvouched") if (value := getattr(context, name))}
     names[id(context.card.words_bar)] = "words"
     if context.card.naming_bar is not None:
         names[id(context.card.naming_bar)] = "naming"
@@ -248,8 +257,8 @@ def keep_page(context: ArticlePage, html: str, parts: Parts) -> tuple[KeptPage, 
     cutter = _Cutter(html)
     json_ld = cutter.find(context.page.json_ld)
     headline = cutter.find(context.headline.html)
-    blocks = [cut for block in context.blocks if (cut := cutter.find(block.html))]
-    if json_ld is None or headline is None or len(blocks) < len(context.blocks):
+    blocks = _cut_blocks(cutter, context.blocks)
+    if json_ld is None or headline is None or blocks is None:
         return None
     plain = {name: getattr(context, name) for name in _Rest.__struct_fields__}
     plain["page"] = replace(context.page, json_ld=Markup(""))
@@ -262,7 +271,8 @@ def keep_page(context: ArticlePage, html: str, parts: Parts) -> tuple[KeptPage, 
         rest=Raw(_encode(_Rest(**plain))),
         json_ld=json_ld,
         headline=KeptBlock(headline, bool(context.headline.notes)),
-        blocks=tuple(KeptBlock(cut, bool(block.notes)) for cut, block in zip(blocks, context.blocks, strict=True)),
+        text=blocks[0],
+        blocks=blocks[1],
         late=names,
         calls=_cut_calls(html, parts),
     )
@@ -289,21 +299,27 @@ class Restored:
             rest = replace(rest, page=replace(rest.page, **changed))
             self._new_rest = Raw(_encode(rest))
         late = {name: _late(read_late, name, LATE[name]) for name in kept.late}
-        blocks: list[LateBlock] = []
-        for name, block in (("headline", kept.headline), *((str(i), one) for i, one in enumerate(kept.blocks))):
-            if block.notes:
-                late[name] = _late(read_late, name, NOTES)
-            start, end = block.html
-            blocks.append(LateBlock(Markup(text[start:end]), late.get(name, ())))
-        json_ld = Markup(text[kept.json_ld[0] : kept.json_ld[1]])
         fields: dict[str, Any] = {name: getattr(rest, name) for name in _Rest.__struct_fields__}
-        fields["page"] = replace(rest.page, json_ld=json_ld)
+        fields["page"] = replace(rest.page, json_ld=Markup(text[kept.json_ld[0] : kept.json_ld[1]]))
         fields |= {name: late.get(name, EMPTY[name]) for name in LATE}
-        fields["headline"], fields["blocks"] = blocks[0], tuple(blocks[1:])
-        self.fields = fields
         names = {id(value): name for name, value in late.items()} | _names_in(rest)
-        if rest.layers:
-            names[id(rest.layers)] = "layers"
+
+        def block(name: str, kept_block: KeptBlock, base: int) -> LateBlock:
+            notes = _late(read_late, name, NOTES) if kept_block.notes else ()
+            if notes:
+                names[id(notes)] = name
+            start, end = kept_block.html
+            return LateBlock(Markup(text[base + start : base + end]), notes)
+
+        def blocks() -> tuple[LateBlock, ...]:
+            return tuple(block(str(i), one, kept.text) for i, one in enumerate(_BLOCKS.decode(kept.blocks)))
+
+        fields["headline"] = block("headline", kept.headline, 0)
+        self._blocks = Late(blocks) if kept.text >= 0 else None
+        fields["blocks"] = self._blocks or ()
+        if self._blocks is not None:
+            names[id(self._blocks)] = "blocks"
+        self.fields = fields
         self.parts = Parts(names, template_key, kept.calls, text)
 
     def keep(self, html: str) -> KeptPage | None:
@@ -311,17 +327,31 @@ class Restored:
         cutter = _Cutter(html)
         json_ld = cutter.find(self.fields["page"].json_ld)
         headline = cutter.find(self.fields["headline"].html)
-        blocks = [cut for block in self.fields["blocks"] if (cut := cutter.find(block.html))]
-        if json_ld is None or headline is None or len(blocks) < len(self._kept.blocks):
+        calls = _cut_calls(html, self.parts)
+        if self._blocks is None or self._blocks.looked_into:
+            blocks = _cut_blocks(cutter, self.fields["blocks"])
+        else:
+            moved = self._moved(calls)
+            blocks = None if moved is None else (self._kept.text + moved, self._kept.blocks)
+        if json_ld is None or headline is None or blocks is None:
             return None
         return KeptPage(
             rest=self._new_rest or self._kept.rest,
             json_ld=json_ld,
             headline=KeptBlock(headline, self._kept.headline.notes),
-            blocks=tuple(KeptBlock(cut, old.notes) for cut, old in zip(blocks, self._kept.blocks, strict=True)),
+            text=blocks[0],
+            blocks=blocks[1],
             late=self._kept.late,
-            calls=_cut_calls(html, self.parts),
+            calls=calls,
         )
+
+    def _moved(self, calls: Sequence[tuple[bytes, int, int]]) -> int | None:
+        """By how much the text moved with what was cut out around it; None where it isn't there any more."""
+        for key, start, _ in calls:
+            old = self.parts.cut_out.get(key)
+            if old is not None and old[0] <= self._kept.text < old[1]:
+                return start - old[0]
+        return None
 
 
 class KeptArticles:
@@ -424,6 +454,19 @@ class _Cutter:
         return start, self._position
 
 
+def _cut_blocks(cutter: _Cutter, blocks: Iterable[Block | LateBlock]) -> tuple[int, Raw] | None:
+    """Where the first of `blocks` stands (-1: there is none), and all of them from there; None where one isn't in the page."""
+    found = []
+    for block in blocks:
+        cut = cutter.find(block.html)
+        if cut is None:
+            return None
+        found.append((cut, bool(block.notes)))
+    base = found[0][0][0] if found else -1
+    kept = [KeptBlock((start - base, end - base), notes) for (start, end), notes in found]
+    return base, Raw(msgspec.msgpack.encode(kept))
+
+
 def _cut_calls(html: str, parts: Parts) -> tuple[tuple[bytes, int, int], ...]:
     cutter = _Cutter(html)
     return tuple((key, *cut) for key, part in parts.made if (cut := cutter.find(part)))
@@ -445,4 +488,5 @@ PAGES, LATES = "kept pages", "kept parts"
 EMPTY: Mapping[str, Any] = {"strip": None, "ledger": ()}
 _REST = msgspec.msgpack.Decoder(_Rest, dec_hook=_decode_markup)
 _PAGES = msgspec.msgpack.Decoder(tuple[KeptPage, ...])
+_BLOCKS = msgspec.msgpack.Decoder(tuple[KeptBlock, ...])
 _LATES = msgspec.msgpack.Decoder(tuple[dict[str, Raw], ...])

@@ -14,6 +14,10 @@ from generator.render.templates import templates_folder
 ARTICLE = "The dam\n\nThe dam holds, Ilse Brandt said. “It is old”, Tomas Okur said.\n\nVera Lind denied that it had fallen.\n"
 
 
+OWN_TEXT = "{% for block in blocks %}{{ block.html }}{{ notes_on(block.notes, page.root) if block.notes }}{% endfor %}"
+"""What a site's own template may do with what is kept: look into it, and leave the rest to macros."""
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     (tmp_path / "content").mkdir()
@@ -52,8 +56,12 @@ def clean_build(site: Path) -> dict[str, bytes]:
         ("partials/notes.html", "permalink</a>", "link</a>"),
         ("partials/strip.html", "Sentence by sentence", "Each sentence"),
         ("partials/ledger.html", "words, statements", "words and statements"),
-        ("pages/article.html", "notes_on(block.notes, page.root)", 'notes_on(block.notes, "/elsewhere/")'),
-        ("pages/article.html", '<div class="row">', '<div class="row">{{ block.notes|length }}'),
+        ("partials/text.html", "notes_on(block.notes, root)", 'notes_on(block.notes, "/elsewhere/")'),
+        ("partials/text.html", '<div class="row">', '<div class="row">{{ block.notes|length }}'),
+        ("partials/figures.html", "nor for", "and not for"),
+        ("partials/bars.html", 'class="measure"', 'class="measure mine"'),
+        ("pages/article.html", "{{ text_of(", "{{ blocks|length }}{{ text_of("),
+        ("pages/article.html", "{{ text_of(blocks, page.root) -}}", OWN_TEXT),
         ("pages/article.html", '<div class="text">', '<div class="text">{{ ledger|map(attribute="name")|join(", ") }}'),
     ],
 )
@@ -65,7 +73,8 @@ def test_after_an_edit_of_a_template_articles_are_made_of_what_was_kept(
         patch.setattr(press, "build_article", lambda *_: pytest.fail("the article was made from the beginning"))
         override(site, name, old, new)
         after = build(site)
-        assert after["articles/a/index.html"] != before["articles/a/index.html"]
+        if old != "nor for":  # there are too few sentences without a source
+            assert after["articles/a/index.html"] != before["articles/a/index.html"]
         (site / "own" / name).unlink()
         assert build(site) == before
         override(site, name, old, new)

@@ -17,8 +17,9 @@ from generator.model import ClaimRelation, Operator, Polarity, Quantity
 DAYS = 31
 """Counts change: figures that differ are not set against each other across more days than these."""
 
-DAYS_OF_POLLS = 2
-"""Shares are of one poll only as long as none has followed it."""
+DAYS_OF_POLLS = 1
+"""Shares are of one poll only as long as none has followed it; across more days those that agree must be told in nearly the same
+words."""
 
 _OF_POLLS = {"%", "points"}
 
@@ -69,6 +70,8 @@ class Likeness:
         weight = self._rarity.of_words(shared)
         part = self._part(one, other, shared)
         exact = first.value == second.value
+        if one.family in _OF_POLLS and _days_between(one, other) > DAYS_OF_POLLS and part < 0.8:
+            return 0.0
         if is_measure(one.family) or first.value < 20 or _is_vague(one) or _is_vague(other):
             enough = len(shared) >= 3 and part >= (0.5 if exact and first.value >= 20 else 0.7) and weight >= 1.8
             return weight + exact if enough else 0.0
@@ -79,13 +82,15 @@ class Likeness:
             score += 0.2 * (first.operator == second.operator != Operator.EQUAL)
             same_article = one.version.article_slug == other.version.article_slug
             score += 0.5 * same_article
-            sign = shared or same_article or _digits(first) > 2 or first.operator == second.operator != Operator.EQUAL
+            often = first.operator is Operator.ABOUT and _digits(first) == 1  # "about 1,000" is said of much
+            bound = first.operator == second.operator != Operator.EQUAL and not often
+            sign = shared or same_article or _digits(first) > 2 or bound
             return score if score >= 1.3 and sign else 0.0
         return score if score >= 1.8 and shared and (part >= 0.25 or (exact and _digits(first) > 2)) else 0.0
 
     def _of_differing(self, one: Passage, other: Passage, first: Quantity, second: Quantity) -> float:
         days = DAYS_OF_POLLS if one.family in _OF_POLLS else DAYS
-        if one.date and other.date and abs((one.date - other.date).days) > days:
+        if _days_between(one, other) > days:
             return 0.0
         if (
             one.family == ""
@@ -121,6 +126,11 @@ class Likeness:
         if weight is None:
             weight = self._weights[passage.words] = self._rarity.of_words(passage.words)
         return weight
+
+
+def _days_between(one: Passage, other: Passage) -> int:
+    """How many days lie between their articles; 0 where one has no date."""
+    return abs((one.date - other.date).days) if one.date and other.date else 0
 
 
 def are_set_apart(one: Passage, other: Passage) -> bool:

@@ -56,6 +56,7 @@ _METHOD = re.compile(
 _COUNT = re.compile(
     r"\b(?:number|figure|estimate|count|total|tally|toll|list|map|census|log|register)s?\b", re.IGNORECASE
 )
+_COMPOUND = re.compile(r"[\d,.]+-[a-z]+ [a-z]")
 _SHOWS = re.compile(
     r"\b(?:list|map|census|log|register|tally|count)\b.*\b(?:shows?|showed|gives?|gave|puts?)\b",
     re.IGNORECASE | re.DOTALL,
@@ -175,6 +176,8 @@ class _Reader:
             claim = claims.get(quantity.span)
             if _METHOD.search(self._scope(quantity.span, claim)):  # of a poll itself, in the same words each time
                 continue
+            if _COMPOUND.match(self._text, quantity.span.start_char) and not is_measure(family_of(quantity.unit)):
+                continue  # "the 50-state poll", "a 26-delegate lead": what it is a number of stands behind
             figure = self._figure(quantity, claim, read)
             read.append(figure)
             yield figure.passage

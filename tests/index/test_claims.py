@@ -221,3 +221,17 @@ def test_the_pairs_of_a_group_grow_with_its_reprints_and_not_with_their_pairs(tm
     (group,) = build_index(reprints).claim_groups
     assert len(group.versions) == 100
     assert len(group.pairs) == 99
+
+
+@pytest.mark.parametrize(("days", "pairs"), [(1, 1), (20, 0)])
+def test_the_same_share_of_two_polls_is_no_pair(tmp_path: Path, days: int, pairs: int) -> None:
+    passages = []
+    for number, words in enumerate(("support a second runway at the airport", "want another runway before the vote")):
+        path = tmp_path / f"article-{number}.txt"
+        path.write_text(
+            f"Runway\n\nA survey by the Marrow Institute found that 41 percent of residents in Sarn {words}."
+        )
+        article, analysis = analysed(path, tmp_path, default_config(tmp_path).pipeline)
+        article = replace(article, front_matter=FrontMatter(date=datetime.date(2026, 4, 1 + days * number)))
+        passages += read_passages(article, analysis, {})
+    assert sum(len(group.pairs) for group in group_passages(passages)) == pairs

@@ -93,6 +93,15 @@ def serve(
             return (settings, settings.parent / "content")
         return tuple(filter(None, (settings, config.content, config.templates)))
 
+    def base_path() -> str:
+        try:
+            return urlsplit(find_config(config_path).base_url or "/").path or "/"
+        except SaysoError:
+            return "/"
+
+    def on_begin(address: str) -> None:
+        click.echo(f"Building for the first time; {address} shows the site as soon as it stands.")
+
     def on_ready(address: str) -> None:
         click.echo(f"Live preview: {address} (Ctrl-C ends it)")
         if open_browser:
@@ -100,6 +109,14 @@ def serve(
 
     try:
         with workers:
-            serve_preview(builder, watch=watched(), port=port, on_ready=on_ready, poll=poll)
+            serve_preview(
+                builder,
+                watch=watched(),
+                port=port,
+                on_ready=on_ready,
+                on_begin=on_begin,
+                base_path=base_path(),
+                poll=poll,
+            )
     except KeyboardInterrupt:
         click.echo("Preview ended.")

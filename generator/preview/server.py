@@ -45,6 +45,8 @@ PORTS_TRIED = 20
 OWN_PATH = "/_sayso"
 SWITCH_SECONDS = 0.0005
 """A tenth of Python's own: while a build goes on, the page that was just told of is asked for, and each step waits so long."""
+ENDING_SECONDS = 2.0
+"""How long a first build that is under way has, when the preview is ended, to stop before its folder is removed."""
 KEPT_BUILDS = 200
 """A page that is older than so many builds is reloaded, whatever they changed."""
 SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
@@ -71,11 +73,17 @@ class Preview:
     """The state that requests read and builds replace: a number that grows with each build, and what went wrong in the last."""
 
     def __init__(
-        self, builder: Builder, folder: Path, watch: tuple[Path, ...], overtaken: Callable[[], bool] = lambda: False
+        self,
+        builder: Builder,
+        folder: Path,
+        watch: tuple[Path, ...],
+        overtaken: Callable[[], bool] = lambda: False,
+        *,
+        base_path: str = "/",
     ) -> None:
         """Build with `builder` into `folder`; `watch` is watched as long as no build says what to."""
         self.folder = folder
-        self.built = Built(watch=watch)
+        self.built = Built(watch=watch, base_path=base_path)
         self.number = 0
         self._builder = builder
         self._overtaken = overtaken
@@ -230,9 +238,14 @@ def serve(
     watch: tuple[Path, ...],
     port: int | None,
     on_ready: Callable[[str], None],
+    on_begin: Callable[[str], None] = lambda address: None,
+    base_path: str = "/",
     poll: bool = False,
 ) -> None:
     """Build, serve and build again until interrupted; `on_ready` is told the address once the first build is done.
+
+    `on_begin` is told it before, since pages that are opened meanwhile say that the build is under way, and load themselves again;
+    `base_path` is where the site will stand as far as is known then.
 
     Without `port` the first free one from FIRST_PORT on. With `poll` files are looked at again and again, for drives that
     don't tell what changes. Raises ConfigError where the port asked for is taken.
@@ -240,7 +253,10 @@ def serve(
     listener = _listen(port)
     temporary = tempfile.TemporaryDirectory(prefix="sayso-preview-", ignore_cleanup_errors=True)
     with listener, _ending_in_order(), temporary as folder:
-        preview = Preview(builder, Path(folder) / "site", watch, lambda: watcher.pending)
+        ending = threading.Event()
+        preview = Preview(
+            builder, Path(folder) / "site", watch, lambda: ending.is_set() or watcher.pending, base_path=base_path
+        )
         one_at_a_time = threading.Lock()
 
         def rebuild(touched: Touched) -> None:
@@ -252,13 +268,24 @@ def serve(
         watcher = Watcher(rebuild, poll=poll)
         watcher.watch(watch)
         watcher.start()
-        try:
+
+        def begin() -> None:
             rebuild(None)
-            on_ready(f"http://{HOST}:{listener.getsockname()[1]}{preview.built.base_path}")
+            if not ending.is_set():
+                on_ready(f"{address}{preview.built.base_path}")
+
+        address = f"http://{HOST}:{listener.getsockname()[1]}"
+        first = threading.Thread(target=begin, daemon=True)
+        try:
+            on_begin(f"{address}{base_path}")
+            first.start()
             config = uvicorn.Config(preview.application(), log_level="error", timeout_graceful_shutdown=2)
             _Server(config, preview.close).run(sockets=[listener])
         finally:
             watcher.stop()
+            ending.set()
+            if first.ident is not None:
+                first.join(ENDING_SECONDS)
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from jinja2 import Environment
+from jinja2 import Environment, Template
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 from msgspec import Raw, Struct
@@ -188,8 +189,19 @@ class Parts:
 _UNKNOWN = object()
 
 
+class ImportedTemplate(Template):
+    """A template that is the same for all that import it, since all templates of an environment have the same globals."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return (
+            super()._get_default_module()
+        )  # with `ctx`, Jinja compares the globals, which costs a page a tenth of its time
+
+
 class PartsEnvironment(Environment):
     """An environment whose macros may be answered for."""
+
+    template_class = ImportedTemplate
 
     parts: Parts | None = None
 

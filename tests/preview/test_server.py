@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -256,6 +258,22 @@ def test_whatever_ends_it_the_temporary_site_is_cleared_away(
     process.send_signal(number)
     process.communicate(timeout=30)
     assert list(temporary.iterdir()) == []
+
+
+def test_while_the_first_build_goes_on_pages_say_so_and_wait_for_it(tmp_path: Path) -> None:
+    early = "port=port, on_begin=lambda address: print(address, flush=True)"
+    (tmp_path / "page.txt").write_text("slow")
+    command = [sys.executable, "-c", SITE.replace("port=port", early), str(tmp_path), "/"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert process.stdout.readline() == "building\n"
+        with pytest.raises(urllib.error.HTTPError) as answer:
+            urllib.request.urlopen(address, timeout=10)
+        page = answer.value.read().decode()
+        assert "The first build is under way." in page
+        assert "/_sayso/preview.js" in page, "it is loaded again once the site stands"
+        process.terminate()
 
 
 def test_only_this_machine_can_connect(server: Server) -> None:

@@ -170,6 +170,7 @@ def _read_phrase(phrase: str, kind: SourceKind, bodies: Mapping[str, Affiliation
     codes = (
         _by_party(phrase),
         _by_leader(phrase, bodies),
+        _by_workplace(phrase, bodies),
         _by_noun(phrase, kind),
         _by_institution(phrase, bodies),
         _by_served(phrase, kind),
@@ -262,6 +263,13 @@ def _by_leader(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
     return Affiliation.UNCLEAR
 
 
+def _by_workplace(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
+    """Of scholars who work elsewhere than at a university: "an economist at the Harbor Foundation"."""
+    called, at, where = phrase.partition(" at ")
+    scholar = at and any(_noun(word) in _USES["scholar"] for word in _called(called)[-1:])
+    return _by_institution(where, bodies) if scholar else Affiliation.UNCLEAR
+
+
 def _holds(words: str, name: str) -> bool:
     return f" {name} " in f" {words} "
 
@@ -279,7 +287,7 @@ def _by_noun(phrase: str, kind: SourceKind) -> Affiliation:
     words = _words(head)
     if phrase in {"representative", "representatives", "speaker"}:
         return Affiliation.LEGISLATURE  # the title; "a representative for the brand" is none
-    if kind in _BODIES and _longest_institution(words) is not None:
+    if kind in _BODIES and _longest_institution(_words(phrase)) is not None:
         return Affiliation.UNCLEAR  # "the White House" is more than a house
     pairs = [
         pair

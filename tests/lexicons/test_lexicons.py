@@ -117,6 +117,7 @@ def test_capacity_words_have_a_use_and_an_example_that_holds_them() -> None:
         "staff",
         "speaks-for",
         "takes-part",
+        "scholar",
         "gives",
         "before-a-kind",
         "backs",

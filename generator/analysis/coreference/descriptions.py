@@ -25,7 +25,7 @@ _EPITHETS = _CANDIDATES | {
     "congressman", "congresswoman", "businessman", "businesswoman", "billionaire", "millionaire", "mogul", "tycoon", "magnate",
     "entrepreneur", "novice", "veteran", "author", "writer", "novelist", "poet", "filmmaker", "actor",
     "actress", "comedian", "singer", "musician", "rapper", "columnist", "commentator", "pundit", "blogger",
-    "activist", "evangelist", "justice", "boxer", "athlete", "neurosurgeon", "surgeon", "lady", "old",
+    "activist", "star", "entertainer", "evangelist", "justice", "boxer", "athlete", "neurosurgeon", "surgeon", "lady", "old",
 }  # fmt: skip
 _NO_CANDIDATES = {"president", "vice-president", "secretary", "ambassador", "justice", "judge"} | {
     row[0] for row in read_lexicon("source_nouns") if row[3] == "representative"
@@ -59,6 +59,9 @@ def resolve_description(reading: Reading, mention: Mention, token: Token) -> Ref
         named = _named_below(reading, mention, token)
         if named is not None:
             return named
+    two = _both_named(reading, mention, token)
+    if two is not None:
+        return two
     paper = _paper_of_headline(reading, mention)
     if paper is not None:
         return paper
@@ -193,6 +196,23 @@ def _same_paper(reading: Reading, mention: Mention, token: Token) -> Referent | 
         and here - reading.sentences[reading.tokens[one.heads[earlier - 1]].i] <= _LEAD
     ]
     return near[0] if len(near) == 1 and near[0].resolved else None
+
+
+def _both_named(reading: Reading, mention: Mention, token: Token) -> Referent | None:
+    """For "the two" or "the two candidates" the last two who were named together, in one of the sentences before."""
+    counted = mention.noun == "two" or "two" in mention.modifiers
+    if not (counted and mention.definite) or any(child.dep_ in {"relcl", "prep"} for child in token.children):
+        return None
+    here = reading.sentences[token.i]
+    for sentence in range(here, max(-1, here - _LEAD - 1), -1):
+        pairs = [
+            known
+            for known in reading.recent[sentence]
+            if known.heads[0] < token.idx and any(len(one.parts) == 2 for one in known.mentions)
+        ]
+        if pairs:
+            return pairs[0] if len(pairs) == 1 and pairs[0].resolved else None
+    return None
 
 
 def _taken_up(reading: Reading, mention: Mention, token: Token) -> Referent | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from generator.analysis.coreference.reading import Reading
@@ -106,6 +106,7 @@ def _find_long_surnames(keys: set[tuple[str, ...]]) -> dict[tuple[str, ...], tup
     return found
 
 
+_NEAR = 100  # characters: in one phrase
 _JUST = 3  # sentences in which who has been named in full may be meant by the surname
 
 
@@ -114,7 +115,7 @@ class _Surname(NamedTuple):
 
     alone: Sequence[int]
     in_full: Mapping[Referent, Sequence[int]]
-    subjects: Collection[int]  # where a subject is named
+    subjects: Set[int]  # where a subject is named
 
 
 def _find_bearer(
@@ -177,6 +178,12 @@ def _find_owner(bearers: list[Referent], surname: _Surname) -> list[Referent]:
         if bearer is not introduced[0]
     ):
         return introduced  # the others are only spoken of: "Vell, the brother of Ilo Vell"
+    subjects = [one for one in introduced if surname.subjects & set(surname.in_full[one])]
+    spoken_of = all(
+        surname.in_full[one][-1] - surname.in_full[one][0] < _NEAR for one in bearers if one not in subjects
+    )
+    if len(introduced) == len(bearers) and len(subjects) == 1 and spoken_of:
+        return subjects  # "Ana Vell, whose husband, Ilo Vell, was lost, said"
     others = [times for times in again if times]
     enough = len(surname.alone) > 1 and len(owners) == 1 and min(others, default=0) > 1
     return owners if enough and surname.in_full[owners[0]][0] < first else []

@@ -44,6 +44,7 @@ _ISSUES = {
     "release", "conduct", "publish", "issue", "commission", "write", "produce", "compile", "sponsor", "pay", "make", "send",
     "prepare", "author", "draft",
 }  # fmt: skip
+_APPOINTS = {"name", "appoint", "elect", "call"}
 _BECOMES = {"serve", "take", "work", "act", "appoint", "name", "hire", "elect", "continue", "return", "install"}
 # "The Courier's Jon Vell" works there; single words, as a possessor's head is one.
 _EMPLOYERS = {row[0] for row in read_lexicon("outlets")} | {row[0] for row in read_lexicon("institutions")}
@@ -263,6 +264,12 @@ def _clause_capacities(head: Token) -> Iterator[TextSpan]:
                 for by in child.children
                 if by.dep_ == "agent" and child.lemma_ in _ISSUES
             )
+            if child.lemma_ in _APPOINTS:  # "recently named chief executive"
+                yield from (
+                    phrase_span(noun)
+                    for noun in child.children
+                    if noun.dep_ in {"oprd", "attr", "dobj"} and _is_office(noun)
+                )
     if head.dep_ in {"nsubj", "nsubjpass"}:  # "she takes over as chair"
         for child in verb.children:
             if child.dep_ == "prep" and child.lower_ == "as" and verb.lemma_ in _BECOMES:
@@ -270,8 +277,12 @@ def _clause_capacities(head: Token) -> Iterator[TextSpan]:
 
 
 def _is_role(noun: Token) -> bool:
+    return noun.dep_ == "pobj" and _is_office(noun)
+
+
+def _is_office(noun: Token) -> bool:
     entry = _NOUNS.get(noun.lemma_.lower())
-    return noun.dep_ == "pobj" and noun.pos_ == "NOUN" and entry is not None and entry[1] == "person"
+    return noun.pos_ == "NOUN" and entry is not None and entry[1] == "person"
 
 
 def _does_capacity(verb: Token) -> bool:

@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 import click
+import msgspec
 from msgspec import Struct
 
 from generator.config import Config, default_config
@@ -65,7 +66,7 @@ def main(corpus: Path, number: int, distinct: int, grow: int, small: bool) -> No
         _row("everything but analysis, peak MB", full.memory, 400, "the limit", 1)
         idle = _build(config)
         _row("nothing to do, CPU s (bar: 0.35)", idle.cpu, hugo.cpu, "Hugo's CPU", 0.25)
-        _time_edit(config, _time_one(root / "one").cpu, hugo)
+        _time_edit(root / "one", config, texts[1], hugo)
         template = _time_template(config)
         _row("the article template, wall s", template.wall, hugo.wall, "Hugo's wall", 2.5)
         if grow > 1:
@@ -89,18 +90,31 @@ def _time_new(root: Path, texts: list[str], bare: float) -> None:
     _row("--jobs 1, wall s", alone.wall, both.wall, "--jobs 2", 1.7)
 
 
-def _time_edit(config: Config, alone: float, hugo: Cost) -> None:
-    """An article is edited: first without the last phases, as a preview builds, then with them; `alone` is a site of it only."""
-    command = "import sys; from generator.config import *; from generator.pipeline import build_site; "
-    command += "build_site(default_config(Path(sys.argv[1])), preview=True)"
-    preview = (sys.executable, "-c", "from pathlib import Path; " + command, str(config.root))
-    _time(config.root, *preview)
+def _time_edit(root: Path, config: Config, text: str, hugo: Cost) -> None:
+    """An article, of `text`, is edited: first without the last phases, as a preview builds, then with them.
+
+    What a site of that article alone costs, in `root`, is that of the program, the loading of the pipeline and the analysis.
+    """
+    one = default_config(root)
+    write_article(one, 1, text)
+    _edit(one)
+    alone = _preview(one).cpu
+    _preview(config)
     time.sleep(3)
     _edit(config)
-    edited = _time(config.root, *preview)
-    _row("one article, CPU s beyond it alone (bar: 0.6)", edited.cpu - alone, hugo.cpu, "Hugo's CPU")
-    last = _build(config)
-    _row("the last phases after it, CPU s (bar: 8)", last.cpu, hugo.cpu, "Hugo's CPU")
+    beyond = _preview(config).cpu - alone
+    _row("one article, CPU s beyond it alone (bar: 0.6)", beyond, hugo.cpu, "Hugo's CPU")
+    last = _build(config).cpu - beyond
+    _row("the last phases after it, CPU s (bar: 8)", last, hugo.cpu, "Hugo's CPU")
+
+
+def _preview(config: Config) -> Cost:
+    """A build without the last phases, into a folder of its own."""
+    command = "import sys; from pathlib import Path; from msgspec.structs import replace; "
+    command += "from generator.config import default_config; from generator.pipeline import build_site; "
+    command += "config = default_config(Path(sys.argv[1])); "
+    command += "build_site(replace(config, output=config.root / 'preview'), preview=True)"
+    return _time(config.root, sys.executable, "-c", command, str(config.root))
 
 
 def _time_template(config: Config) -> Cost:
@@ -168,13 +182,6 @@ def time_new_build(root: Path, texts: list[str], *, jobs: int) -> Cost:
     return _build(config, "--jobs", str(jobs))
 
 
-def _time_one(root: Path) -> Cost:
-    """A site of one article: the start of the program, the loading of the pipeline, the analysis."""
-    config = default_config(root)
-    write_article(config, 0, f"A ferry\n\n{SENTENCE}")
-    return _build(config)
-
-
 def _edit(config: Config) -> None:
     with (config.content / "article-000001.md").open("a", encoding="utf-8") as file:
         file.write(f"\n{SENTENCE}")
@@ -205,16 +212,14 @@ def _build(config: Config, *options: str) -> Cost:
 
 
 def _time(folder: Path, *command: str) -> Cost:
-    """Run `command` in `folder`; what it costs is its own and that of the processes it waits for."""
+    """Run `command` in `folder`; what it costs is its own and that of the processes it waits for (see `cost`)."""
     package = str(Path(__file__).resolve().parent.parent)
-    started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": package})
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise click.ClickException(f"{' '.join(command)} ended with {process.returncode}")
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+    result = folder / "cost.json"
+    measured = (sys.executable, "-m", "benchmarks.cost", str(result), *command)
+    code = subprocess.run(measured, cwd=folder, env={**os.environ, "PYTHONPATH": package}, check=False).returncode
+    if code:
+        raise click.ClickException(f"{' '.join(command)} ended with {code}")
+    return msgspec.json.decode(result.read_bytes(), type=Cost)
 
 
 if __name__ == "__main__":

@@ -20,14 +20,14 @@ from msgspec.structs import replace
 from generator import __version__
 from generator.config import Config
 from generator.model import BuildReport
-from generator.stamps import Stamp, digest_trees, read_stamp
+from generator.stamps import PlainStamp, Stamp, digest_trees, read_stamp
 from generator.store import FILE_NAME, FOLDER_NAME, Store
 from generator.write import MANIFEST_NAME
 
 PACKAGE = Path(__file__).resolve().parent
 
-WrittenStamps = tuple[list[str], list[tuple[int, int, int]]]
-"""Paths below the output folder, and of each its stamp as plain numbers, which are read sooner than structs are."""
+WrittenStamps = tuple[list[str], list[PlainStamp]]
+"""Paths below the output folder, and the stamp of each."""
 
 
 class Inputs(Struct, frozen=True, array_like=True):
@@ -129,17 +129,17 @@ def report_again(receipt: Receipt, started: float) -> BuildReport:
     return replace(report, analysed=0, written=0, unchanged=files, removed=0, changed=(), seconds=seconds)
 
 
-def read_stamps(store: Store, output: Path) -> dict[str, Stamp]:
+def read_stamps(store: Store, output: Path) -> dict[str, PlainStamp]:
     """The stamps of the site in `output` when it was last written."""
     data = store.read_record("stamps", str(output))
     try:
         paths, stamps = _STAMPS.decode(data) if data is not None else ([], [])
     except msgspec.DecodeError:
         return {}
-    return {path: Stamp(*stamp) for path, stamp in zip(paths, stamps, strict=False)}
+    return dict(zip(paths, stamps, strict=False))
 
 
-def encode_stamps(stamps: Mapping[str, Stamp | tuple[int, int, int]]) -> bytes:
+def encode_stamps(stamps: Mapping[str, PlainStamp]) -> bytes:
     """The stamps of the files of a site, to be kept."""
     return msgspec.msgpack.encode((list(stamps), list(stamps.values())))
 

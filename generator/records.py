@@ -24,7 +24,7 @@ from generator.digests import digest_bytes
 from generator.errors import ArticleError
 from generator.model import Article, Asset, BuildReport, FrontMatter, Notice, NoticeLevel
 from generator.receipts import PACKAGE, Inputs, LastBuild, Receipt, encode_stamps
-from generator.stamps import Stamp, read_stamp
+from generator.stamps import Stamp, read_plain_stamp, read_stamp
 from generator.standing import Record, Standing, encode_record
 from generator.store import Store, place_of, text_hash
 from generator.write import MANIFEST_NAME
@@ -168,7 +168,7 @@ def write_printed(
     manifest = read_stamp(config.output / MANIFEST_NAME)
     store.write_records("receipt", {output: None})
     if written:
-        new = {path: stamp for path in written if (stamp := read_stamp(f"{output}/{path}"))}
+        new = {path: stamp for path in written if (stamp := read_plain_stamp(f"{output}/{path}"))}
         store.write_records("stamps", {output: encode_stamps({**dict(zip(*last.stamps, strict=True)), **new})})
         store.write_records("article units", {output: encode_record(record)})
     if manifest is not None:

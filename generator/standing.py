@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from generator.digests import digest
 from generator.model import Page, StandingPage
-from generator.stamps import Stamp, read_stamp
+from generator.stamps import PlainStamp, read_plain_stamp
 
 ARTICLES = "articles/"
 """The units of articles' pages are called by this and the slug."""
@@ -75,19 +75,19 @@ class Standing:
         *,
         base: bytes = b"",
         records: Iterable[bytes | None] = (),
-        stamps: Mapping[str, Stamp] | None = None,
+        stamps: Mapping[str, PlainStamp] | None = None,
         written: Mapping[str, str | None] | None = None,
         paranoid: bool = False,
     ) -> None:
         """`records` and `stamps` are what `encode` and `new_stamps` gave after the last build; `written` the manifest's digests."""
-        self._output = output
+        self._output = str(output)
         self._base = base
         self._stamps = stamps or {}
         self._written = written or {}
         self._paranoid = paranoid
         self._old: dict[str, Unit] = {}
         self._new: dict[str, Unit] = {}
-        self._kept: dict[str, Stamp] = {}
+        self._kept: dict[str, PlainStamp] = {}
         self.look: Look | None = None
         for record in records if written else ():
             read = decode_record(record)
@@ -103,8 +103,9 @@ class Standing:
         unit = self._old.get(name)
         if unit is None or unit.key != key:
             return None
-        if not all(self._stands(path, content) for path, content in unit.files.items()):
-            return None
+        for path, content in unit.files.items():
+            if not self._stands(path, content):
+                return None
         self._new[name] = unit
         return unit
 
@@ -141,15 +142,16 @@ class Standing:
         """The records for the next build, that of articles' pages first; `written` are the digests of all pages, by path."""
         articles, others = dict[str, Unit](), dict[str, Unit]()
         for name, unit in self._new.items():
-            files = {path: written[path] or "" for path in unit.files}
-            (articles if name.startswith(ARTICLES) else others)[name] = Unit(unit.key, files, unit.parts)
+            if unit is not self._old.get(name):  # else its digests are known
+                unit = Unit(unit.key, {path: written[path] or "" for path in unit.files}, unit.parts)
+            (articles if name.startswith(ARTICLES) else others)[name] = unit
         return encode_record(Record(self._base, articles, self.look)), encode_record(Record(self._base, others))
 
-    def new_stamps(self, paths: Iterable[str]) -> dict[str, Stamp]:
+    def new_stamps(self, paths: Iterable[str]) -> dict[str, PlainStamp]:
         """The stamps of `paths`, which have just been written or found to stand."""
         stamps = {}
         for path in paths:
-            stamp = self._kept.get(path) or read_stamp(f"{self._output}/{path}")
+            stamp = self._kept.get(path) or read_plain_stamp(f"{self._output}/{path}")
             if stamp is not None:
                 stamps[path] = stamp
         return stamps
@@ -158,7 +160,7 @@ class Standing:
         if self._written.get(path) != digest:  # a later build wrote it, and was stopped before it could say of what
             return False
         file = f"{self._output}/{path}"
-        stamp = read_stamp(file)
+        stamp = read_plain_stamp(file)
         if stamp is None:
             return False
         if self._paranoid or self._stamps.get(path) != stamp:

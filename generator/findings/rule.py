@@ -76,6 +76,7 @@ NO_INTRODUCTION = re.compile(
     r"|^([\w.]+ )?(analysts|experts|observers|pundits|critics|commentators|strategists|operatives|leaders)$"
     r"|^(his|her|their|its|my|our) (own )?(team|staff|campaign|camp|office)$"
     r"|\b(one|two|three|four|some|many|most) of the (two|three|four|five|six|\d+)\b"
+    r"|^(his|her|their) ([\w-]+ )?(friends|supporters|fans|colleagues|neighbou?rs)$"
     r"|^(he|she|they) and\b|^(some|many|most|other)\b|\b(reporters?|correspondents?|journalists?)\b",
     re.IGNORECASE,
 )
@@ -287,7 +288,7 @@ class Evidence:
         if re.search(r"\b(not|never)\b|n[’']t\b", said):
             return True
         ought = re.match(r" (should|would|could|might|must|ought)\b", following) is not None
-        return ought or (words.endswith("officials") and re.match(r"(have|has)\b", said) is not None)
+        return ought or (words.endswith(("officials", "executives")) and re.match(r"(have|has)\b", said) is not None)
 
     def _is_whenever(self, attribution: Attribution) -> bool:
         """Whether it tells what happens whenever somebody says so: "when a man tells a woman"."""

@@ -102,6 +102,8 @@ def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribu
     counts = [quantity.unit or "" for quantity in claim.quantities] if claim else []
     if any(words_of("own-count").fullmatch(unit) for unit in counts):
         return False  # outlets poll and count votes themselves
+    if counts and "delegates" in evidence.sentence(attribution.cue[0]):
+        return False
     itself = ITSELF.match(evidence.quoted(*attribution.content).strip("“"))
     return not (itself or _is_bearer(evidence, words) or _is_told(evidence, attribution))
 

@@ -30,7 +30,7 @@ NO_REPORT = re.compile(
     r"|\bopin\w* (on|against)\b|\bexplain\w* (it|this|that) (this way|so)\b"
     r"|\binsist\w* (on|upon)\b|\bcast\w* doubts?\b|\b(is|are|was|were) accused of (?!covering|hiding)|\bclaim(s|ed|ing)? by\b"
     r"|\bclaim(s|ed|ing)? ((a|an|the|his|her|their) )?([\w-]+ )?"
-    r"(responsibility|nomination|credit|victory|win|prize|title|mantle|seats?|lives|ground)\b",
+    r"(responsibility|nomination|success|credit|victory|win|prize|title|mantle|seats?|lives|ground)\b",
     re.IGNORECASE,
 )
 """What is insisted on in deed, or claimed as one's own: nothing is reported there."""
@@ -48,6 +48,11 @@ NOTHING_TOLD = re.compile(r"(almost |nearly |practically )?(nothing|little)\b", 
 
 UNSAID = re.compile(r"(can|could)(not|n[’']t)?\b|(is|are|was|were|been) (pressed|asked|urged|forced) to\b")
 """So begins a cue by which nothing is said: "cannot be portrayed", "was pressed to explain"."""
+
+MIGHT_HAVE = re.compile(r"\b(might|could|would|should) have\b")
+
+ASKED = re.compile(r"((So|But|And) )?(is|are|was|were|did|does|do|has|have) [A-Z]?\w+ ?$", re.IGNORECASE)
+"""So begins a question, up to its verb."""
 
 SUIT = re.compile(r"\b(law)?suits?\b|\b(complaint|indictment|petition|filing|plaintiffs?)\b", re.IGNORECASE)
 """Before "alleging": what papers of a court do, and there it is the word."""
@@ -86,7 +91,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         thing = shows or mine or source.lower() in THINGS or _is_thing(evidence, attribution)
         if alone or thing or not said or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
             continue
-        if words_of("no-cue").search(cue) or UNSAID.match(cue):
+        if words_of("no-cue").search(cue) or UNSAID.match(cue) or _is_supposed(evidence, attribution):
             continue
         if re.match(r"alleg", cue, re.IGNORECASE) and SUIT.search(evidence.before(attribution.cue[0])):
             continue
@@ -102,6 +107,13 @@ def _is_paper(evidence: Evidence, attribution: Attribution) -> bool:
     papers = (SourceKind.DOCUMENT, SourceKind.POLL)
     endorsed = attribution.stance is CueStance.ENDORSING
     return endorsed and source is not None and source.kind in papers and not evidence.in_headline(attribution.cue[0])
+
+
+def _is_supposed(evidence: Evidence, attribution: Attribution) -> bool:
+    """Whether it is only asked, or what might have been: "they might have pressed it, perhaps by insisting"."""
+    before = evidence.before(attribution.cue[0])
+    nobody = re.match(r"not (everyone|everybody|all)\b", evidence.quoted(*attribution.source).strip("“"), re.IGNORECASE)
+    return nobody is not None or MIGHT_HAVE.search(before) is not None or ASKED.match(before.strip()) is not None
 
 
 def _is_thing(evidence: Evidence, attribution: Attribution) -> bool:

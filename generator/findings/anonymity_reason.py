@@ -29,7 +29,7 @@ REASON = re.compile(
 
 INFORMANTS = re.compile(
     r"\b(sources?|people|persons?|officials?|aides?|advis[eo]rs?|associates|allies|insiders|staffers?|staff for|lawmakers?"
-    r"|diplomats?|friends|veterans?|executives?|employees|donors|operatives|members"
+    r"|diplomats?|friends|veterans?|executives?|employees|donors|operatives|members (of|within) (the|his|her|their|its|both)"
     r"|involved in|familiar with|close to|briefed on|knowledge of)\b",
     re.IGNORECASE,
 )

@@ -40,9 +40,6 @@ CHECKABLE = {
     Checkability.PREDICTION: "a prediction",
 }
 
-SUBJECT_WORDS = 3
-"""So many words at the beginning of a clause are taken for its subject."""
-
 FEWEST_WORDS = 13
 
 AT_A_LOOK = 100
@@ -55,19 +52,8 @@ COMPOUND = re.compile(r"(an? )?[\d,.]+-[a-z]")
 
 ROUND = re.compile(r"(some |many |the )?(dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
 
-WHEN = re.compile(
-    r"\b(\d+ [ap]\.?m|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|yesterday|last (week|month|year|night)|this (week|month|year)|ago)\b"
-)
-
 YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b")
 """So the writer says what is history, or somebody's life so far."""
-
-ARGUES = re.compile(
-    r"\b(but|yet|still|however|indeed|so|thus|therefore|of course|to be sure|in fact|after all),?\s+$", re.IGNORECASE
-)
-"""What stands before a clause that weighs or concludes: the writer reasons there, and reports less often than not."""
 
 CAPITALS = re.compile(r"\b([A-Z]{2,}\W+){3,}|([a-z][A-Z]\w+.*){3}")
 """Words in capitals that run into the text, or into each other: a heading, or what a site has around its text."""
@@ -92,14 +78,6 @@ WHENEVER = re.compile(r"\b([Ww]hen|[Ww]henever|[Ii]f) [^,]*, $")
 
 AGE = re.compile(r", \d\d$")
 """Up to a figure that says how old somebody is: "Ada Quill, 35,"."""
-
-AUXILIARIES = frozenset(["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "who", "also"])
-
-MODIFIED = frozenset(["a", "an", "the", "by", "of", "with", "its", "his", "her", "their"])
-"""Behind these it stands before a noun: "led by ousted keeper Ada Quill"."""
-
-PARTICIPLE = frozenset(["by", "from", "to", "for"])
-"""Before these a form without an auxiliary says which is meant: "keepers hired to guard it", "people ejected from it"."""
 
 POINTING = re.compile(r"(that|this|these|those|there)\b", re.IGNORECASE)
 """So begins what explains or arranges what was said: "That usually means"."""
@@ -142,9 +120,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     """Whether a clause says enough to ask for a source.
 
-    A figure that somebody must have counted does, unless the clause comments. Else it must name somebody or something other than
-    its subject, judge nothing, give no year, neither foretell, compare nor argue, and tell an act that leaves a trace with its
-    date, or what is told over and over: other clauses characterise as often as they report.
+    A figure that somebody must have counted does, and what is told over and over, unless the clause comments or judges: other
+    clauses characterise as often as they report, and what is done in public asks for no source.
     """
     place = whole(claim.content)
     said = evidence.words(claim)
@@ -169,18 +146,7 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
     counts = (quantity for quantity in claim.quantities if quantity.span.start_char < asserted)
     if any(_is_counted(evidence, claim, quantity) for quantity in counts):
         return True
-    if not any(word.lstrip("“”‘’'\"(")[:1].isupper() for word in words[SUBJECT_WORDS:]):
-        return False
-    if YEAR.search(said):
-        return False
-    if claim.checkability in (Checkability.PREDICTION, Checkability.COMPARISON):
-        return False
-    before = evidence.text[max(0, place.start_char - 20) : place.start_char]
-    if ARGUES.search(before):
-        return False
-    if WHEN.search(said) and _is_act(said):
-        return True
-    return len(words) >= FEWEST_WORDS and NARRATIVE.search(said) is not None
+    return len(words) >= FEWEST_WORDS and NARRATIVE.search(said) is not None and YEAR.search(said) is None
 
 
 def _is_counted(evidence: Evidence, claim: Claim, quantity: Quantity) -> bool:
@@ -201,20 +167,6 @@ def _is_counted(evidence: Evidence, claim: Claim, quantity: Quantity) -> bool:
     if quantity.unit in SHARES or quantity.value >= AT_A_LOOK:
         return True
     return quantity.value > 2 and words_of("harm").search(evidence.words(claim)) is not None
-
-
-def _is_act(said: str) -> bool:
-    """Whether the clause tells an act that leaves a trace, before any clause inside it."""
-    words = [*head_of(said).lower().split(), ""]
-    return any(
-        word in _acts() and before not in MODIFIED and not (following in PARTICIPLE and before not in AUXILIARIES)
-        for before, word, following in zip(["", *words], words, words[1:], strict=False)
-    )
-
-
-@cache
-def _acts() -> frozenset[str]:
-    return frozenset(form for _, forms, _ in read_lexicon("acts") for form in forms.split())
 
 
 def _judges(words: list[str]) -> bool:

@@ -67,7 +67,7 @@ UNDERGOES = re.compile(r"\b(is|are|was|were|been|being|be)\b( \w+ly)? (\w+(ed|en
 
 QUANTIFIER = re.compile(r"(some|many|most|several|others|critics)( who\b|$)", re.IGNORECASE)
 
-TO_COME = re.compile(r"\b(will|would|could|should|may|might)\b")
+TO_COME = re.compile(r"\b(will|would|could|should|may|might|can)\b")
 """Between a group and its cue: nothing has been said yet."""
 
 TALLY = re.compile(r"\d ?(%|percent|per cent)|\b[Bb]y (nearly |almost |about )?\d+(\.\d+)?-\d|\d%?-\d+%")
@@ -100,7 +100,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue
         if attribution.depth or any(overlap(attribution.source[0], quotation) for quotation in quotations):
             continue
-        if _is_narrowed(evidence, attribution, source) or not _is_said(evidence, attribution):
+        if _is_narrowed(evidence, attribution, source, of_polls) or not _is_said(evidence, attribution):
             continue
         del vague[source.id]
         if source.name.casefold() in seen:
@@ -120,7 +120,7 @@ def _is_vague(source: Source) -> bool:
     )
 
 
-def _is_narrowed(evidence: Evidence, attribution: Attribution, source: Source) -> bool:
+def _is_narrowed(evidence: Evidence, attribution: Attribution, source: Source, of_polls: bool) -> bool:
     """Whether the group is nobody, a share of those polled, or told by whose it is, how many or who belongs to it."""
     name = source.name
     words = " ".join(evidence.text[span.start_char : span.end_char] for span in attribution.source)
@@ -131,6 +131,10 @@ def _is_narrowed(evidence: Evidence, attribution: Attribution, source: Source) -
             return True
     if any(mark in words for mark in QUOTATION_MARKS if mark not in "'’") or "''" in words:
         return True  # a book's title
+    if of_polls and re.search(r"\bvoters\b", name):
+        return True
+    if re.fullmatch(r"\w*[a-z][A-Z]\w*", name):  # a site's name
+        return True
     if source.kind is SourceKind.UNCLEAR and not _are_people(name):
         return True
     if TALLY.search(evidence.sentence(attribution.cue[0])):

@@ -42,15 +42,20 @@ CHECKABLE = {
 
 FEWEST_WORDS = 13
 
-AT_A_LOOK = 100
-"""So many or more can't be counted at a look; of smaller numbers there are too many that count nothing."""
+AT_A_LOOK = 1000
+"""So many or more somebody must have counted; smaller numbers are as often seen at a look, or are what everybody knows."""
 
 SUBSET = re.compile(r"\bone of (the )?$")
 """Before a number of people harmed: who is one of them is told, and not how many."""
 
 COMPOUND = re.compile(r"(an? )?[\d,.]+-[a-z]")
 
-ROUND = re.compile(r"(some |many |the )?(dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
+CURRENCY = 3
+"""So many letters has a currency's code."""
+
+ROUND = re.compile(
+    r"(some |many |the )?(dozens|scores|hundreds|thousands|(a|one) (hundred|thousand|million))\b", re.IGNORECASE
+)
 
 YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b")
 """So the writer says what is history, or somebody's life so far."""
@@ -164,7 +169,8 @@ def _is_counted(evidence: Evidence, claim: Claim, quantity: Quantity) -> bool:
         and "," not in evidence.quoted(quantity.span)
     ):
         return False  # "the 2008 cycle"
-    if quantity.unit in SHARES or quantity.value >= AT_A_LOOK:
+    money = len(quantity.unit) == CURRENCY and quantity.unit.isupper()
+    if money or quantity.unit in SHARES or quantity.value >= AT_A_LOOK:
         return True
     return quantity.value > 2 and words_of("harm").search(evidence.words(claim)) is not None
 

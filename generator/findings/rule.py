@@ -447,7 +447,10 @@ def _introduces(words: str) -> bool:
         return False
     if said.lower() in PRONOUNS or SHARE.search(said) or MOUTHPIECE.search(said):
         return False
-    if re.search(r"\b(handle|username)\b|\bmembers? of (Congress|Parliament|parliament)\b", said):
+    if re.search(
+        r"\b(handle|username|columnist|identified as|dozens|hundreds|million)\b|\bmembers? of (Congress|Parliament|parliament)\b",
+        said,
+    ):
         return False  # who can be found by it; and a class
     return not (NO_INTRODUCTION.search(said) or NAMED.search(said) or _is_name(said) or _is_office(said))
 

@@ -46,7 +46,7 @@ NOTHING_SAID = re.compile(
 NOTHING_TOLD = re.compile(r"(almost |nearly |practically )?(nothing|little)\b", re.IGNORECASE)
 """After a cue: "revealed almost nothing"."""
 
-UNSAID = re.compile(r"(can|could)(not|n[’']t)?\b|(is|are|was|were|been) (pressed|asked|urged|forced) to\b")
+UNSAID = re.compile(r"(will|would|can|could)(not|n[’']t)?\b|(is|are|was|were|been) (pressed|asked|urged|forced) to\b")
 """So begins a cue by which nothing is said: "cannot be portrayed", "was pressed to explain"."""
 
 MIGHT_HAVE = re.compile(r"\b(might|could|would|should) have\b")
@@ -55,7 +55,9 @@ ASKED = re.compile(r"((So|But|And) )?(is|are|was|were|did|does|do|has|have) [A-Z
 """So begins a question, up to its verb."""
 
 SUIT = re.compile(r"\b(law)?suits?\b|\b(complaint|indictment|petition|filing|plaintiffs?)\b", re.IGNORECASE)
-"""Before "alleging": what papers of a court do, and there it is the word."""
+"""Beside "alleging": what papers of a court do, and there it is the word."""
+
+LEGAL = re.compile(r"\b(alleg|accus|claim)\w*", re.IGNORECASE)
 
 THINGS = frozenset({"this", "that", "these", "those", "it", "which", "what", "none of this", "all of this", "all this"})
 """A source that is no one: "this explains why"."""
@@ -93,7 +95,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue
         if words_of("no-cue").search(cue) or UNSAID.match(cue) or _is_supposed(evidence, attribution):
             continue
-        if re.match(r"alleg", cue, re.IGNORECASE) and SUIT.search(evidence.before(attribution.cue[0])):
+        if LEGAL.search(cue) and SUIT.search(evidence.sentence(attribution.cue[0])):
             continue
         if re.fullmatch(r"[a-z]+(?<!ed)(?<!s)(?<!ing)", cue) and PURPOSE.search(evidence.before(attribution.cue[0])):
             continue

@@ -135,6 +135,9 @@ def _is_open_to_all(evidence: Evidence, claim: Claim) -> bool:
         return True
     if words_of("decided").search(said):
         return True
+    shares = any(quantity.unit in SHARES for quantity in claim.quantities)
+    if shares and contest.search(said):
+        return True
     if any(quantity.unit and contest.search(quantity.unit) for quantity in claim.quantities):
         return True
     if not words_of("result").search(head):

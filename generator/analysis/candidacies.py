@@ -39,12 +39,14 @@ def find_candidacies(
             sure = 0.5 if token.pos_ == "PRON" else 1.0  # whose campaign "his campaign" is, is less sure
             weights = ((span, sure * (2 if strong else 1)) for span, strong in _find_signs(token))
             signs.setdefault(number, []).extend(weights)
-    return tuple(_weigh(doc, chain, signs.get(i, ())) for i, chain in enumerate(chains))
+    text = doc.text  # spaCy builds it anew each time
+    return tuple(_weigh(text, chain, signs.get(i, ())) for i, chain in enumerate(chains))
 
 
-def _weigh(doc: Doc, chain: CoreferenceChain, signs: Sequence[tuple[TextSpan, float]]) -> tuple[TextSpan, ...]:
+def _weigh(text: str, chain: CoreferenceChain, signs: Sequence[tuple[TextSpan, float]]) -> tuple[TextSpan, ...]:
     """The spans of `signs` where they weigh enough: a strong one, or two; of somebody who is said to be nothing else a weak one."""
-    enough = sum(weight for _, weight in signs) >= (2 if _has_capacity(doc, chain) else 1)
+    total = sum(weight for _, weight in signs)
+    enough = total >= 1 and (total >= 2 or not _has_capacity(text, chain))
     return tuple(sorted(span for span, _ in signs)) if enough else ()
 
 
@@ -66,10 +68,10 @@ def _find_surnames(chains: Sequence[CoreferenceChain]) -> dict[str, int]:
     return {name: min(numbers) for name, numbers in owners.items() if len(numbers) == 1}
 
 
-def _has_capacity(doc: Doc, chain: CoreferenceChain) -> bool:
+def _has_capacity(text: str, chain: CoreferenceChain) -> bool:
     """Whether the article says anything else that the referent is, but whose friend, husband or donor."""
     spans = {span for mention in chain.mentions for span in mention.capacities}
-    return any(not _is_private(doc.text[span.start_char : span.end_char].lower()) for span in spans)
+    return any(not _is_private(text[span.start_char : span.end_char].lower()) for span in spans)
 
 
 def _is_private(capacity: str) -> bool:

@@ -31,6 +31,7 @@ from generator.analysis.attributions.holders import (
     is_passive,
 )
 from generator.analysis.attributions.labels import give_way
+from generator.analysis.attributions.outcries import give_to_crowd
 from generator.analysis.attributions.speech import ENDS, Utterance, carry_on, paragraph_of_tokens, token_starts
 from generator.model import Anchoring, AttributionKind, CueClass, QuotationKind, TaggedAttribution, TextSpan
 
@@ -97,6 +98,7 @@ def combine(
                 draft.content = set(rule.content)
         if parts.sources:
             _correct_source(doc, draft, rule, quoted)
+            give_to_crowd(doc, draft)
         left_open = draft.agreed and draft.source and draft.content & quoted
         if parts.doubts and not left_open and _chance(draft, calibration) < DOUBTED:
             draft.content = set()

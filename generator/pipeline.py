@@ -602,6 +602,7 @@ class Analyses:
             result = analyse_article(article, self._config.pipeline, self._config.source_bound)
             if not isinstance(result, ArticleAnalysis):
                 raise result
+            self._store.write_analysis(article, result)
             analysis = result
         return _with_peoples_word(article, analysis, self._register)
 

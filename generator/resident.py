@@ -13,6 +13,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,6 +134,7 @@ class ResidentBuilder:
 
     def _prepare(self, config: Config, known: Known) -> None:
         """Have ready what the next edit needs, while nobody waits."""
+        from generator.read.articles import read_article
         from generator.render.site import look_around
 
         self._surroundings = look_around(config, known.index, known.engines, known.findings, known.notices)
@@ -140,9 +142,9 @@ class ResidentBuilder:
         if self._workers is not None and known.articles:
             analysis = partial(analyse_article, pipeline=config.pipeline, source_bound=config.source_bound)
             shortest = min(known.articles.values(), key=lambda held: held.heading.characters)
-            self._workers.prepare(
-                analysis, shortest.read()
-            )  # where the store knew all, no process has the pipeline yet
+            # Where the store knew all, no process has the pipeline yet. The store is closed, so the article is read from its file.
+            with suppress(ArticleError):  # gone again: then the next edit waits for the pipeline
+                self._workers.prepare(analysis, read_article(config.content / shortest.path, config.content))
         # What is known is a million values at 2,000 articles. To look for cycles among them takes a third of a second, and would
         # come at any time: now it is done once, and not again before the next whole build.
         gc.unfreeze()

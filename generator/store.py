@@ -209,6 +209,8 @@ class Store:
         """The result of `step`; where the file fails it, None, and the store starts again empty."""
         try:
             return step()
+        except sqlite3.ProgrammingError:  # asked after it was closed: our own mistake, and no damage
+            raise
         except sqlite3.Error as error:
             self._database.close()
             self._recover(error)

@@ -187,3 +187,12 @@ def test_the_key_covers_all_that_parsing_and_analysing_import() -> None:
         used |= graph.find_upstream_modules(module)
     parts = {module.split(".")[1] for module in used if "." in module}
     assert parts <= set(KEYED), f"add to KEYED in store.py: {parts - set(KEYED)}"
+
+
+def test_asking_a_closed_store_is_a_mistake_and_no_damage(tmp_path: Path) -> None:
+    store = Store(tmp_path, "key")
+    store.write_analysis(article(), analysis())
+    store.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        store.read_record("kind", "name")
+    assert Store(tmp_path, "key").read_analysis(article()) == analysis()

@@ -1,10 +1,13 @@
 """How often a finding is right: the share of those that were judged by reading, rule by rule.
 
     python -m benchmarks.findings CORPUS.jsonl [--wrong] [--unjudged] [--all-rules]
+    python -m benchmarks.findings --first
 
 `findings.jsonl` holds for each article its id, the sample it belongs to and the findings that a reader judged: code, span, right or
 wrong. The articles are looked up in CORPUS (lines with "id" and "text") and checked anew, so the figures are of what the program
-finds today among what was judged; how many it finds besides is said too. How it was judged stands in findings.md.
+finds today among what was judged; how many it finds besides is said too. `--first` counts, without a corpus, what was right when it
+was first judged, before anything was mended by it: from sample 11 on the file holds just that. How it was judged stands in
+findings.md.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import json
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 from msgspec.structs import replace
@@ -26,6 +29,9 @@ from generator.pipeline import analyse_article
 from generator.read.articles import read_article
 
 JUDGED = Path(__file__).with_suffix(".jsonl")
+
+FIRST_ONLY = 11
+"""From this sample on a finding that a later version makes is not added."""
 
 OUTLETS = {
     "breitbart": "Breitbart News",
@@ -49,13 +55,19 @@ class Judged(NamedTuple):
 
 
 @click.command()
-@click.argument("corpus", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("corpus", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--first", is_flag=True, help="Count what was right when first judged, of samples 11 and later.")
 @click.option("--wrong", is_flag=True, help="Show the findings that are wrong.")
 @click.option("--unjudged", is_flag=True, help="Show the findings that nobody has judged.")
 @click.option("--all-rules", is_flag=True, help="Count those, too, that are off by default.")
-def main(corpus: Path, wrong: bool, unjudged: bool, all_rules: bool) -> None:
+def main(corpus: Path | None, first: bool, wrong: bool, unjudged: bool, all_rules: bool) -> None:
     """Check the judged articles of CORPUS anew, and print the precision of each rule."""
     lines = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
+    if first:
+        _print_first(lines)
+        return
+    if corpus is None:
+        raise click.UsageError("Give CORPUS, or --first.")
     wanted = {line["id"] for line in lines}
     with corpus.open(encoding="utf-8") as documents:
         texts = {
@@ -102,6 +114,20 @@ def _judge(line: dict[str, object], text: str, house_rules: HouseRules) -> list[
         )
         for finding in find_findings(article, analysis, house_rules)
     ]
+
+
+def _print_first(lines: list[dict[str, Any]]) -> None:
+    """What was right when first judged: by sample, and by rule over all samples of which the file holds nothing else."""
+    by_sample: dict[str, Counter[bool]] = {}
+    by_rule: dict[str, Counter[bool]] = {}
+    for line in lines:
+        if line["sample"] >= FIRST_ONLY:
+            for finding in line["findings"]:
+                by_sample.setdefault(f"sample {line['sample']}", Counter())[finding["right"]] += 1
+                by_rule.setdefault(finding["code"], Counter())[finding["right"]] += 1
+    every = sum(by_sample.values(), Counter())
+    for name, counts in (*by_sample.items(), *sorted(by_rule.items()), ("all", every)):
+        click.echo(f"  {name:9} {counts[True] / counts.total():.2f}   right {counts[True]:3} of {counts.total():3}")
 
 
 def _print_table(found: list[Judged]) -> None:

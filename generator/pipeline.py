@@ -750,8 +750,8 @@ def _pages(
 ) -> Iterator[Page | StandingPage]:
     """All that the site consists of; what is about the whole corpus and only for download comes last, and not in a preview.
 
-    `memo` keeps templates as they were compiled, and rows of tables; `kept` what articles' pages are made of. What fails without
-    harm to the rest is added to `failures`.
+    `memo` keeps templates as they were compiled, rows of tables and what is searched; `kept` what articles' pages are made of.
+    What fails without harm to the rest is added to `failures`.
     """
     from generator.excerpts import is_excerpt
     from generator.export import describe_tables, render_article_data, render_corpus_data
@@ -781,11 +781,11 @@ def _pages(
     yield from render_article_data(analysed, standing)
     if not options.preview:
         yield from render_corpus_data(analysed, index, findings, standing, memo)
-        yield from _search(config, analysed, index, standing, failures)
+        yield from _search(config, analysed, index, standing, memo, failures)
 
 
 def _search(
-    config: Config, analysed: Analysed, index: CorpusIndex, standing: Standing, failures: list[Notice]
+    config: Config, analysed: Analysed, index: CorpusIndex, standing: Standing, memo: Memo, failures: list[Notice]
 ) -> Iterator[Page | StandingPage]:
     """The search index, unless it stands; where it can't be made, what is wrong is added to `failures`."""
     from generator.render.search import build_search_documents
@@ -800,7 +800,7 @@ def _search(
     if unit is not None:
         yield from standing.pages(unit)
         return
-    documents = build_search_documents(analysed, index, parts_of)
+    documents = build_search_documents(analysed, index, parts_of, memo)
     try:
         yield from standing.made("search", key, render_search(documents, config.language))
     except SearchError as error:

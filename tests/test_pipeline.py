@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy.tokens
@@ -55,6 +56,22 @@ def test_an_unchanged_article_is_not_analysed_again(tmp_path: Path) -> None:
     assert (again.analysed, again.written, again.removed) == (0, 0, 0)
     site(tmp_path, dam=DAM + " It did.")
     assert build_site(config).analysed == 1
+
+
+def test_an_edit_reads_no_article_but_the_one_that_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = site(tmp_path, wall=WALL, dam=DAM, pier="Ilse Brandt, who runs the dam, said the pier was shut.")
+    build_site(config)
+    read = set()
+    whole = generator.pipeline._with_peoples_word
+
+    def noted(article: Article, *rest: Any) -> Any:
+        read.add(article.slug)
+        return whole(article, *rest)
+
+    monkeypatch.setattr(generator.pipeline, "_with_peoples_word", noted)
+    site(tmp_path, wall=WALL + " It stands.")
+    assert build_site(config).analysed == 1
+    assert read == {"wall"}
 
 
 def test_two_builds_are_the_same_bytes_whatever_the_processes(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from urllib.parse import quote
 
 from generator.analysed import Pairs, hold
+from generator.memo import Memo
 from generator.model import (
     Article,
     ArticleAnalysis,
@@ -110,8 +112,13 @@ def build_search_documents(
     analysed: Pairs,
     index: CorpusIndex,
     parts_of: Callable[[str], Mapping[str, int]],
+    memo: Memo | None = None,
 ) -> Iterator[SearchDocument]:
-    """The documents of all articles and sources. `parts_of` an article says in which of its parts each attribution stands."""
+    """The documents of all articles and sources. `parts_of` an article says in which of its parts each attribution stands.
+
+    With a `memo`, only articles that changed are read again.
+    """
+    memo = memo or Memo()
     summaries = {summary.slug: summary for summary in index.articles}
     statements: dict[str, dict[str, Statement]] = defaultdict(dict)
     for statement in index.statements:
@@ -119,11 +126,17 @@ def build_search_documents(
     own: dict[str, dict[str, AuthorClaim]] = defaultdict(dict)
     for claim in index.author_claims:
         own[claim.article_slug][claim.claim_id] = claim
+    memo.gather("search")
     for one in hold(analysed):
-        article, analysis = one.read()
-        summary = summaries[article.slug]
-        parts = parts_of(article.slug)
-        yield _article_document(article, analysis, summary, statements[article.slug], own[article.slug], parts)
+        parts = parts_of(one.slug)
+        make = partial(
+            _article_document,
+            summary=summaries[one.slug],
+            statements=statements[one.slug],
+            own=own[one.slug],
+            parts=parts,
+        )
+        yield memo.recall_of("search", one, dict(parts), SearchDocument, make)
     for profile in index.sources:
         yield _source_document(profile, summaries)
 

@@ -125,6 +125,8 @@ def _answers(stream: IO[bytes]) -> Iterator[_Payload]:
         *ends, rest = data.split(b",")
         for end in ends:
             begun.append(end)
-            yield msgspec.json.decode(base64.b64decode(b"".join(begun)), type=_Answer).payload
-            begun.clear()
+            message = b"".join(begun)
+            begun.clear()  # the answer that holds the index is large, and so never there more often than it must be
+            message = base64.b64decode(message)
+            yield msgspec.json.decode(message, type=_Answer).payload
         begun.append(rest)

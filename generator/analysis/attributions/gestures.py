@@ -26,12 +26,17 @@ def _gestures() -> dict[str, frozenset[str]]:
 
 def pass_on_quotations(doc: Doc, drafts: Sequence[Candidate], spoken: Sequence[Utterance]) -> list[Candidate]:
     """Takes from each draft the quotations before which somebody else makes a gesture, and gives them to whoever that is."""
-    passed = []
+    passed: list[Candidate] = []
+    begun: dict[int, list[Candidate]] = {utterance.first: [] for utterance in spoken}
+    for draft in drafts:
+        for word in draft.content & begun.keys():
+            begun[word].append(draft)
     for utterance in spoken:
-        holders = [draft for draft in drafts if draft.content >= utterance.words]
-        gesture = _gesture_before(doc, utterance) if holders else None
+        gesture = _gesture_before(doc, utterance) if begun[utterance.first] else None
         if gesture is None:
             continue
+        words = utterance.words
+        holders = [draft for draft in begun[utterance.first] if draft.content >= words]
         sentence, speaker = gesture
         source = holder_words(speaker, away={sentence.root.i})
         for draft in holders:

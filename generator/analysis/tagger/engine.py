@@ -2,7 +2,8 @@
 
 The model is package data (model/): the network as ONNX with 8-bit weights, the tokenizer, and `card.json` with its version and the
 weights by which evidence becomes confidence. One thread a process, one window at a time: so an article's result never depends on
-what else is analysed, and memory stays bounded however long the article is.
+what else is analysed, and memory stays bounded however long the article is. Windows of like length together would save nothing: the
+graph is made for one, none is padded, and a word piece costs less in a short window than in a long one.
 """
 
 from __future__ import annotations

@@ -1,5 +1,8 @@
 """A long article costs more than a short one by its length, and not by its square."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from generator.analysis import analyse
@@ -34,3 +37,17 @@ def _steps(paragraphs: int) -> int:
 @pytest.mark.slow
 def test_eight_times_the_text_is_eight_times_the_work() -> None:
     assert _steps(200) < 8 * 1.5 * _steps(25)
+
+
+def test_no_loop_asks_for_the_whole_text() -> None:
+    """spaCy builds `doc.text` anew each time, which in a loop over what the text holds costs its square, and is no step of ours."""
+    loops = ast.For | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+    asked = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted((Path(__file__).parents[2] / "generator" / "analysis").rglob("*.py"))
+        for loop in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(loop, loops)
+        for node in ast.walk(loop)
+        if isinstance(node, ast.Attribute) and node.attr == "text" and ast.unparse(node.value) in {"doc", "self.doc"}
+    ]
+    assert not asked

@@ -120,13 +120,12 @@ def _send(stream: IO[bytes], messages: Iterable[dict[str, Any]]) -> None:
 
 
 def _answers(stream: IO[bytes]) -> Iterator[_Payload]:
-    begun: list[bytes] = []
+    begun = bytearray()
     while data := stream.read1(READ_BYTES):  # type: ignore[attr-defined]
         *ends, rest = data.split(b",")
         for end in ends:
-            begun.append(end)
-            message = b"".join(begun)
-            begun.clear()  # the answer that holds the index is large, and so never there more often than it must be
-            message = base64.b64decode(message)
+            begun += end
+            message = base64.b64decode(begun)
+            begun.clear()  # the answer that holds the index is large, and so never there twice
             yield msgspec.json.decode(message, type=_Answer).payload
-        begun.append(rest)
+        begun += rest

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -34,6 +35,8 @@ from generator.model import (
     SourceKind,
     TextSpan,
 )
+
+Value = TypeVar("Value")
 
 QUOTATION_MARKS = "\"“”‘’'«»„‚‹›`"
 
@@ -388,6 +391,12 @@ class Corpus:
     def digest(self, slug: str) -> bytes:
         """The digest of the article `slug` and its analysis."""
         return self._analysed[slug].digest
+
+    def recall(
+        self, kind: str, slug: str, inputs: Any, type_: Any, make: Callable[[Article, ArticleAnalysis], Value]
+    ) -> Value:
+        """What `make` makes of one article and `inputs`; it is only read where that isn't known (see `Memo.recall_of`)."""
+        return self.memo.recall_of(kind, self._analysed[slug], inputs, type_, make)
 
     def called(self, slug: str) -> str:
         """An article as a reason names it: its headline, and its outlet where it has one."""

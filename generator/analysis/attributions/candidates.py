@@ -11,6 +11,9 @@ from spacy.tokens import Doc, Token
 
 from generator.model import Anchoring, CueClass, CueStance, TextSpan
 
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
+"""The parts of speech that a phrase can be headed by."""
+
 
 class SourceBy(Enum):
     """Who named a candidate's source."""
@@ -40,6 +43,10 @@ class Candidate(Struct, kw_only=True):
     beside_tagger: bool = False  # whether the tagger read the text too, and found nothing there
     is_passive: bool = False  # whether its verb is a passive: "is thought to"
     stands_inside: bool = False  # whether it counts inside another's content, where mere wishes and topics don't
+
+
+Ruled = list[tuple[Candidate, int]]
+"""What the rules find, each with its depth: 1 inside another's content."""
 
 
 def subtree(token: Token, without: Iterable[int] = ()) -> set[int]:

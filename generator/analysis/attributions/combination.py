@@ -13,12 +13,13 @@ from itertools import pairwise
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
-from generator.analysis.attributions.candidates import Candidate, SourceBy, subtree
-from generator.analysis.attributions.clauses import NO_ANSWER, find_comment
+from generator.analysis.attributions.borders import set_borders, trim_ends
+from generator.analysis.attributions.candidates import NOMINAL, Candidate, Ruled, SourceBy
+from generator.analysis.attributions.clauses import NO_ANSWER
 from generator.analysis.attributions.confidence import Calibration, estimate_content, estimate_source, read_calibration
 from generator.analysis.attributions.cue_classes import find_coding, knows
 from generator.analysis.attributions.cues import read_cues
-from generator.analysis.attributions.exclusions import NAMING, can_speak, is_aside, is_remark, says_nothing
+from generator.analysis.attributions.exclusions import can_speak, is_aside, is_remark, says_nothing
 from generator.analysis.attributions.gestures import pass_on_quotations
 from generator.analysis.attributions.holders import (
     GOING_ON,
@@ -32,19 +33,14 @@ from generator.analysis.attributions.holders import (
 )
 from generator.analysis.attributions.labels import give_way
 from generator.analysis.attributions.outcries import give_to_crowd
-from generator.analysis.attributions.speech import ENDS, Utterance, carry_on, paragraph_of_tokens, token_starts
+from generator.analysis.attributions.speech import ENDS, Utterance, carry_on, token_starts
 from generator.model import Anchoring, AttributionKind, CueClass, QuotationKind, TaggedAttribution, TextSpan
 
 SURE_SOURCE = 0.85  # from this confidence on the tagger's own source stands against the rules'
 DOUBTED = 0.4  # a report that is less likely right than this, with its source, is left out
 SURE_CONTENT = 0.5  # the same for its content
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
-STOPS = frozenset({".", "!", "?", "(", ")", "—", "–", "--"})
 CITING = frozenset({"cite", "quote"})
 CREDITING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"})
-SNAPPED = 0.6  # a content that covers so much of a quotation covers all of it
-
-Ruled = list[tuple[Candidate, int]]  # with the depth of each
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -104,18 +100,7 @@ def combine(
             draft.content = set()
             paired.pop(id(rule), None)
     if parts.borders:
-        _leave_participles(doc, drafts)
-        _leave_topics(doc, drafts, quoted)
-        _leave_quoting(doc, drafts, quoted)
-        _fill_gaps(doc, drafts, quoted)
-        _fill_phrases(drafts, ruled)
-        _end_at_words(doc, drafts, quoted)
-        _end_with_phrases(doc, drafts, quoted)
-        _leave_comments(doc, drafts)
-        _leave_conditions(doc, drafts)
-        _stay_in_paragraph(doc, drafts, spoken)
-        _stay_in_sentence(doc, drafts, quoted)
-        _snap(drafts, spoken)
+        set_borders(doc, drafts, ruled, spoken, quoted)
     if parts.sources:
         _go_on(doc, drafts)
     left = [rule for rule, depth in ruled if not depth and id(rule) not in paired]
@@ -128,8 +113,7 @@ def combine(
         drafts += _split(drafts, [rule for rule, _ in ruled if id(rule) not in paired])
         drafts += _add_plain(drafts, left)
     if parts.borders:
-        _stop_at_semicolons(doc, drafts, quoted)
-        _end_at_words(doc, drafts, quoted)
+        trim_ends(doc, drafts, quoted)
     for draft in drafts:
         draft.beside_tagger = draft.confidence is None and draft.anchoring is Anchoring.EXPLICIT
     if parts.labels:
@@ -371,193 +355,6 @@ def _find_source(doc: Doc, draft: Candidate) -> set[int]:
     return holder_words(holder, away=draft.cue | draft.content) if holder is not None else set()
 
 
-def _stay_in_paragraph(doc: Doc, drafts: Sequence[Candidate], spoken: Sequence[Utterance]) -> None:
-    """Takes from a content what stands in another paragraph than its cue and in no quotation: a headline, most often."""
-    quoted = {word for utterance in spoken for word in utterance.words}
-    paragraphs = paragraph_of_tokens(doc)
-    for draft in drafts:
-        home = paragraphs[draft.anchor]
-        near = {word for word in draft.content if word in quoted or paragraphs[word] == home}
-        if near:
-            draft.content = near
-
-
-def _stay_in_sentence(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
-    """Takes from a content the unquoted sentence before its quotation ("Who is to blame? “The board,” says one."), and the sentence
-    after one that stands before its cue ("Most back it, a poll suggests. Few oppose it.")."""
-    for draft in drafts:
-        if draft.content and min(draft.content) < draft.anchor:
-            end = doc[draft.anchor].sent.end
-            if all(word < end for word in draft.content & quoted) and doc[end - 1].text in ENDS:
-                draft.content = {word for word in draft.content if word < end}
-        first = min(draft.content & quoted, default=0)
-        if first < 2 or first > draft.anchor or first - 1 in quoted or doc[first - 1].text not in ENDS:
-            continue
-        draft.content = {word for word in draft.content if word >= first}
-
-
-def _stop_at_semicolons(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
-    """Ends a content at the semicolon behind which somebody else is credited: "found it dull; the Post thought it long"."""
-    cues = {word for draft in drafts if draft.content for word in draft.cue}
-    for draft in drafts:
-        for stop in sorted(word for word in draft.content - quoted if doc[word].text == ";" and word > draft.anchor):
-            if any(word > stop for word in draft.content & cues - draft.cue):
-                draft.content = {word for word in draft.content if word < stop}
-                break
-
-
-def _leave_participles(doc: Doc, drafts: Sequence[Candidate]) -> None:
-    """Takes from a content that stands before its cue the participle after it: "…, the Courier wrote, citing officials"."""
-    for draft in drafts:
-        cue = doc[draft.anchor]
-        if not draft.content or min(draft.content) > cue.i:
-            continue
-        for child in cue.children:
-            if (
-                child.dep_ == "advcl"
-                and child.tag_ == "VBG"
-                and child.i > cue.i
-                and doc[child.left_edge.i - 1].text == ","
-            ):
-                draft.content -= subtree(child)
-
-
-def _leave_quoting(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
-    """Takes from a content what says that it is quoted: "that inspections are, and I'm quoting, “a formality”"."""
-    for draft in drafts:
-        for word in sorted(draft.content - quoted):
-            verb = doc[word]
-            if verb.lemma_.lower() == "quote" and any(child.lower_ == "i" for child in verb.children):
-                first = verb.left_edge.i - (doc[verb.left_edge.i - 1].lower_ == "and" if verb.left_edge.i else 0)
-                draft.content -= set(range(first, verb.i + 1)) - quoted
-
-
-def _fill_gaps(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
-    """Gives a report the words that it lacks in the middle of a sentence, where nobody else is credited in between."""
-    credited = {word for draft in drafts if draft.content for word in draft.cue | draft.source}
-    for draft in drafts:
-        for last, following in pairwise(sorted(draft.content - quoted)):
-            gap = range(last + 1, following)
-            if len(gap) > 1 and not any(word in credited or word in quoted or doc[word].text in STOPS for word in gap):
-                draft.content |= set(gap)
-
-
-def _fill_phrases(drafts: Sequence[Candidate], ruled: Ruled) -> None:
-    """Gives a content the phrase that credits somebody else inside it: "that, according to the port, the ferry is safe"."""
-    for rule, _ in ruled:
-        if rule.found_by in read_cues()["phrase"] and rule.source:
-            around = {min(rule.cue) - 1, max(rule.cue) + 1}
-            for draft in drafts:
-                if around <= draft.content and rule.source <= draft.content:
-                    draft.content |= rule.cue
-
-
-def _leave_topics(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
-    """Takes from a quotation before its cue what it is about: "“Never,” she said of the plan". (Warnings tell of floods.)"""
-    for draft in drafts:
-        after = {word for word in draft.content if word > draft.anchor}
-        if (
-            draft.cue_class is not CueClass.SPEECH
-            or not after
-            or after & quoted
-            or not (draft.content - after) & quoted
-        ):
-            continue
-        first = min(after)
-        topic = next((index for index in (first, first - 1) if doc[index].lower_ in {"of", "about"}), None)
-        verb = read_cues()["verb"].get(doc[draft.anchor].lemma_.lower())
-        if topic is not None and verb is not None and doc[topic].lower_ not in verb.frames:
-            draft.content -= after
-            draft.cue |= {topic} if topic == draft.anchor + 1 else set()
-
-
-# A report doesn't end with these; the tagger went one word too far.
-DANGLING = frozenset(
-    {
-        "but",
-        "and",
-        "or",
-        "nor",
-        "which",
-        "where",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "while",
-        "because",
-        "although",
-        "though",
-    }
-    | {"if", "than", "as", "with", "until", "unless"}
-)
-
-
-# The author's, where a comma stands before: "thinks the worst is over, however".
-AFTERTHOUGHTS = frozenset({"however", "though", "too", "meanwhile", "nonetheless", "nevertheless", "moreover"})
-
-
-def _end_at_words(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
-    """Takes from the end of a content the conjunction or relative pronoun that what follows it begins with."""
-    for draft in drafts:
-        while draft.content:
-            last = max(draft.content)
-            afterthought = doc[last].lower_ in AFTERTHOUGHTS and last > 0 and doc[last - 1].text == ","
-            blank = (doc[last].is_punct and doc[last].text != "%") or doc[last].is_space
-            if last in quoted or not (afterthought or blank or doc[last].lower_ in DANGLING):
-                break
-            draft.content.discard(last)
-
-
-BEFORE_ITS_NOUN = frozenset({"det", "compound", "amod", "nummod", "poss"})
-
-
-def _end_with_phrases(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
-    """Lets no content end inside a phrase: what is left of "the | release of the crew" gets the rest, a lone "the" is left out."""
-    taken = {word for draft in drafts if draft.content for word in (*draft.content, *draft.cue, *draft.source)}
-    for draft in drafts:
-        for last in [word for word in draft.content if word + 1 not in draft.content and word not in quoted]:
-            token = doc[last]
-            if last - 1 not in draft.content and token.dep_ in {"det", "mark", "poss"} and len(draft.content) > 1:
-                draft.content.discard(last)
-                continue
-            rest = _rest_of_phrase(token)
-            if rest and last - 1 in draft.content and not taken & rest:
-                draft.content |= rest
-
-
-def _rest_of_phrase(token: Token) -> set[int]:
-    """What has to follow the token: up to its noun and what hangs from that without a comma, or its preposition's object."""
-    if token.dep_ in BEFORE_ITS_NOUN and token.head.i > token.i and token.head.pos_ in NOMINAL:
-        noun = token.head
-    elif token.dep_ == "prep":
-        noun = next((child for child in token.rights if child.dep_ == "pobj"), token)
-    else:
-        return set()
-    rest: set[int] = set()
-    for word in token.doc[token.i + 1 : noun.right_edge.i + 1]:
-        if word.is_punct or word.is_space or word.dep_ in {"relcl", "acl", "cc"}:
-            break
-        rest.add(word.i)
-    return rest if noun.i in rest else set()
-
-
-def _leave_comments(doc: Doc, drafts: Sequence[Candidate]) -> None:
-    """Takes from a content the author's remark on it: "4,000 homes could flood, a figure that has divided the town"."""
-    for draft in drafts:
-        draft.content -= find_comment(doc, draft.content)
-
-
-def _leave_conditions(doc: Doc, drafts: Sequence[Candidate]) -> None:
-    """Takes from a content what was agreed with its source: "an official, on condition that he not be named, called it bleak"."""
-    for draft in drafts:
-        for first in [word for word in draft.content if word - 1 not in draft.content and word]:
-            last = next(word for word in range(first, len(doc) + 1) if word + 1 not in draft.content)
-            agreed = {token.lemma_.lower() for token in doc[first : last + 1]} & NAMING
-            if agreed and doc[first - 1].lower_ in {"condition", "conditions"}:
-                draft.content -= set(range(first, last + 1))
-
-
 def _move_quotations(
     doc: Doc,
     drafts: Sequence[Candidate],
@@ -589,29 +386,6 @@ def _is_beyond(doc: Doc, anchor: int, utterance: Utterance, quoted: set[int]) ->
     return any(
         doc[index].text in ENDS or "\n" in doc[index].text for index in range(first, last) if index not in quoted
     )
-
-
-def _snap(drafts: Sequence[Candidate], spoken: Sequence[Utterance]) -> None:
-    """Gives a whole quotation to the content that has its beginning, or most of it; what another content has of its end was cut off
-    there, and would be somebody else's words. A quotation with a cue inside may hold two that lack a mark, and is left alone."""
-    owner = {word: draft for draft in drafts for word in draft.content}
-    cues = {word for draft in drafts if draft.content for word in draft.cue}
-    for utterance in spoken:
-        words = utterance.words
-        holders = {id(owner[word]): owner[word] for word in words if word in owner}
-        if not holders or (len(holders) > 1 and (words & cues or not utterance.closed)):
-            continue
-        opening = owner.get(utterance.first + 1)
-        most = max(holders.values(), key=lambda draft: len(draft.content & words))
-        if len(most.content & words) >= SNAPPED * len(words) and (len(holders) == 1 or opening is most):
-            keeper = most
-        elif opening is not None and utterance.closed and not words & cues:
-            keeper = opening
-        else:
-            continue
-        for draft in holders.values():
-            draft.content -= words
-        keeper.content |= words - keeper.cue - keeper.source
 
 
 def _add_quotations(

@@ -114,8 +114,8 @@ def _findings(corpus: Corpus, by_article: Mapping[str, list[ClaimVersion]]) -> I
         return
     name = corpus.sources[next(iter(origins))].name
     for slug, versions in by_article.items():
-        evidence = corpus.evidence(slug)
-        body = [version for version in versions if not evidence.in_headline(version.place)] or versions
+        headline = corpus.recall("headlines", slug, (), TextSpan, lambda article, _: article.headline)
+        body = [version for version in versions if version.place.end_char > headline.end_char] or versions
         said = body[0].figure or body[0].text
         where = f"in all {len(sourced)} that say whence" if len(sourced) < len(by_article) else "in all of them"
         own = "" if slug in sourced else " Here none is found."

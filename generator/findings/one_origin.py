@@ -21,6 +21,7 @@ from generator.model import (
     Severity,
     Source,
     SourceKind,
+    TextSpan,
 )
 from generator.names import fold_name
 

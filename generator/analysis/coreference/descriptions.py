@@ -182,20 +182,17 @@ def _paper_of_headline(reading: Reading, mention: Mention) -> Referent | None:
 
 
 def _same_paper(reading: Reading, mention: Mention, token: Token) -> Referent | None:
-    """The one paper of late that another word for such a paper was used of: "the measure" after "a bill"."""
+    """The only paper so far that another word for such a paper was used of, and that of late: "the measure" after "a bill"."""
     alike = next((nouns for nouns in _PAPERS if mention.noun in nouns), set())
     if mention.plural or mention.modifiers or not alike:
         return None
-    here = reading.sentences[token.i]
     known = dict.fromkeys(one for noun in sorted(alike) for one in reading.by_noun.get(noun, ()))
-    near = [
-        one
-        for one in known
-        if not one.plural
-        and (earlier := bisect_left(one.heads, mention.head.start_char))
-        and here - reading.sentences[reading.tokens[one.heads[earlier - 1]].i] <= _LEAD
-    ]
-    return near[0] if len(near) == 1 and near[0].resolved else None
+    before = [one for one in known if one.heads[0] < mention.head.start_char]
+    if len(before) != 1 or before[0].plural or not before[0].resolved:
+        return None
+    last = before[0].heads[bisect_left(before[0].heads, mention.head.start_char) - 1]
+    near = reading.sentences[token.i] - reading.sentences[reading.tokens[last].i] <= _LEAD
+    return before[0] if near else None
 
 
 def _both_named(reading: Reading, mention: Mention, token: Token) -> Referent | None:

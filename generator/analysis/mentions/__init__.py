@@ -221,10 +221,33 @@ def _says_person(doc: Doc, capacity: TextSpan) -> bool:
     return bool(tops) and noun_of(tops[0]) in _PEOPLE
 
 
+def _named_after_clause(head: Token) -> Token | None:
+    """The name in "a pilot who led the inquiry, Jon Vell,", which the parser hangs on the inquiry: no thing bears a full name."""
+    for clause in (child for child in head.children if child.dep_ == "relcl"):
+        end = clause.right_edge.i + 1
+        name = head.doc[end - 1]
+        thing = name.head
+        between = name.left_edge.i - 1
+        if (
+            name.dep_ == "appos"
+            and name.ent_type_ == "PERSON"
+            and name.ent_iob_ == "I"
+            and thing.pos_ == "NOUN"
+            and noun_of(thing) not in _PEOPLE
+            and head.doc[between].text == ","
+            and end < len(head.doc)
+            and head.doc[end].text in {",", "."}
+        ):
+            return name
+    return None
+
+
 def _distant_appositions(head: Token) -> list[Token]:
     """The name in "the secretary of the Treasury, Jon Vell," which the parser hangs on the Treasury, or on the verb."""
     if noun_of(head) not in _PEOPLE:
         return []
+    if (named := _named_after_clause(head)) is not None:
+        return [named]
     doc = head.doc
     sentence_end, phrase_end = head.sent.end, phrase_span(head).end_char
     after = head.i

@@ -21,8 +21,9 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
+from generator.analysed import Pairs
 from generator.config import default_config
-from generator.index import Analysed, build_index
+from generator.index import build_index
 from generator.model import (
     Article,
     ArticleAnalysis,
@@ -108,7 +109,7 @@ def make_articles(number: int) -> Iterator[tuple[Article, ArticleAnalysis]]:
         yield article, credits.analysis()
 
 
-def make_findings(analysed: Analysed) -> dict[str, tuple[Finding, ...]]:
+def make_findings(analysed: Pairs) -> dict[str, tuple[Finding, ...]]:
     """One finding on the headline of each article."""
     return {
         article.slug: (
@@ -123,7 +124,7 @@ def make_findings(analysed: Analysed) -> dict[str, tuple[Finding, ...]]:
     }
 
 
-def make_site(analysed: Analysed, root: Path) -> tuple[Site, tuple[Notice, ...]]:
+def make_site(analysed: Pairs, root: Path) -> tuple[Site, tuple[Notice, ...]]:
     """What the pages are made from, with a notice on each article."""
     index = build_index(analysed)
     notices = tuple(
@@ -224,7 +225,7 @@ def weigh(renderer: Renderer, made: Iterable[Made]) -> Iterator[Weighed]:
 def main(number: int, pages: int) -> None:
     """Weigh the largest pages and scripts of a site of so many articles."""
     root = Path("no-such-folder")  # nothing is read or written
-    analysed: Analysed = tuple(make_articles(number))
+    analysed: Pairs = tuple(make_articles(number))
     site, notices = make_site(analysed, root)
     index = site.index
     click.echo(

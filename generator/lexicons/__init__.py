@@ -30,3 +30,12 @@ def read_lexicon(name: str) -> tuple[tuple[str, ...], ...]:
             raise ValueError(f"{name}.tsv:{number}: {len(fields)} fields, the header names {columns}")
         entries.append(tuple(fields + [""] * (columns - len(fields))))
     return tuple(entries)
+
+
+@cache
+def read_following(name: str) -> dict[str, frozenset[str]]:
+    """The entries of `NAME.tsv` by their first field: all that stands second beside it."""
+    found: dict[str, frozenset[str]] = {}
+    for word, following, *_ in read_lexicon(name):
+        found[word] = found.get(word, frozenset()) | {following}
+    return found

@@ -12,7 +12,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from generator.analysis.attributions.cues import Cue
-from generator.lexicons import read_lexicon
+from generator.lexicons import read_following, read_lexicon
 
 # Who asks, wants or declines to be named, quoted or to have a name printed speaks of being a source.
 NAMING = frozenset({"name", "identify", "quote", "anonymity", "anonymous"})
@@ -94,21 +94,12 @@ def is_remark(doc: Doc, cue: set[int], content: set[int]) -> bool:
     """ "…, the report says, painting a picture of decline": such a participle beside a statement is the author's remark."""
     for index in cue:
         verb = doc[index]
-        nouns = _figures().get(verb.lemma_.lower())
+        nouns = read_following("figures_of_speech").get(verb.lemma_.lower())
         if nouns is None or verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "acl"}:
             continue
         if any(doc[word].lemma_.lower() in nouns and doc[word].head == verb for word in cue | content):
             return True
     return False
-
-
-@cache
-def _figures() -> dict[str, frozenset[str]]:
-    """The nouns that make a figure of speech with a verb, by its lemma."""
-    figures: dict[str, frozenset[str]] = {}
-    for verb, noun, _ in read_lexicon("figures_of_speech"):
-        figures[verb] = figures.get(verb, frozenset()) | {noun}
-    return figures
 
 
 def can_speak(holder: Token) -> bool:

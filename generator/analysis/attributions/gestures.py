@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -11,17 +10,8 @@ from generator.analysis.attributions.candidates import Candidate
 from generator.analysis.attributions.exclusions import can_speak
 from generator.analysis.attributions.holders import holder_words
 from generator.analysis.attributions.speech import ENDS, Utterance
-from generator.lexicons import read_lexicon
+from generator.lexicons import read_following
 from generator.model import CueClass, CueStance
-
-
-@cache
-def _gestures() -> dict[str, frozenset[str]]:
-    """The verbs, and the particles and nouns of which one must follow; "" where none need."""
-    found: dict[str, frozenset[str]] = {}
-    for verb, following, _ in read_lexicon("gestures"):
-        found[verb] = found.get(verb, frozenset()) | {following}
-    return found
 
 
 def pass_on_quotations(doc: Doc, drafts: Sequence[Candidate], spoken: Sequence[Utterance]) -> list[Candidate]:
@@ -67,7 +57,7 @@ def _gesture_before(doc: Doc, utterance: Utterance) -> tuple[Span, Token] | None
         return None
     sentence = doc[end].sent
     verb = sentence.root
-    wanted = _gestures().get(verb.lemma_.lower(), frozenset())
+    wanted = read_following("gestures").get(verb.lemma_.lower(), frozenset())
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     if not wanted or subject is None or not can_speak(subject):
         return None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Token
 
 from generator.analysis.attributions.candidates import subtree
 from generator.analysis.attributions.exclusions import can_speak
-from generator.lexicons import read_lexicon
+from generator.lexicons import read_following
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "ccomp", "parataxis"})
@@ -105,7 +103,7 @@ def is_bare_passive(verb: Token) -> bool:
     if verb.tag_ not in {"VBD", "VBN"} or verb.i + 2 >= len(verb.doc) or verb.dep_ == "relcl":
         return False
     following = verb.nbor(1)
-    if following.lower_ not in _bare_passives().get(verb.lemma_.lower(), ()):
+    if following.lower_ not in read_following("bare_passives").get(verb.lemma_.lower(), ()):
         return False
     if following.lower_ == "to" and verb.nbor(2).tag_ != "VB":
         return False
@@ -115,15 +113,6 @@ def is_bare_passive(verb: Token) -> bool:
         or (child.dep_ == "nsubj" and child.lower_ in _SUBJECT_PRONOUNS)
         for child in verb.children
     )
-
-
-@cache
-def _bare_passives() -> dict[str, frozenset[str]]:
-    """What follows each verb where it is a passive, by its lemma."""
-    found: dict[str, frozenset[str]] = {}
-    for verb, following, _ in read_lexicon("bare_passives"):
-        found[verb] = found.get(verb, frozenset()) | {following}
-    return found
 
 
 def is_asked(verb: Token) -> bool:

@@ -1,13 +1,15 @@
 """How often a finding is right: the share of those that were judged by reading, rule by rule.
 
-    python -m benchmarks.findings CORPUS.jsonl [--wrong] [--unjudged] [--all-rules]
+    python -m benchmarks.findings CORPUS [--wrong] [--unjudged] [--all-rules]
+    python -m benchmarks.findings CORPUS --recall [--wrong]
     python -m benchmarks.findings --first
 
-`findings.jsonl` holds for each article its id, the sample it belongs to and the findings that a reader judged: code, span, right or
-wrong. The articles are looked up in CORPUS (lines with "id" and "text") and checked anew, so the figures are of what the program
-finds today among what was judged; how many it finds besides is said too. `--first` counts, without a corpus, what was right when it
-was first judged, before anything was mended by it: from sample 11 on the file holds just that. How it was judged stands in
-findings.md.
+CORPUS is PolNeAR (lines of JSON with "id" and "text") or the Lee corpus (`lee_background.cor`, an article a line). `findings.jsonl`
+holds for each article its id, the sample it belongs to and the findings that a reader judged: code, span, right or wrong. The
+articles are looked up in CORPUS and checked anew, so the figures are of what the program finds today among what was judged; how
+many it finds besides is said too. `--first` counts, without a corpus, what was right when it was first judged, before anything was
+mended by it: from sample 11 on the file holds just that. `--recall` counts how many of the findings that a reader asked for before
+the program read the articles (`findings_wanted.jsonl`) it makes, at the same words. How it was judged stands in findings.md.
 """
 
 from __future__ import annotations
@@ -29,9 +31,13 @@ from generator.pipeline import analyse_article
 from generator.read.articles import read_article
 
 JUDGED = Path(__file__).with_suffix(".jsonl")
+WANTED = Path(__file__).with_name("findings_wanted.jsonl")
 
 FIRST_ONLY = 11
 """From this sample on a finding that a later version makes is not added."""
+
+LEE = "lee-"
+"""So begin the ids of the Lee corpus, whose articles have none: then their number, in order, from 001."""
 
 OUTLETS = {
     "breitbart": "Breitbart News",
@@ -60,21 +66,18 @@ class Judged(NamedTuple):
 @click.option("--wrong", is_flag=True, help="Show the findings that are wrong.")
 @click.option("--unjudged", is_flag=True, help="Show the findings that nobody has judged.")
 @click.option("--all-rules", is_flag=True, help="Count those, too, that are off by default.")
-def main(corpus: Path | None, first: bool, wrong: bool, unjudged: bool, all_rules: bool) -> None:
+@click.option("--recall", is_flag=True, help="Count how many of the findings that a reader asked for are made.")
+def main(corpus: Path | None, first: bool, wrong: bool, unjudged: bool, all_rules: bool, recall: bool) -> None:
     """Check the judged articles of CORPUS anew, and print the precision of each rule."""
-    lines = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
     if first:
-        _print_first(lines)
+        _print_first(_read_lines(JUDGED))
         return
     if corpus is None:
         raise click.UsageError("Give CORPUS, or --first.")
-    wanted = {line["id"] for line in lines}
-    with corpus.open(encoding="utf-8") as documents:
-        texts = {
-            document["id"]: document["text"] for document in map(json.loads, documents) if document["id"] in wanted
-        }
-    if missing := wanted - texts.keys():
-        raise click.ClickException(f"{corpus} lacks {len(missing)} of the judged articles: {min(missing)}")
+    lines, texts = _lines_of(corpus, WANTED if recall else JUDGED)
+    if recall:
+        _print_recall(lines, texts, misses=wrong)
+        return
     on = {rule.code: rule.severity for rule, _ in RULES} if all_rules else {}
     found = [judged for line in lines for judged in _judge(line, texts[line["id"]], HouseRules(changes=on))]
     for sample in sorted({line["sample"] for line in lines}):
@@ -90,30 +93,80 @@ def main(corpus: Path | None, first: bool, wrong: bool, unjudged: bool, all_rule
             click.echo(f"{judged.article.slug} {span.start_char} {judged.finding.code} {words[:100]}")
 
 
-def _judge(line: dict[str, object], text: str, house_rules: HouseRules) -> list[Judged]:
-    """What the program finds in one article today, with the reader's judgement of each."""
+def _read_lines(path: Path) -> list[dict[str, Any]]:
+    """The lines of one of the benchmark's own files."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _lines_of(corpus: Path, coded: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """The lines of `coded` that are of CORPUS, and by id the texts of all its articles.
+
+    Raises ClickException where the corpus lacks one of them.
+    """
+    is_lee = corpus.suffix == ".cor"
+    lines = [line for line in _read_lines(coded) if line["id"].startswith(LEE) is is_lee]
+    with corpus.open(encoding="utf-8") as articles:
+        if is_lee:  # without headlines, each in one line
+            texts = {
+                f"{LEE}{number:03}": f"Article {number}\n\n{article.strip()}"
+                for number, article in enumerate(articles, 1)
+            }
+        else:
+            texts = {document["id"]: document["text"] for document in map(json.loads, articles)}
+    if missing := {line["id"] for line in lines} - texts.keys():
+        raise click.ClickException(f"{corpus} lacks {len(missing)} of the articles: {min(missing)}")
+    return lines, texts
+
+
+def _find(id_: str, text: str, house_rules: HouseRules) -> tuple[Article, tuple[Finding, ...]]:
+    """An article of a corpus, and what the program finds in it today."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "article.txt")
         headline, gap, body = text.partition("\n\n")
         path.write_text(headline.replace("\n", " ") + gap + body, encoding="utf-8")  # a headline of two lines is one
-        outlet = OUTLETS[str(line["id"]).partition("_")[0]]
-        article = replace(read_article(path, path.parent), front_matter=FrontMatter(outlet=outlet))
+        outlet = "ABC" if id_.startswith(LEE) else OUTLETS[id_.partition("_")[0]]
+        article = replace(read_article(path, path.parent), slug=id_, front_matter=FrontMatter(outlet=outlet))
         analysis = analyse_article(article, default_config(path.parent).pipeline)
     if isinstance(analysis, Exception):
         raise analysis
-    judgements = {
-        (finding["code"], *finding["span"]): finding["right"]
-        for finding in line["findings"]  # type: ignore[attr-defined]
-    }
+    return article, find_findings(article, analysis, house_rules)
+
+
+def _judge(line: dict[str, Any], text: str, house_rules: HouseRules) -> list[Judged]:
+    """What the program finds in one article today, with the reader's judgement of each."""
+    article, findings = _find(line["id"], text, house_rules)
+    judgements = {(finding["code"], *finding["span"]): finding["right"] for finding in line["findings"]}
     return [
         Judged(
-            sample=int(str(line["sample"])),
+            sample=line["sample"],
             article=article,
             finding=finding,
             right=judgements.get((str(finding.code), finding.span.start_char, finding.span.end_char)),
         )
-        for finding in find_findings(article, analysis, house_rules)
+        for finding in findings
     ]
+
+
+def _print_recall(lines: list[dict[str, Any]], texts: dict[str, str], *, misses: bool) -> None:
+    """By rule, how many of the findings that a reader asked for are made: of the same code, and with words in common."""
+    asked: Counter[str] = Counter()
+    made: Counter[str] = Counter()
+    for line in lines:
+        article, findings = _find(line["id"], texts[line["id"]], HouseRules())
+        for wanted in line["findings"]:
+            code, (start, end) = wanted["code"], wanted["span"]
+            asked[code] += 1
+            if any(
+                finding.code == code and finding.span.start_char < end and start < finding.span.end_char
+                for finding in findings
+            ):
+                made[code] += 1
+            elif misses:
+                click.echo(f"{article.slug} {start} {code} {article.text[start:end]}")
+    click.echo(f"{len(lines)} articles")
+    for code in sorted(asked):
+        click.echo(f"  {code:8} {made[code] / asked[code]:.2f}   made {made[code]:3} of {asked[code]:3}")
+    click.echo(f"  {'all':8} {made.total() / asked.total():.2f}   made {made.total():3} of {asked.total():3}")
 
 
 def _print_first(lines: list[dict[str, Any]]) -> None:

@@ -38,6 +38,7 @@ INFORMANTS = re.compile(
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each such source, at the words that describe it best."""
+    seen: set[str] = set()  # several who are described in the same words are asked about once
     for source, anonymity in evidence.unnamed():
         shared = source.kind is SourceKind.GROUP and REASON.search(evidence.text)
         if anonymity.reason is AnonymityReason.SPECIFIC or shared:
@@ -45,6 +46,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         mention = evidence.best_mention(source)
         if source.kind is SourceKind.GROUP and not INFORMANTS.search(evidence.called(source)):
             continue
+        if source.kind is SourceKind.GROUP and evidence.called(source).casefold() in seen:
+            continue
+        seen.add(evidence.called(source).casefold())
         if anonymity.reason is AnonymityReason.FORMULA:
             why = f"{evidence.quoted(*anonymity.words)} is a formula and no reason"
         else:

@@ -11,6 +11,7 @@ from functools import cache
 
 from generator.findings.rule import QUOTATION_MARKS, Evidence, Rule, find_overlapping, whole, words_of
 from generator.findings.vouched import SHARES, head_of, is_vouched, lengths_of_time
+from generator.findings.wording import content_words
 from generator.lexicons import read_lexicon
 from generator.model import (
     Certainty,
@@ -47,6 +48,15 @@ AT_A_LOOK = 1000
 
 SUBSET = re.compile(r"\bone of (the )?$")
 """Before a number of people harmed: who is one of them is told, and not how many."""
+
+PRICE = re.compile(
+    r" (?!million|billion|trillion|last|since|each|less|per|annually|yearly|worth|during|between|toward|because|away|back|apiece)"
+    r"(?!behind|ahead|short|above|below)([a-z]{2,})\b(?<!ed)"
+)
+"""Behind a sum of money: what has that price or size, "its $5 tickets". It describes the thing, and is not what is asserted."""
+
+BESIDE = 40
+"""So near a number, in characters, those who were harmed are who is counted."""
 
 COMPOUND = re.compile(r"(an? )?[\d,.]+-[a-z]")
 
@@ -170,9 +180,16 @@ def _is_counted(evidence: Evidence, claim: Claim, quantity: Quantity) -> bool:
     ):
         return False  # "the 2008 cycle"
     money = len(quantity.unit) == CURRENCY and quantity.unit.isupper()
+    start, end = quantity.span.start_char, quantity.span.end_char
+    price = PRICE.match(evidence.text, end)
+    dollars = evidence.text[end - 1] == "s"  # "millions of dollars", which stands before no thing
+    if money and price and not dollars and content_words(price[1]):
+        return False
     if money or quantity.unit in SHARES or quantity.value >= AT_A_LOOK:
         return True
-    return quantity.value > 2 and words_of("harm").search(evidence.words(claim)) is not None
+    place = whole(claim.content)
+    around = evidence.text[max(place.start_char, start - BESIDE) : min(place.end_char, end + BESIDE)]
+    return quantity.value > 2 and words_of("harm").search(around) is not None
 
 
 def _judges(words: list[str]) -> bool:

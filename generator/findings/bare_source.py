@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.findings.rule import Evidence, Rule
+from generator.findings.rule import Evidence, Rule, words_of
 from generator.model import Finding, FindingCode, Naming, Severity
 
 RULE = Rule(
@@ -26,4 +26,6 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             mention = source.mentions[0]
             if evidence.text[mention.start_char : mention.end_char].lower().startswith("the "):
                 continue  # "the sources": those who have been described
+            if words_of("source-told-apart").search(evidence.quoted(mention)):
+                continue
             yield RULE.finding(mention, f"{evidence.quoted(mention)} is all that is said of who vouches for this.")

@@ -88,8 +88,9 @@ NO_INTRODUCTION = re.compile(
 NAMED = re.compile(
     r"\b(?!(?:to|of|for|at|in|by|with|from|near|on|over|under|within|around|and)\b)"
     r"[a-z]{3,} [A-Z][a-z]+( (el|al|de|da|la|van|von|bin|ibn))*( [A-Z][a-z]+)+(?=$|,| and )"
-    r"|(,|--|—|–|including) ?[A-Z][a-z]+ [A-Z][a-z]+|(including|—|--) .*[A-Z]\w+\.? [A-Z][a-z]+"
+    r"|(,|--|—|–|including) ?[A-Z][a-z]+ ([a-z]{2,3})?[A-Z][a-z]+|(including|—|--) .*[A-Z]\w+\.? [A-Z][a-z]+"
     r"|^[A-Z][a-z]+ [A-Z][a-z]+ and\b|^(Mr|Mrs|Ms|Dr|Sens?|Govs?|Reps?)\. "
+    r"|^(Professor|Dr|Sir|Dame|Judge|Justice|Sergeant|Captain|General) [A-Z][a-z]+ [A-Z]"
     r"|^[A-Z]{2,}( [A-Z.]{2,})+$|^[A-Z][a-z]+, (the|a|an|who) "
 )
 """A noun with a name after it: "top aides Ada Quill and Bram Oster", "a keeper of the lock, Ada Quill", "Mr. Quill and
@@ -113,14 +114,31 @@ CHARGES = re.compile(
 )
 """What prosecutors do to somebody: an act, and no report of anything; read with the words after the cue, or alone."""
 
+CHARGE = re.compile(r"\b[Cc]harg(e|es|ed|ing)\b")
+
+PASSIVE = re.compile(r"\b(is|are|was|were|been|being)\b")
+
 SURE = 0.7
 """Only so sure a credit is asked about: what is no statement at all is mostly among those that are less sure."""
 
 SENTENCE_END = re.compile(r"[.!?][’”\"]*\s|\n")
 
+BETWEEN_SENTENCES = re.compile(r"[.!?][’”\"]*\s+|\n\s*")
+
+BETWEEN_PARAGRAPHS = re.compile(r"\n\s*")
+
 YEAR_BEFORE = re.compile(r"\b[Ii]n (1[5-9]|20)\d\d\b")
 
 TAKEN_UP = re.compile(r"(an?|his|her|its|their|my|our) ", re.IGNORECASE)
+
+BARE_NAME = re.compile(
+    r"(?:[A-Z][a-z]+ )+(?!Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)([A-Z][a-z]+)"
+    r" (?:is|was|has|had|says|said|told|spoke|wrote|added|did|does|will|would)\b"
+)
+"""So begins a sentence about somebody with a name and no description: who is new there has been spoken of before, unnamed."""
+
+DESCRIBED = re.compile(r", (an?|one of) ")
+"""Behind a name: then it is somebody else's than of whom the sentence before speaks."""
 
 NEXT = 40
 """So soon after a statement the next sentence names whom it begins with."""
@@ -273,12 +291,14 @@ class Evidence:
         """Whether the cue says that somebody is charged with something."""
         if not attribution.cue:
             return False
-        start = attribution.cue[0].start_char
-        words = self.text[start : attribution.cue[-1].end_char + 120].split("\n")[0]
-        return (
-            re.match(r"charg", words, re.IGNORECASE) is not None
-            and CHARGES.match(re.split(r"[.;]\s", words)[0]) is not None
-        )
+        start, end = attribution.cue[0].start_char, attribution.cue[-1].end_char
+        verb = CHARGE.search(self.text, start, end)
+        if verb is None:
+            return False
+        if PASSIVE.search(self.text, start, verb.start()):
+            return True
+        words = self.text[verb.start() : end + 120].split("\n")[0]
+        return CHARGES.match(re.split(r"[.;]\s", words)[0]) is not None
 
     def _is_generic(self, attribution: Attribution) -> bool:
         """Whether it tells what somebody should say ("why a keeper should prefer") or hasn't said, or what officials have said all
@@ -321,7 +341,17 @@ class Evidence:
         lead = self.text[self.headline.end_char : end].strip()
         if "\n" not in lead and (border := self.text.find("\n", end)) >= 0:  # a first paragraph, and the second
             ends.append(border)
-        return any(end < first.start_char <= end + NEXT for first in self._introductions for end in ends)
+        near = [first for first in self._introductions for end in ends if end < first.start_char <= end + NEXT]
+        if any(DESCRIBED.search(self.text, first.start_char, first.end_char + 7) is None for first in near):
+            return True
+        following = (BARE_NAME.match(self.text, ended.end()) for ended in self._borders_after(end))
+        return any(name and not re.search(rf"\b{name[1]}\b", self.text[: name.start()]) for name in following)
+
+    def _borders_after(self, end: int) -> Iterator[re.Match[str]]:
+        """What stands before the next sentence and before the next paragraph."""
+        for border in (BETWEEN_SENTENCES, BETWEEN_PARAGRAPHS):
+            if (found := border.search(self.text, end)) is not None:
+                yield found
 
     def _is_history(self, source: Source) -> bool:
         """Whether the statement is of a year that its sentence names: whom others spoke to then, this article doesn't hide."""

@@ -46,7 +46,7 @@ REFERS = re.compile(
 )
 """A source that only refers to another."""
 
-SPOKE = re.compile(r"\b(said|says|told|according to)\b")
+SPOKE = re.compile(r"\b(said|says|told|according to|(reported|announced|confirmed) (finding|that|it|they|he|she|on))\b")
 
 ITSELF = re.compile(r"(that )?(it|its|we|our)\b", re.IGNORECASE)
 """So begins what an outlet says of its own plans."""
@@ -104,6 +104,8 @@ def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribu
         return False  # outlets poll and count votes themselves
     if counts and "delegates" in evidence.sentence(attribution.cue[0]):
         return False
+    if not counts and words_of("seen-by-reporters").search(evidence.quoted(*attribution.content)):
+        return False  # what is done in public its reporters have seen
     itself = ITSELF.match(evidence.quoted(*attribution.content).strip("“"))
     return not (itself or _is_bearer(evidence, words) or _is_told(evidence, attribution))
 

@@ -59,6 +59,9 @@ SUIT = re.compile(r"\b(law)?suits?\b|\b(complaint|indictment|petition|filing|pla
 
 LEGAL = re.compile(r"\b(alleg|accus|claim)\w*", re.IGNORECASE)
 
+ACCUSED = re.compile(r"\b(is|are|was|were|been)\b.*\baccused\b|^accused\b")
+"""Without a source: how somebody stands before the law, and nobody's words; a headline leaves out who accuses."""
+
 THINGS = frozenset({"this", "that", "these", "those", "it", "which", "what", "none of this", "all of this", "all this"})
 """A source that is no one: "this explains why"."""
 
@@ -94,6 +97,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if alone or thing or not said or evidence.is_unreal(attribution) or NO_REPORT.search(" ".join((cue, *after))):
             continue
         if words_of("no-cue").search(cue) or UNSAID.match(cue) or _is_supposed(evidence, attribution):
+            continue
+        if ACCUSED.search(cue) and not attribution.source and not evidence.in_headline(attribution.cue[0]):
             continue
         if LEGAL.search(cue) and SUIT.search(evidence.sentence(attribution.cue[0])):
             continue

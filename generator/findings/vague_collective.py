@@ -59,7 +59,7 @@ INCLUDING = re.compile(r"[^.\n]*\b(including|among them|such as) [A-Z]")
 NAME_AMONG = re.compile(r"((Mr|Mrs|Ms|Dr)\. )?([A-Z][\w.’'-]+ )*[A-Z][\w.’'-]+,? and (others?|his|her)\b")
 """Somebody who is named, with others: "Quill and her allies"."""
 
-OF_NAMED = re.compile(r"\b(like|including|such as|with .*ties to)\b.*[A-Z]")
+OF_NAMED = re.compile(r"\b(like|including|such as|in particular|especially|notably|with .*ties to)\b.*[A-Z]")
 """Members who are named, or an employer or friend who is."""
 
 UNDERGOES = re.compile(r"\b(is|are|was|were|been|being|be)\b( \w+ly)? (\w+(ed|en))\b|n[’']t\b", re.IGNORECASE)
@@ -78,6 +78,15 @@ SINGULAR = re.compile(r"(has|is|was|says|does)\b")
 
 RESTRICTS = re.compile(r"([a-z]+ing|seen|known|described|regarded|considered|called) ?\b")
 """A participle right behind a group that says which is meant: "voters saying so"."""
+
+OBJECTS = frozenset({"him", "her", "it", "them", "the", "this", "that", "his", "their"})
+"""Before one of these "called" is a verb and no participle."""
+
+INITIAL = re.compile(r"([A-Z]\. ?)+([A-Z][\w’'-]+ )?[A-Z][\w’'-]+|([A-Z][\w’'-]+ )([A-Z]\. ?)+[A-Z][\w’'-]+")
+"""A name with an initial: "M. Bram Oster", "Ada R. Quill"."""
+
+CLAUSE = re.compile(r",| (of|by|from|in|on|to|with|who|that|which|released|published|obtained|made|seen)\b")
+"""What the noun of a group stands before."""
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -131,9 +140,11 @@ def _is_narrowed(evidence: Evidence, attribution: Attribution, source: Source, o
             return True
     if any(mark in words for mark in QUOTATION_MARKS if mark not in "'’") or "''" in words:
         return True  # a book's title
-    if of_polls and re.search(r"\bvoters\b", name):
+    if of_polls and (re.search(r"\bvoters\b", name) or words_of("told-apart-in-polls").fullmatch(name)):
         return True
-    if re.fullmatch(r"\w*[a-z][A-Z]\w*", name):  # a site's name
+    if re.fullmatch(r"\w*[a-z][A-Z]\w*", name) or INITIAL.match(name):  # a site's name, or somebody's
+        return True
+    if _of_place().match(name):
         return True
     if source.kind is SourceKind.UNCLEAR and not _are_people(name):
         return True
@@ -157,12 +168,15 @@ def _is_said(evidence: Evidence, attribution: Attribution) -> bool:
     """Whether the cue says that they say, think or feel it: neither done to them, denied, asked, supposed, nor of a heading."""
     cue = evidence.quoted(*attribution.cue).strip("“”")
     between = evidence.text[attribution.source[-1].end_char : attribution.cue[0].start_char]
-    if TO_COME.search(f"{between}{cue}") or (
-        evidence.quoted(*attribution.source).endswith("s”") and SINGULAR.match(cue)
-    ):
+    behind = evidence.text[attribution.cue[-1].end_char : attribution.source[0].start_char].strip()
+    by_them = (cue.endswith(" by") or behind == "by") and not cue.lower().startswith(
+        "be "
+    )  # "was criticised by some keepers"
+    others = not by_them and evidence.quoted(*attribution.source).endswith("s”") and SINGULAR.match(cue)
+    if TO_COME.search(f"{between}{cue}") or others:
         return False
     done = UNDERGOES.search(cue)
-    if done and not (done[3] and words_of("vague-feels").fullmatch(done[3])):
+    if done and not by_them and not (done[3] and words_of("vague-feels").fullmatch(done[3])):
         return False
     if ASKS.search(cue) or words_of("vague-nothing-said").search(f"{cue} {_after(evidence, attribution)}"):
         return False
@@ -177,7 +191,8 @@ def _is_said(evidence: Evidence, attribution: Attribution) -> bool:
         return False
     if before.endswith((" when", " whenever")) and re.fullmatch(r"[a-z]+(?<!ed)(?<!said)", cue):
         return False  # what happens whenever they do
-    if between.isspace() and RESTRICTS.match(cue) and not before.endswith((" with", ",", "—", "-")):
+    verb = cue == "called" and _after(evidence, attribution).lower() in OBJECTS
+    if between.isspace() and RESTRICTS.match(cue) and not verb and not before.endswith((" with", ",", "—", "-")):
         return False
     heading = cue[:1].isupper() and not evidence.in_headline(attribution.cue[0]) and between.isspace()
     return not heading and not evidence.asks(attribution) and not evidence.is_unreal(attribution)
@@ -191,7 +206,7 @@ def _after(evidence: Evidence, attribution: Attribution) -> str:
 def _are_people(name: str) -> bool:
     """Whether a noun of the group's name is one by which sources are described."""
     return (
-        any(word.lower().strip(",").removesuffix("s") in _source_nouns() for word in name.split())
+        any(word.lower().removesuffix("s") in _source_nouns() for word in CLAUSE.split(name)[0].split())
         or QUANTIFIER.match(name) is not None
     )
 
@@ -199,6 +214,13 @@ def _are_people(name: str) -> bool:
 @cache
 def _source_nouns() -> frozenset[str]:
     return frozenset(row[0] for row in read_lexicon("source_nouns"))
+
+
+@cache
+def _of_place() -> re.Pattern[str]:
+    """Authorities of a place that is named, or of an office: "Flemish authorities", "fire authorities"."""
+    demonym = r"(?!Republican|Democratic|Conservative|Catholic|Christian|Muslim|Islamic)[A-Z][a-z]+(?:ish|an|ese|i|ch)"
+    return re.compile(rf"({demonym}|(?i:{words_of('office-of-authorities').pattern})) authorities$")
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from generator.findings.rule import OFTEN, POLL, Evidence, whole, words_of
+from generator.findings.wording import share_said
 from generator.lexicons import read_lexicon
 from generator.model import Attribution, Claim, CueClass, SourceKind
 
@@ -38,6 +39,9 @@ CAPTION = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z][a-z]+\.
 
 COUNTED = 100
 """So many or more can't be taken in at a look."""
+
+MUCH = 0.5
+"""So large a share of its words, what a clause says goes on from what was credited before."""
 
 NEAR = 300
 """So many characters after a paper has been credited, a figure may still be of it."""
@@ -102,19 +106,24 @@ def _is_paper(evidence: Evidence, attribution: Attribution) -> bool:
 
 
 def _is_spoken(evidence: Evidence, claim: Claim) -> bool:
-    """Whether one source is credited right before and right after it, in its paragraph: then it is that source's."""
+    """Whether one source is credited right before and right after it, in its paragraph, or right before it with much the same: then
+    it is that source's."""
     place = whole(claim.content)
     begin = evidence.text.rfind("\n", 0, place.start_char) + 1
     end = evidence.text.find("\n", place.start_char)
     beside = [
-        (whole(attribution.content).start_char, attribution.source_id)
+        (whole(attribution.content).start_char, attribution.source_id, attribution)
         for attribution in evidence.analysis.attributions
         if not attribution.depth
         and begin <= whole(attribution.content).start_char < (end if end >= 0 else len(evidence.text))
     ]
-    before = max((one for one in beside if one[0] < place.start_char), default=None)
-    after = min((one for one in beside if one[0] > place.start_char), default=None)
-    return before is not None and after is not None and before[1] is not None and before[1] == after[1]
+    before = max((one for one in beside if one[0] < place.start_char), default=None, key=lambda one: one[0])
+    after = min((one for one in beside if one[0] > place.start_char), default=None, key=lambda one: one[0])
+    if before is None or before[1] is None:
+        return False
+    if after is not None and before[1] == after[1]:
+        return True
+    return share_said(evidence.words(claim), evidence.quoted(*before[2].content)) >= MUCH
 
 
 def _is_open_to_all(evidence: Evidence, claim: Claim) -> bool:

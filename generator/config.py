@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,6 +62,8 @@ def read_config(path: Path) -> Config:
     Raises ConfigError, with line and column where there is one: not readable, not UTF-8, not TOML, an unknown key, a value of the
     wrong type or form.
     """
+    import tomllib
+
     shown = str(path)
     try:
         data = path.read_bytes()

@@ -10,7 +10,9 @@ import hashlib
 import os
 import sys
 import time
+from array import array
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -20,14 +22,21 @@ from msgspec.structs import replace
 from generator import __version__
 from generator.config import Config
 from generator.model import BuildReport
-from generator.stamps import PlainStamp, Stamp, digest_trees, read_stamp
+from generator.stamps import INODE_BITS, PlainStamp, Stamp, digest_trees, read_stamp
 from generator.store import FILE_NAME, FOLDER_NAME, Store
 from generator.write import MANIFEST_NAME
 
 PACKAGE = Path(__file__).resolve().parent
 
-WrittenStamps = tuple[list[str], list[PlainStamp]]
-"""Paths below the output folder, and the stamp of each."""
+
+class WrittenStamps(Struct, frozen=True, array_like=True):
+    """The stamps of a site's files, in two blocks, since taking tens of thousands of values apart would cost more than to look.
+
+    `paths` are below the output folder, with a NUL between each two; `numbers` are each one's size, time and inode, in eight bytes.
+    """
+
+    paths: bytes
+    numbers: bytes
 
 
 class Inputs(Struct, frozen=True, array_like=True):
@@ -111,12 +120,15 @@ def _stands(output: Path, receipt: Receipt, stamps: WrittenStamps) -> bool:
     if read_stamp(output / MANIFEST_NAME) != receipt.manifest:
         return False
     stat = os.stat  # asked of tens of thousands of files: everything that could be left out here, is
+    folder = os.fsencode(f"{output}{os.sep}")
+    paths = (folder + stamps.paths.replace(b"\0", b"\0" + folder)).split(b"\0")
+    numbers = iter(memoryview(stamps.numbers).cast("q"))
     try:
-        for path, stamp in zip(*stamps, strict=True):
-            found = stat(f"{output}{os.sep}{path}")
-            if (found.st_size, found.st_mtime_ns, found.st_ino) != stamp:
+        for path, size, mtime_ns, inode in zip(paths, numbers, numbers, numbers, strict=True):
+            found = stat(path)
+            if found.st_mtime_ns != mtime_ns or found.st_size != size or found.st_ino & INODE_BITS != inode:
                 return False
-    except (OSError, ValueError):
+    except (OSError, ValueError):  # too many or few numbers, too
         return False
     return True
 
@@ -133,15 +145,22 @@ def read_stamps(store: Store, output: Path) -> dict[str, PlainStamp]:
     """The stamps of the site in `output` when it was last written."""
     data = store.read_record("stamps", str(output))
     try:
-        paths, stamps = _STAMPS.decode(data) if data is not None else ([], [])
-    except msgspec.DecodeError:
+        return decode_stamps(_STAMPS.decode(data)) if data is not None else {}
+    except (msgspec.DecodeError, ValueError):
         return {}
-    return dict(zip(paths, stamps, strict=False))
+
+
+def decode_stamps(stamps: WrittenStamps) -> dict[str, PlainStamp]:
+    """The stamp of each path. Raises ValueError where they are not as many as the paths."""
+    numbers = iter(memoryview(stamps.numbers).cast("q"))
+    paths = map(os.fsdecode, stamps.paths.split(b"\0"))
+    return dict(zip(paths, zip(numbers, numbers, numbers, strict=True), strict=True)) if stamps.paths else {}
 
 
 def encode_stamps(stamps: Mapping[str, PlainStamp]) -> bytes:
     """The stamps of the files of a site, to be kept."""
-    return msgspec.msgpack.encode((list(stamps), list(stamps.values())))
+    numbers = array("q", chain.from_iterable(stamps.values()))
+    return msgspec.msgpack.encode(WrittenStamps(os.fsencode("\0".join(stamps)), numbers.tobytes()))
 
 
 _RECEIPT = msgspec.msgpack.Decoder(Receipt)

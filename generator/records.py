@@ -23,7 +23,7 @@ from generator.config import Config
 from generator.digests import digest_bytes
 from generator.errors import ArticleError
 from generator.model import Article, Asset, BuildReport, FrontMatter, Notice, NoticeLevel
-from generator.receipts import PACKAGE, Inputs, LastBuild, Receipt, encode_stamps
+from generator.receipts import PACKAGE, Inputs, LastBuild, Receipt, decode_stamps, encode_stamps
 from generator.stamps import Stamp, read_plain_stamp, read_stamp
 from generator.standing import Record, Standing, encode_record
 from generator.store import Store, place_of, text_hash
@@ -169,7 +169,7 @@ def write_printed(
     store.write_records("receipt", {output: None})
     if written:
         new = {path: stamp for path in written if (stamp := read_plain_stamp(f"{output}/{path}"))}
-        store.write_records("stamps", {output: encode_stamps({**dict(zip(*last.stamps, strict=True)), **new})})
+        store.write_records("stamps", {output: encode_stamps({**decode_stamps(last.stamps), **new})})
         store.write_records("article units", {output: encode_record(record)})
     if manifest is not None:
         receipt = Receipt(inputs, last.receipt.program, manifest, report)

@@ -27,7 +27,10 @@ class Stamp(Struct, frozen=True, array_like=True):
 
 
 PlainStamp = tuple[int, int, int]
-"""The fields of a `Stamp`, for those who compare tens of thousands."""
+"""The fields of a `Stamp`, for those who compare tens of thousands; of the inode, INODE_BITS."""
+
+INODE_BITS = (1 << 63) - 1
+"""So much of an inode is kept, which is all of it but on a few systems: so each number of a stamp has eight bytes."""
 
 
 def read_plain_stamp(path: str) -> PlainStamp | None:
@@ -36,7 +39,7 @@ def read_plain_stamp(path: str) -> PlainStamp | None:
         status = os.stat(path)  # noqa: PTH116
     except (OSError, ValueError):
         return None
-    return status.st_size, status.st_mtime_ns, status.st_ino
+    return status.st_size, status.st_mtime_ns, status.st_ino & INODE_BITS
 
 
 def read_stamp(path: Path | str) -> Stamp | None:
@@ -51,7 +54,8 @@ def read_stamp(path: Path | str) -> Stamp | None:
 def digest_trees(roots: Iterable[Path | None]) -> bytes | None:
     """What the names and stamps of all files in and below `roots` come to; None while one of them isn't settled.
 
-    Hidden files and byte code are passed over. A root that isn't there counts as that.
+    Hidden files and byte code are passed over, links to folders are followed, since templates are found through them. A root that
+    isn't there counts as that.
     """
     digest = hashlib.blake2b(digest_size=16)
     now = time.time_ns()
@@ -67,15 +71,30 @@ def _update(digest: hashlib.blake2b, root: str, now: int) -> bool:
         stamp = read_stamp(root)
         digest.update(repr(stamp).encode())
         return stamp is None or stamp.is_settled(now)
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
-        digest.update(f"\0{folder}\0{folders}".encode("utf-8", "surrogateescape"))
-        for name in sorted(files):
-            if name.startswith("."):
+    waiting, linked = [root], set[str]()
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted((entry.name, entry.is_dir(), entry.is_symlink()) for entry in found)
+        except OSError:
+            entries = []
+        lines = [f"\0\0{folder}"]
+        for name, is_folder, is_link in entries:
+            path = f"{folder}{os.sep}{name}"
+            if name.startswith(".") or name == "__pycache__":
                 continue
-            stamp = read_stamp(f"{folder}{os.sep}{name}")
-            if stamp is not None and not stamp.is_settled(now):
+            if is_folder:
+                target = os.path.realpath(path) if is_link else ""
+                lines.append(f"\0{name}\0{target}")
+                if target not in linked:  # a link may lead to where it stands
+                    waiting.append(path)
+                if target:
+                    linked.add(target)
+                continue
+            stamp = read_plain_stamp(path)
+            if stamp is not None and stamp[1] >= now - SETTLED_NS:
                 return False
-            line = f"{name}\0{stamp.size}\0{stamp.mtime_ns}\0{stamp.inode}\0" if stamp else f"{name}\0\0"
-            digest.update(line.encode("utf-8", "surrogateescape"))
+            lines.append(f"\0{name}\0{stamp}")
+        digest.update("\0".join(lines).encode("utf-8", "surrogateescape"))
     return True

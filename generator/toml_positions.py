@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import tomllib
 
 
 def find_toml_key(text: str, keys: tuple[str, ...]) -> tuple[int, int] | None:
@@ -12,6 +15,8 @@ def find_toml_key(text: str, keys: tuple[str, ...]) -> tuple[int, int] | None:
     The TOML parser tells no positions, so it is given the text up to each line in turn: the first line with which the key appears
     ends its value, and the line after the last good one before that begins it. Only errors need this, so its cost does not matter.
     """
+    import tomllib  # where there is no file, it isn't needed
+
     lines = text.split("\n")
     begin = 0
     for end in range(1, len(lines) + 1):

@@ -92,9 +92,9 @@ def _update(digest: hashlib.blake2b, root: str, now: int) -> bool:
                 if target:
                     linked.add(target)
                 continue
-            stamp = read_plain_stamp(path)
-            if stamp is not None and stamp[1] >= now - SETTLED_NS:
+            plain = read_plain_stamp(path)
+            if plain is not None and plain[1] >= now - SETTLED_NS:
                 return False
-            lines.append(f"\0{name}\0{stamp}")
+            lines.append(f"\0{name}\0{plain}")
         digest.update("\0".join(lines).encode("utf-8", "surrogateescape"))
     return True

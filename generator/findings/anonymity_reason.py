@@ -44,6 +44,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if anonymity.reason is AnonymityReason.SPECIFIC or shared:
             continue
         mention = evidence.best_mention(source)
+        if REASON.search(evidence.rest_of_paragraph(mention)):
+            continue  # told behind, of "the woman" or "she"
         if source.kind is SourceKind.GROUP and not INFORMANTS.search(evidence.called(source)):
             continue
         if source.kind is SourceKind.GROUP and evidence.called(source).casefold() in seen:

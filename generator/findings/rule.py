@@ -49,9 +49,9 @@ STATING = (CueClass.SPEECH, CueClass.DOCUMENT, CueClass.EVIDENCE)
 FACTUAL = (Checkability.FIGURE, Checkability.EVENT, Checkability.CAUSAL, Checkability.COMPARISON)
 
 KIN = (
-    "son|daughter|wife|husband|mother|father|parents?|brother|sister|uncle|aunt|cousin|widow|widower|fianc[eé]e?|family"
+    "son|daughter|nephew|niece|grand(?:son|daughter|father|mother|parents?|children)|wife|husband|mother|father|parents?"
+    "|brother|sister|uncle|aunt|cousin|widow|widower|fianc[eé]e?|family"
 )
-
 ONE_TO_TEN = r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 
 SHARE = re.compile(
@@ -194,6 +194,10 @@ class Evidence:
         start = self.text.rfind("\n", 0, span.start_char) + 1
         end = self.text.find("\n", span.start_char)
         return self.text[start : end if end >= 0 else len(self.text)]
+
+    def rest_of_paragraph(self, span: TextSpan) -> str:
+        """The words of the paragraph from `span` on."""
+        return self.text[span.start_char :].partition("\n")[0]
 
     def source_of(self, attribution: Attribution) -> Source | None:
         """Who is credited; None where nobody is named there."""
@@ -479,7 +483,7 @@ def find_overlapping(spans: Iterable[TextSpan]) -> Callable[[TextSpan], bool]:
 
 def _introduces(words: str) -> bool:
     """Whether the words bring somebody in who has no name: neither "the ..." nor a pronoun, no kin, no share, no mouthpiece."""
-    said = words.strip(QUOTATION_MARKS + "[]")
+    said = " ".join(words.split()).strip(QUOTATION_MARKS + "[]")
     if " " not in said:  # a bare noun, as in headlines: "Woman reveals"
         return False
     if words_of("officials").search(said):  # they speak for their office

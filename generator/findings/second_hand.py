@@ -46,7 +46,7 @@ REFERS = re.compile(
 )
 """A source that only refers to another."""
 
-SPOKE = re.compile(r"\b(said|says|told|according to|(reported|announced|confirmed) (finding|that|it|they|he|she|on))\b")
+SPOKE = re.compile(r"\b(said|says|told|announced|according to|(reported|confirmed) (finding|that|it|they|he|she|on))\b")
 
 ITSELF = re.compile(r"(that )?(it|its|we|our)\b", re.IGNORECASE)
 """So begins what an outlet says of its own plans."""
@@ -94,7 +94,8 @@ def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribu
     if claim and claim.checkability is Checkability.OPINION:
         return False  # an outlet's judgement is its own
     if report:
-        return words_of("report-told").search(cue) is not None and not _is_introduced(evidence, last)
+        told = words_of("report-told").search(cue) is not None
+        return told and not _is_introduced(evidence, last) and not _is_told(evidence, attribution)
     if not words_of("outlet-passes-on").search(cue):
         return False  # what it says, finds or confirms is its own
     if evidence.outlet and set(fold_name(words)) <= set(fold_name(evidence.outlet)):
@@ -114,7 +115,9 @@ def _is_introduced(evidence: Evidence, last: ProvenanceLink) -> bool:
     """Whether "the report" has been spoken of before as somebody's: "the guild's report", "a report by the guild"."""
     start = last.source[0].start_char
     words = evidence.text[start : last.source[-1].end_char]
-    definite = re.match(r"(the|this|that) ((\w+ )?)(report|account|story|article)$", words, re.IGNORECASE)
+    definite = re.match(
+        r"(the|this|that|these|those) ((\w+ )?)(reports?|accounts?|stor(?:y|ies)|articles?)$", words, re.IGNORECASE
+    )
     if definite is None:
         return False
     whose = rf"(\w['’]s?|\b(its|his|her|their|an?)) ([\w-]+ ){{0,3}}{definite[4]}\b|\b{definite[4]} (by|from|of|on)\b"

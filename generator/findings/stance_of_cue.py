@@ -79,7 +79,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if (
             not side
             or not attribution.cue
-            or attribution.cue_class is CueClass.EVIDENCE
+            or attribution.cue_class in (CueClass.EVIDENCE, CueClass.ACT)
             or attribution.confidence < SURE
             or evidence.charges(attribution)
             or _is_paper(evidence, attribution)
@@ -90,7 +90,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         alone = cue == "alleged" and not attribution.source  # "the alleged flood"
         said = NOTHING_SAID.search(cue) is None and NOTHING_TOLD.match(" ".join(after)) is None
         alone = alone or (not attribution.source and words_of("said-by-some").fullmatch(cue) is not None)
-        shows = words_of("attention").search(cue) is not None and after[:1] != ["that"]
+        shows = words_of("attention").search(" ".join((cue, *after[:1]))) is not None and after[:1] != ["that"]
         source = evidence.quoted(*attribution.source).strip("“”")
         mine = re.search(r"\b(I|you|we|us)$", source) is not None  # what the writer, or the reader, says
         thing = shows or mine or source.lower() in THINGS or _is_thing(evidence, attribution)

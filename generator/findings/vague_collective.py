@@ -85,6 +85,12 @@ OBJECTS = frozenset({"him", "her", "it", "them", "the", "this", "that", "his", "
 INITIAL = re.compile(r"([A-Z]\. ?)+([A-Z][\w’'-]+ )?[A-Z][\w’'-]+|([A-Z][\w’'-]+ )([A-Z]\. ?)+[A-Z][\w’'-]+")
 """A name with an initial: "M. Bram Oster", "Ada R. Quill"."""
 
+FIRM = re.compile(r"[A-Z][a-z]+(?<!s)")
+"""One word with a capital, inside a sentence, that is no plural: a name."""
+
+PEOPLE = ("person", "institution")
+"""The kinds of nouns by which those are described who can say something."""
+
 CLAUSE = re.compile(r",| (of|by|from|in|on|to|with|who|that|which|released|published|obtained|made|seen)\b")
 """What the noun of a group stands before."""
 
@@ -145,6 +151,9 @@ def _is_narrowed(evidence: Evidence, attribution: Attribution, source: Source, o
     if re.fullmatch(r"\w*[a-z][A-Z]\w*", name) or INITIAL.match(name):  # a site's name, or somebody's
         return True
     if _of_place().match(name):
+        return True
+    before = evidence.text[: attribution.source[0].start_char].rstrip()
+    if FIRM.fullmatch(name) and before[-1:].islower():
         return True
     if source.kind is SourceKind.UNCLEAR and not _are_people(name):
         return True
@@ -213,7 +222,7 @@ def _are_people(name: str) -> bool:
 
 @cache
 def _source_nouns() -> frozenset[str]:
-    return frozenset(row[0] for row in read_lexicon("source_nouns"))
+    return frozenset(row[0] for row in read_lexicon("source_nouns") if row[1] in PEOPLE)
 
 
 @cache

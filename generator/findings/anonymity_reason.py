@@ -48,7 +48,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue  # told behind, of "the woman" or "she"
         if source.kind is SourceKind.GROUP and not INFORMANTS.search(evidence.called(source)):
             continue
-        if source.kind is SourceKind.GROUP and evidence.called(source).casefold() in seen:
+        if evidence.called(source).casefold() in seen:
             continue
         seen.add(evidence.called(source).casefold())
         if anonymity.reason is AnonymityReason.FORMULA:

@@ -87,7 +87,7 @@ NO_INTRODUCTION = re.compile(
 
 NAMED = re.compile(
     r"\b(?!(?:to|of|for|at|in|by|with|from|near|on|over|under|within|around|and)\b)"
-    r"[a-z]{3,} [A-Z][a-z]+( (el|al|de|da|la|van|von|bin|ibn))*( [A-Z][a-z]+)+(?=$|,| and )"
+    r"[a-z]{3,} [A-Z][a-z]+( (el|al|de|da|la|van|von|bin|ibn))*( [A-Z][a-z]+)+( [A-Z]{2,4})?(?=$|,| and )"
     r"|(,|--|—|–|including) ?[A-Z][a-z]+ ([a-z]{2,3})?[A-Z][a-z]+|(including|—|--) .*[A-Z]\w+\.? [A-Z][a-z]+"
     r"|^[A-Z][a-z]+ [A-Z][a-z]+ and\b|^(Mr|Mrs|Ms|Dr|Sens?|Govs?|Reps?)\. "
     r"|^(Professor|Dr|Sir|Dame|Judge|Justice|Sergeant|Captain|General) [A-Z][a-z]+ [A-Z]"
@@ -491,7 +491,8 @@ def _introduces(words: str) -> bool:
     if said.lower() in PRONOUNS or SHARE.search(said) or MOUTHPIECE.search(said):
         return False
     if re.search(
-        r"\b(handle|username|columnist|identified as|dozens|hundreds|million)\b|\bmembers? of (Congress|Parliament|parliament)\b",
+        r"\b(handle|username|columnist|identified as|known as|calls (?:him|her)self|dozens|hundreds|million)\b"
+        r"|\bmembers? of (Congress|Parliament|parliament)\b",
         said,
     ):
         return False  # who can be found by it; and a class

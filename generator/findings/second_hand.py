@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings.rule import ASKS, STATING, Evidence, Rule, overlap, whole, words_of
+from generator.findings.rule import ASKS, SENTENCE_END, STATING, Evidence, Rule, overlap, whole, words_of
 from generator.model import (
     Attribution,
     Checkability,
     Finding,
     FindingCode,
+    Naming,
     ProvenanceEnd,
     ProvenanceLink,
     Severity,
@@ -46,7 +47,21 @@ REFERS = re.compile(
 )
 """A source that only refers to another."""
 
+ANSWERED = (Naming.N4, Naming.N5, Naming.N6)
+"""Of a report somebody answers who is named."""
+
+ISSUED = re.compile(
+    r"[Rr]eport,? ((which|that) )?(was |is )?(issued|released|prepared|compiled|commissioned|written|published|by|from)\b"
+    r"|\b(?!The|This|That|A|An|New)([A-Z][\w.]+ )(of )?(\w+ )*(['’]s (\w+ )?)?[Rr]eport\b"
+)
+"""Right after a report has been spoken of: whose it is."""
+
+RELEASED = re.compile(r"\b(released|issued|published|compiled|prepared|commissioned) by\b")
+
 SPOKE = re.compile(r"\b(said|says|told|announced|according to|(reported|confirmed) (finding|that|it|they|he|she|on))\b")
+
+NEXT = 150
+"""So many characters before a report, and twice as many behind it, may say whose it is."""
 
 ITSELF = re.compile(r"(that )?(it|its|we|our)\b", re.IGNORECASE)
 """So begins what an outlet says of its own plans."""
@@ -94,7 +109,7 @@ def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribu
     if claim and claim.checkability is Checkability.OPINION:
         return False  # an outlet's judgement is its own
     if report:
-        told = words_of("report-told").search(cue) is not None
+        told = words_of("report-told").search(cue) is not None and source.naming not in ANSWERED
         return told and not _is_introduced(evidence, last) and not _is_told(evidence, attribution)
     if not words_of("outlet-passes-on").search(cue):
         return False  # what it says, finds or confirms is its own
@@ -112,14 +127,19 @@ def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribu
 
 
 def _is_introduced(evidence: Evidence, last: ProvenanceLink) -> bool:
-    """Whether "the report" has been spoken of before as somebody's: "the guild's report", "a report by the guild"."""
+    """Whether "the report" has been spoken of before as somebody's: "the guild's report", "a report by the guild"; or the sentence
+    behind "a report" says whose it is.
+    """
     start = last.source[0].start_char
     words = evidence.text[start : last.source[-1].end_char]
     definite = re.match(
         r"(the|this|that|these|those) ((\w+ )?)(reports?|accounts?|stor(?:y|ies)|articles?)$", words, re.IGNORECASE
     )
     if definite is None:
-        return False
+        following = SENTENCE_END.split(evidence.text[last.source[-1].end_char :][: 2 * NEXT])[1:2]
+        return re.match(r"(a|an|another|one) ", words, re.IGNORECASE) is not None and any(map(ISSUED.search, following))
+    if RELEASED.search(evidence.text[max(0, start - NEXT) : start]):
+        return True
     whose = rf"(\w['’]s?|\b(its|his|her|their|an?)) ([\w-]+ ){{0,3}}{definite[4]}\b|\b{definite[4]} (by|from|of|on)\b"
     return re.search(whose, evidence.text[evidence.headline.end_char : start], re.IGNORECASE) is not None
 

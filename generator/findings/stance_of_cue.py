@@ -38,7 +38,8 @@ NO_REPORT = re.compile(
 
 NOTHING_SAID = re.compile(
     r"\b(not|never|nor|hardly|rarely|nothing)\b|n[’']t\b|\b(quick|slow|eager|ready|keen|reluctant|willing|afraid|loath) to\b"
-    r"|\b(regularly|routinely|usually|typically|often)\b|\b(try|tries|tried|trying|hopes?|hoped|hoping) to\b|\bstop(s|ped)?\b",
+    r"|\b(regularly|routinely|usually|typically|often)\b|\b(try|tries|tried|trying|hopes?|hoped|hoping|moved) to\b"
+    r"|\bstop(s|ped)?\b",
     re.IGNORECASE,
 )
 """In a cue: what is denied or is somebody's way or attempt, and no single statement."""
@@ -89,7 +90,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         after = evidence.text[attribution.cue[-1].end_char :][:50].split()[:4]
         alone = cue == "alleged" and not attribution.source  # "the alleged flood"
         said = NOTHING_SAID.search(cue) is None and NOTHING_TOLD.match(" ".join(after)) is None
-        alone = alone or (not attribution.source and words_of("said-by-some").fullmatch(cue) is not None)
+        alone = alone or (
+            not attribution.source and words_of("said-by-some").fullmatch(cue.removesuffix(" of")) is not None
+        )
         shows = words_of("attention").search(" ".join((cue, *after[:1]))) is not None and after[:1] != ["that"]
         source = evidence.quoted(*attribution.source).strip("“”")
         mine = re.search(r"\b(I|you|we|us)$", source) is not None  # what the writer, or the reader, says

@@ -59,7 +59,9 @@ INCLUDING = re.compile(r"[^.\n]*\b(including|among them|such as) [A-Z]")
 NAME_AMONG = re.compile(r"((Mr|Mrs|Ms|Dr)\. )?([A-Z][\w.’'-]+ )*[A-Z][\w.’'-]+,? and (others?|his|her)\b")
 """Somebody who is named, with others: "Quill and her allies"."""
 
-OF_NAMED = re.compile(r"\b(like|including|such as|in particular|especially|notably|with .*ties to)\b.*[A-Z]")
+OF_NAMED = re.compile(
+    r"\b(acting for|on behalf of|representing|like|including|such as|in particular|especially|notably|with .*ties to)\b.*[A-Z]"
+)
 """Members who are named, or an employer or friend who is."""
 
 UNDERGOES = re.compile(r"\b(is|are|was|were|been|being|be)\b( \w+ly)? (\w+(ed|en))\b|n[’']t\b", re.IGNORECASE)
@@ -90,6 +92,9 @@ FIRM = re.compile(r"[A-Z][a-z]+(?<!s)")
 
 PEOPLE = ("person", "institution")
 """The kinds of nouns by which those are described who can say something."""
+
+DEMONYM = r"(?!Republican|Democratic|Conservative|Catholic|Christian|Muslim|Islamic)[A-Z][a-z]+(?:ish|an|ese|i|ch)"
+"""Of a place that is named."""
 
 CLAUSE = re.compile(r",| (of|by|from|in|on|to|with|who|that|which|released|published|obtained|made|seen)\b")
 """What the noun of a group stands before."""
@@ -150,7 +155,7 @@ def _is_narrowed(evidence: Evidence, attribution: Attribution, source: Source, o
         return True
     if re.fullmatch(r"\w*[a-z][A-Z]\w*", name) or INITIAL.match(name):  # a site's name, or somebody's
         return True
-    if _of_place().match(name):
+    if _of_place().match(name) or (_of_employer().match(name) and name.split()[0].lower() not in evidence.text):
         return True
     before = evidence.text[: attribution.source[0].start_char].rstrip()
     if FIRM.fullmatch(name) and before[-1:].islower():
@@ -228,8 +233,14 @@ def _source_nouns() -> frozenset[str]:
 @cache
 def _of_place() -> re.Pattern[str]:
     """Authorities of a place that is named, or of an office: "Flemish authorities", "fire authorities"."""
-    demonym = r"(?!Republican|Democratic|Conservative|Catholic|Christian|Muslim|Islamic)[A-Z][a-z]+(?:ish|an|ese|i|ch)"
-    return re.compile(rf"({demonym}|(?i:{words_of('office-of-authorities').pattern})) authorities$")
+    office = words_of("office-of-authorities").pattern
+    return re.compile(rf"({DEMONYM}|(?i:{office})|([A-Z]\w+ ){{2,}}(\w+)?) ?(authorities|forces)$")
+
+
+@cache
+def _of_employer() -> re.Pattern[str]:
+    """Workers of an employer that is named: "Lockair maintenance workers"."""
+    return re.compile(rf"(?!{DEMONYM}\b)[A-Z]\w+ ([a-z]+ )?{words_of('employed').pattern}$")
 
 
 @cache

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from generator.findings.rule import OFTEN, POLL, Evidence, whole, words_of
-from generator.findings.wording import share_said
+from generator.findings.rule import OFTEN, POLL, SENTENCE_END, Evidence, whole, words_of
+from generator.findings.wording import content_words, share_said
 from generator.lexicons import read_lexicon
 from generator.model import Attribution, Claim, CueClass, SourceKind
 
@@ -40,8 +40,9 @@ CAPTION = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z][a-z]+\.
 COUNTED = 100
 """So many or more can't be taken in at a look."""
 
-MUCH = 0.5
-"""So large a share of its words, what a clause says goes on from what was credited before."""
+MUCH = 0.25
+SHARED = 2
+"""So large a share of its words, and so many, a clause has in common with what somebody is credited with beside it."""
 
 NEAR = 300
 """So many characters after a paper has been credited, a figure may still be of it."""
@@ -117,13 +118,23 @@ def _is_spoken(evidence: Evidence, claim: Claim) -> bool:
         if not attribution.depth
         and begin <= whole(attribution.content).start_char < (end if end >= 0 else len(evidence.text))
     ]
+    if any(_tells(evidence, attribution, claim) for _, source, attribution in beside if source is not None):
+        return True
     before = max((one for one in beside if one[0] < place.start_char), default=None, key=lambda one: one[0])
     after = min((one for one in beside if one[0] > place.start_char), default=None, key=lambda one: one[0])
     if before is None or before[1] is None:
         return False
-    if after is not None and before[1] == after[1]:
-        return True
-    return share_said(evidence.words(claim), evidence.quoted(*before[2].content)) >= MUCH
+    return after is not None and before[1] == after[1]
+
+
+def _tells(evidence: Evidence, attribution: Attribution, claim: Claim) -> bool:
+    """Whether the sentence right before or right behind the claim credits somebody with much the same."""
+    place, content = whole(claim.content), whole(attribution.content)
+    between = evidence.text[min(place.end_char, content.end_char) : max(place.start_char, content.start_char)]
+    if len(SENTENCE_END.findall(between)) > 1:
+        return False
+    shared = content_words(evidence.words(claim)) & content_words(evidence.quoted(*attribution.content))
+    return len(shared) >= SHARED and share_said(evidence.words(claim), evidence.quoted(*attribution.content)) >= MUCH
 
 
 def _is_open_to_all(evidence: Evidence, claim: Claim) -> bool:

@@ -172,7 +172,7 @@ def make_pages(
     yield from of("choose", build_choice(site, cards))
     yield from of("notices", listings.build_notices(site, notices))
     yield from of("data", [(permalinks.DATA, listings.build_data(site, ()))])
-    yield from of("search", [(permalinks.SEARCH, build_search(site, available=True))])
+    yield from of("search", [(permalinks.SEARCH, build_search(site, bundles=1))])
     yield from build_origins(site, links, cards)
     yield from build_findings(site, named, links, cards)
     for profile in sorted(index.sources, key=lambda one: -len(one.statements))[:3]:

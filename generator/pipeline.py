@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
@@ -754,8 +754,10 @@ def _pages(
     What fails without harm to the rest is added to `failures`.
     """
     from generator.excerpts import is_excerpt
-    from generator.export import describe_tables, render_article_data, render_corpus_data
+    from generator.export import describe_tables, render_article_data
+    from generator.last_phases import render_last_phases
     from generator.render.site import render_site
+    from generator.search import count_bundles
 
     sizes = sum(one.facts.claims for one in analysed), sum(map(len, findings.values()))
     tables = () if options.preview else describe_tables(index, *sizes)
@@ -773,39 +775,16 @@ def _pages(
         findings=findings,
         tables=tables,
         changes=changes,
-        searchable=not options.preview,
+        search_bundles=0 if options.preview else count_bundles(len(analysed)),
         workers=options.workers,
         memo=memo,
         kept=kept,
     )
     yield from render_article_data(analysed, standing)
     if not options.preview:
-        yield from render_corpus_data(analysed, index, findings, standing, memo)
-        yield from _search(config, analysed, index, standing, memo, failures)
-
-
-def _search(
-    config: Config, analysed: Analysed, index: CorpusIndex, standing: Standing, memo: Memo, failures: list[Notice]
-) -> Iterator[Page | StandingPage]:
-    """The search index, unless it stands; where it can't be made, what is wrong is added to `failures`."""
-    from generator.render.search import build_search_documents
-    from generator.search import SearchError, render_search
-
-    def parts_of(slug: str) -> Mapping[str, int]:
-        return standing.parts(f"articles/{slug}")
-
-    parts = {one.slug: parts_of(one.slug) for one in analysed}
-    key = standing.key([one.digest for one in analysed], index.sources, parts)
-    unit = standing.find("search", key)
-    if unit is not None:
-        yield from standing.pages(unit)
-        return
-    documents = build_search_documents(analysed, index, parts_of, memo)
-    try:
-        yield from standing.made("search", key, render_search(documents, config.language))
-    except SearchError as error:
-        hint = "The site is whole without it; its search page says so. Install again what requirements/site.txt lists."
-        failures.append(_site_notice("search-failed", f"the search index could not be made: {error}", hint))
+        failed = yield from render_last_phases(config.language, analysed, index, findings, standing, memo)
+        if failed is not None:
+            failures.append(failed)
 
 
 def _images(config: Config, assets: Iterable[Asset]) -> Iterator[Page]:

@@ -764,7 +764,7 @@ class SearchPage(Struct, frozen=True, kw_only=True):
     """pages/search.html"""
 
     page: Page
-    available: bool  # a preview has no index to search
+    bundles: int  # of the index, see `generator.search`; a preview has none to search
     counts: tuple[str, ...]
     choices: tuple[Choice, ...]
 

@@ -56,8 +56,8 @@ OUTLETS = 100
 """So many outlets can be chosen from, those with the most articles."""
 
 
-def build_search(site: Site, *, available: bool) -> contexts.SearchPage:
-    """The page; `available` says whether there is an index, which a preview doesn't make."""
+def build_search(site: Site, *, bundles: int) -> contexts.SearchPage:
+    """The page; `bundles` says in how many the index comes: none in a preview."""
     outlets = Counter(
         article.front_matter.outlet for article in site.index.articles if article.front_matter.outlet is not None
     )
@@ -80,7 +80,7 @@ def build_search(site: Site, *, available: bool) -> contexts.SearchPage:
         page=site.page(
             permalinks.SEARCH, "Search", "search", description="Search the articles, sources and claims of this site."
         ),
-        available=available,
+        bundles=bundles,
         counts=(
             count(len(site.index.articles), "article"),
             count(len(site.index.sources), "source"),
@@ -108,37 +108,44 @@ def build_open_search(site: Site, base_url: str) -> contexts.OpenSearch:
     )
 
 
-def build_search_documents(
-    analysed: Pairs,
-    index: CorpusIndex,
-    parts_of: Callable[[str], Mapping[str, int]],
-    memo: Memo | None = None,
-) -> Iterator[SearchDocument]:
-    """The documents of all articles and sources. `parts_of` an article says in which of its parts each attribution stands.
+class SearchDocuments:
+    """The documents of articles and sources, made when they are asked for.
 
-    With a `memo`, only articles that changed are read again.
+    With a `memo`, only articles that changed are read again; it keeps what was asked for before of any article of the index.
     """
-    memo = memo or Memo()
-    summaries = {summary.slug: summary for summary in index.articles}
-    statements: dict[str, dict[str, Statement]] = defaultdict(dict)
-    for statement in index.statements:
-        statements[statement.article_slug][statement.attribution_id] = statement
-    own: dict[str, dict[str, AuthorClaim]] = defaultdict(dict)
-    for claim in index.author_claims:
-        own[claim.article_slug][claim.claim_id] = claim
-    memo.gather("search")
-    for one in hold(analysed):
-        parts = parts_of(one.slug)
-        make = partial(
-            _article_document,
-            summary=summaries[one.slug],
-            statements=statements[one.slug],
-            own=own[one.slug],
-            parts=parts,
-        )
-        yield memo.recall_of("search", one, dict(parts), SearchDocument, make)
-    for profile in index.sources:
-        yield _source_document(profile, summaries)
+
+    def __init__(
+        self, index: CorpusIndex, parts_of: Callable[[str], Mapping[str, int]], memo: Memo | None = None
+    ) -> None:
+        """`parts_of` an article says in which of its parts each attribution stands."""
+        self._parts_of = parts_of
+        self._memo = memo or Memo()
+        self._summaries = {summary.slug: summary for summary in index.articles}
+        self._statements: dict[str, dict[str, Statement]] = defaultdict(dict)
+        for statement in index.statements:
+            self._statements[statement.article_slug][statement.attribution_id] = statement
+        self._own: dict[str, dict[str, AuthorClaim]] = defaultdict(dict)
+        for claim in index.author_claims:
+            self._own[claim.article_slug][claim.claim_id] = claim
+        self._memo.leave("search", self._summaries)
+
+    def of_articles(self, analysed: Pairs) -> Iterator[SearchDocument]:
+        """Those of the articles, which are all in the index."""
+        for one in hold(analysed):
+            parts = self._parts_of(one.slug)
+            make = partial(
+                _article_document,
+                summary=self._summaries[one.slug],
+                statements=self._statements[one.slug],
+                own=self._own[one.slug],
+                parts=parts,
+            )
+            yield self._memo.recall_of("search", one, dict(parts), SearchDocument, make)
+
+    def of_sources(self, profiles: Iterable[SourceProfile]) -> Iterator[SearchDocument]:
+        """Those of the sources."""
+        for profile in profiles:
+            yield _source_document(profile, self._summaries)
 
 
 def _article_document(

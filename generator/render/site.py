@@ -67,7 +67,7 @@ def render_site(
     findings: Mapping[str, tuple[Finding, ...]] | None = None,
     tables: tuple[DataTable, ...] = (),
     changes: tuple[ArticleChange, ...] | None = None,
-    searchable: bool = True,
+    search_bundles: int = 1,
     workers: Workers | None = None,
     memo: Memo | None = None,
     kept: KeptArticles | None = None,
@@ -75,7 +75,7 @@ def render_site(
     """Every page of the site.
 
     `notices` are those of all stages before, for the notices page; `findings` are by article; `tables` are for the data page;
-    `changes`, where there is a baseline to compare with, for the page of changes; `searchable` says whether there will be an
+    `changes`, where there is a baseline to compare with, for the page of changes; in `search_bundles`, or not at all, comes the
     index for the search page. Many pages are made by `workers`, in any order. `memo` keeps the templates as they were compiled, and
     `kept` what articles' pages are made of.
 
@@ -171,7 +171,7 @@ def render_site(
         for path, shown in build_changes(site, changes, named, Permalinks(parts_of)):
             yield renderer.page(path, "pages/changes.html", shown)
     yield renderer.page(permalinks.DATA, "pages/data.html", listings.build_data(site, tables))
-    yield renderer.page(permalinks.SEARCH, "pages/search.html", build_search(site, available=searchable))
+    yield renderer.page(permalinks.SEARCH, "pages/search.html", build_search(site, bundles=search_bundles))
     method = listings.build_method(site, tuple(sorted(engines)), read_accuracy(templates_folder() / "accuracy"))
     yield renderer.page(permalinks.METHOD, "pages/method.html", method)
     for path, listed_notices in listings.build_notices(site, notices):

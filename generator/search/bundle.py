@@ -23,18 +23,22 @@ PROGRAMS = ("pagefind.js", "pagefind-worker.js")
 """What the search page loads; Pagefind's own interfaces, and the core for languages that it doesn't know, stay behind."""
 
 
-def read_bundle(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each of Pagefind's `files` that a browser asks for. Raises SearchError."""
+def read_bundle(files: Mapping[str, bytes], *, programs: bool = True) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each of Pagefind's `files` that a browser asks for; without `programs` only the index itself.
+
+    Raises SearchError.
+    """
     try:
         entry = msgspec.json.decode(files[ENTRY])
         ((language, loaded),) = entry["languages"].items()
         filters, meta = _in_order(files, _unpack(files[f"pagefind.{loaded['hash']}.pf_meta"]))
         packed = _pack(meta)
         loaded["hash"] = f"{language}_{hashlib.sha256(packed).hexdigest()[:10]}"
-        shipped = {name: files[name] for name in (*PROGRAMS, f"wasm.{loaded['wasm'] or 'unknown'}.pagefind")}
+        shipped = (*PROGRAMS, f"wasm.{loaded['wasm'] or 'unknown'}.pagefind") if programs else ()
+        written = [(name, files[name]) for name in shipped]
     except (ValueError, KeyError, TypeError, cbor2.CBORDecodeError, msgspec.DecodeError) as error:
         raise SearchError(f"Pagefind's index is of a form that is not known: {error!r}") from error
-    yield from shipped.items()
+    yield from written
     yield ENTRY, msgspec.json.encode(entry)
     yield f"pagefind.{loaded['hash']}.pf_meta", packed
     for hash_, content in filters:

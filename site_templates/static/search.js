@@ -214,8 +214,12 @@
   }
 
   async function begin() {
-    var pagefind = await import(new URL(root + "pagefind/pagefind.js", location.href).href);
+    var folder = new URL(root + "pagefind/", location.href).href;
+    var pagefind = await import(folder + "pagefind.js");
     await pagefind.init();
+    var bundles = [];
+    for (var i = 1; i < Number(form.dataset.bundles); i += 1) bundles.push(pagefind.mergeIndex(folder + i + "/"));
+    await Promise.all(bundles); // were one not there, what it holds would not be found: then rather no search
     var pending = 0;
     function again(delay) {
       clearTimeout(pending);

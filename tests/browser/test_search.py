@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.index import build_index
 from generator.model import Article, ArticleAnalysis, Checkability, Naming
-from generator.render.search import build_search_documents
+from generator.render.search import SearchDocuments
 from generator.search import render_search
 from tests.browser.conftest import Reader
 from tests.browser.test_accessibility import find_violations
@@ -38,19 +40,31 @@ def told_by_nobody() -> tuple[Article, ArticleAnalysis]:
     return article, credits.claim("Tannery lane is older than the mill", Checkability.COMPARISON).analysis()
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The small site with its index, served below a sub-path."""
-    folder = tmp_path_factory.mktemp("search")
+@contextmanager
+def served(folder: Path, bundles: int) -> Iterator[str]:
+    """The small site with its index, each article with its sources in the next of `bundles`, served below a sub-path."""
     analysed = (sites.wall(), sites.plain(), sites.ledger(), told_by_nobody())
-    documents = build_search_documents(analysed, build_index(analysed), lambda slug: {})
-    index = {page.path: page for page in render_search(documents, "en")}
-    sites.write({**sites.render(sites.make_config(folder), analysed), **index}, folder / "www" / "file")
+    index = build_index(analysed)
+    documents = SearchDocuments(index, lambda slug: {})
+    pages = sites.render(sites.make_config(folder), analysed, search_bundles=bundles)
+    for bundle in range(bundles):
+        articles = analysed[bundle::bundles]
+        slugs = {article.slug for article, _ in articles}
+        sources = [one for one in index.sources if one.statements[0].article_slug in slugs]
+        own = (*documents.of_articles(articles), *documents.of_sources(sources))
+        pages |= {page.path: page for page in render_search(own, "en", bundle)}
+    sites.write(pages, folder / "www" / "file")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "www")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/file/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("search"), 1) as address:
+        yield address
 
 
 @pytest.fixture
@@ -164,13 +178,35 @@ def test_results_meet_wcag_and_stay_in_the_window(browser: Browser, address: str
     assert found == []
 
 
-def test_an_index_that_is_not_there_is_said_to_be_missing(browser: Browser, address: str) -> None:
+def test_what_lies_in_several_bundles_is_found_as_in_one(browser: Browser, address: str, tmp_path: Path) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.route("**/pagefind/**", lambda route: route.abort())
-    page.goto(f"{address}{PATH}?q=wall")
-    expect(page.locator("#elsewhere")).to_contain_text("The search index cannot be loaded here.")
-    assert not page.locator("#search").is_visible()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    with served(tmp_path, 4) as divided:
+        for query in ("wall", "wall&kind=claim", "tannery&kind=claim&naming=author", "clerk&kind=source", "homes"):
+            shown = []
+            for place in (address, divided):
+                page.goto(f"{place}{PATH}?q={query}")
+                expect(page.locator("#results > li").first).to_be_visible()
+                expect(page.locator("output")).not_to_contain_text("Reading")
+                shown.append(
+                    (page.locator("output").inner_text(), sorted(page.locator("#results > li").all_inner_texts()))
+                )
+            assert shown[0] == shown[1]
+    context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("missing", ["**/pagefind/**", "**/pagefind/1/**"])
+def test_an_index_that_is_not_there_is_said_to_be_missing(browser: Browser, tmp_path: Path, missing: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route(missing, lambda route: route.abort())
+    with served(tmp_path, 2) as divided:
+        page.goto(f"{divided}{PATH}?q=wall")
+        expect(page.locator("#elsewhere")).to_contain_text("The search index cannot be loaded here.")
+        assert not page.locator("#search").is_visible()
     context.close()
 
 

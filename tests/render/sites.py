@@ -460,6 +460,8 @@ def render(
     config: Config,
     analysed: tuple[tuple[Article, ArticleAnalysis], ...] = (),
     changes: tuple[ArticleChange, ...] | None = None,
+    *,
+    search_bundles: int = 1,
 ) -> dict[str, Page]:
     """The pages of the small site and its data by their paths; with `changes` also the page of these."""
     analysed = analysed or (wall(), plain(), ledger())
@@ -468,7 +470,16 @@ def render(
     claims = sum(len(analysis.claims) for _, analysis in analysed)
     tables = describe_tables(index, claims, sum(map(len, findings.values())))
     pages = [
-        *render_site(config, analysed, index, NOTICES, findings=findings, tables=tables, changes=changes),
+        *render_site(
+            config,
+            analysed,
+            index,
+            NOTICES,
+            findings=findings,
+            tables=tables,
+            changes=changes,
+            search_bundles=search_bundles,
+        ),
         *render_data(analysed, index, findings),
     ]
     by_path = {page.path: page for page in pages}

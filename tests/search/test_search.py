@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import cbor2
@@ -13,8 +14,8 @@ import pytest
 from generator.index import build_index
 from generator.model import Page, SearchDocument, SearchPassage
 from generator.pipeline import build_site
-from generator.render.search import build_search_documents
-from generator.search import SearchError, render_search
+from generator.render.search import SearchDocuments
+from generator.search import SearchError, bundle_of, count_bundles, render_search, service
 from generator.search.bundle import MAGIC
 from tests.render import sites
 from tests.test_pipeline import DAM, WALL, codes, site, tree
@@ -22,7 +23,9 @@ from tests.test_pipeline import DAM, WALL, codes, site, tree
 
 def documents() -> list[SearchDocument]:
     analysed = (sites.wall(), sites.plain(), sites.ledger())
-    return list(build_search_documents(analysed, build_index(analysed), lambda slug: {}))
+    index = build_index(analysed)
+    made = SearchDocuments(index, lambda slug: {})
+    return [*made.of_articles(analysed), *made.of_sources(index.sources)]
 
 
 def unpack(page: Page) -> bytes:
@@ -150,6 +153,67 @@ def test_the_index_follows_the_articles_and_leaves_nothing_behind(tmp_path: Path
     after = tree(tmp_path / "one" / "output")
     assert after == tree(tmp_path / "other" / "output")
     assert before - set(after), "what the article was found by has gone"
+
+
+def test_the_index_of_a_large_site_comes_in_bundles_of_which_an_edit_makes_its_own_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.search.ARTICLES_A_BUNDLE", 1)
+    assert {bundle_of(slug, 2) for slug in ("wall", "dam")} == {0, 1}
+    (tmp_path / "one").mkdir()
+    (tmp_path / "other").mkdir()
+    build_site(site(tmp_path / "one", wall=WALL))  # which one bundle holds
+    config = site(tmp_path / "one", wall=WALL, dam=DAM)
+    build_site(config)
+    output = tmp_path / "one" / "output"
+    before = tree(output)
+    assert 'data-bundles="2"' in (output / "search" / "index.html").read_text()
+    assert (output / "pagefind" / "1" / "pagefind-entry.json").exists()
+    assert not (output / "pagefind" / "1" / "pagefind.js").exists()
+    made = []
+    original = service.index_documents
+
+    def counted(documents: Iterable[SearchDocument], language: str) -> dict[str, bytes]:
+        made.append(language)
+        return original(documents, language)
+
+    monkeypatch.setattr("generator.search.index_documents", counted)
+    site(tmp_path / "one", wall=WALL, dam=f"{DAM} Nobody was hurt.")
+    build_site(config)
+    assert len(made) == 1
+    after = tree(output)
+    of_bundle = {
+        bundle: {path for path in after if path.startswith("pagefind/") and path.startswith("pagefind/1/") == bundle}
+        for bundle in (False, True)
+    }
+    edited, untouched = of_bundle[bundle_of("dam", 2) == 1], of_bundle[bundle_of("wall", 2) == 1]
+    assert {path: after[path] for path in untouched} == {path: before[path] for path in untouched}
+    assert edited - before.keys()
+    monkeypatch.undo()
+    monkeypatch.setattr("generator.search.ARTICLES_A_BUNDLE", 1)
+    build_site(site(tmp_path / "other", wall=WALL, dam=f"{DAM} Nobody was hurt."))
+    assert tree(tmp_path / "other" / "output") == after
+
+
+def test_where_one_bundle_fails_there_is_no_search_instead_of_half_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.search.ARTICLES_A_BUNDLE", 1)
+    config = site(tmp_path, wall=WALL, dam=DAM)
+    build_site(config)
+    slug = next(slug for slug in ("wall", "dam") if bundle_of(slug, 2) == 1)
+    (tmp_path / "content" / f"{slug}.txt").write_text("A headline\n\nNobody was hurt.\n", encoding="utf-8")
+    with monkeypatch.context() as broken:
+        broken.setitem(sys.modules, "pagefind_bin", None)
+        assert codes(build_site(config)) == {"search-failed"}
+    assert not (tmp_path / "output" / "pagefind").exists()
+    assert codes(build_site(config)) == set()
+    assert (tmp_path / "output" / "pagefind" / "pagefind.js").exists()
+
+
+@pytest.mark.parametrize(("articles", "bundles"), [(0, 1), (256, 1), (257, 2), (840, 4), (2000, 8), (20_000, 8)])
+def test_more_articles_come_in_more_bundles_but_never_many(articles: int, bundles: int) -> None:
+    assert count_bundles(articles) == bundles
 
 
 def test_a_preview_makes_none_and_says_so(tmp_path: Path) -> None:

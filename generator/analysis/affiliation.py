@@ -42,6 +42,10 @@ _HOME = re.compile(r", (?:[a-z]\.){2},? ?|, [a-z]{3,5}\.,? ?")  # "a Corvale, N.
 _PREPOSITIONS = {"of", "for", "to", "at", "in", "with", "from", "on", "by", "under"}
 _PREPOSED = re.compile(r"^(?:at|of|for|with|from|in|by)\s")
 _SERVED = re.compile(r"^(?P<who>.*?)\s(?:to|for|of)\s(?P<whom>.+)$", re.DOTALL)
+_OF_OUTLET = re.compile(
+    rf"\s(?:of|at|for|with)\s(?:the\s)?(?P<outlet>{'|'.join(re.escape(name) for name in sorted(_OUTLETS, key=len, reverse=True))})"
+    r"(?=,|$)"
+)
 _WORKERS = re.compile(
     r"^(?:\w+ )*(?:workers|teachers|teamsters|nurses|employees|machinists|steelworkers|firefighters|pilots|brotherhood|seafarers)"
     r"(?: (?:of|union)\b.*)?$"
@@ -97,7 +101,7 @@ def _find_affiliation(
     if not chain.resolved:
         return Affiliation.UNCLEAR
     phrases = sorted(
-        _phrases(text, chain), key=lambda phrase: bool(_FORMER.search(phrase))
+        _phrases(text, chain, kind), key=lambda phrase: bool(_FORMER.search(phrase))
     )  # what it is before what it was
     if kind in _BODIES:  # and its own name, where that is known, before what it is called
         phrases.sort(key=lambda phrase: _longest_institution(_words(phrase)) is None)
@@ -179,9 +183,11 @@ def _read_phrase(phrase: str, kind: SourceKind, bodies: Mapping[str, Affiliation
 
 
 def _outranked(phrase: str, code: Affiliation) -> int:
-    """How far what else the article says of the source goes before it: private capacities last, then whose ally it is."""
+    """How far what else the article says of the source goes before it: private capacities last, then a cause, and whose ally it is."""
     if code is Affiliation.ACTOR:
         return 2
+    if code is Affiliation.NGO and any(_noun(word) in _USES["cause"] for word in _called(phrase)[-1:]):
+        return 1
     return int(code is Affiliation.PARTY and any(word.removesuffix("s") in _ALLIES for word in _words(phrase)))
 
 
@@ -203,8 +209,11 @@ def _bare(name: str) -> str:
     return name.lower().removeprefix("the ").removesuffix("’s").removesuffix("'s")
 
 
-def _phrases(text: str, chain: CoreferenceChain) -> Iterator[str]:
-    """What the article calls the referent, lower-cased: its capacities, descriptions, and the names of institutions."""
+def _phrases(text: str, chain: CoreferenceChain, kind: SourceKind) -> Iterator[str]:
+    """What the article calls the referent, lower-cased: its capacities, descriptions, and the names of institutions.
+
+    A person whose surname is an institution's is none.
+    """
     for mention in chain.mentions:
         for span in mention.capacities:
             yield text[span.start_char : span.end_char].lower()
@@ -212,7 +221,7 @@ def _phrases(text: str, chain: CoreferenceChain) -> Iterator[str]:
             whole := text[mention.span.start_char : mention.span.end_char].lower()
         ):
             yield whole.split(" of ", 1)[1]  # "some of his admirers"
-        if mention.form is MentionForm.DESCRIPTION or mention.kind in _ISSUED_BY_NAME:
+        if mention.form is MentionForm.DESCRIPTION or (kind is not SourceKind.PERSON and mention.kind in _ISSUED_BY_NAME):
             yield text[mention.span.start_char : mention.span.end_char].lower()
 
 
@@ -264,7 +273,12 @@ def _by_leader(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
 
 
 def _by_workplace(phrase: str, bodies: Mapping[str, Affiliation]) -> Affiliation:
-    """Of scholars who work elsewhere than at a university: "an economist at the Harbor Foundation"."""
+    """Of scholars who work elsewhere than at a university: "an economist at the Harbor Foundation"; of who leads an outlet."""
+    if (outlet := _OF_OUTLET.search(phrase)) is not None and any(
+        (noun := _noun(word)) and _NOUNS[noun][2] in {Affiliation.CORPORATE, Affiliation.EXECUTIVE, "-"}
+        for word in _called(phrase)[-1:]
+    ):
+        return Affiliation(_OUTLETS[outlet["outlet"]])
     called, at, where = phrase.partition(" at ")
     scholar = at and any(_noun(word) in _USES["scholar"] for word in _called(called)[-1:])
     return _by_institution(where, bodies) if scholar else Affiliation.UNCLEAR

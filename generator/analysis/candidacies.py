@@ -7,7 +7,7 @@ Of somebody who is said to be something else one weak sign is not enough, since 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -30,7 +30,9 @@ def find_candidacies(
     """For each of `chains`, which are of `kinds`, the words that say that it runs for an office, in text order; empty for most."""
     chain_at = {mention.head.start_char: i for i, chain in enumerate(chains) for mention in chain.mentions}
     by_surname = _find_surnames(chains)
+    members = _find_members(chains, chain_at)
     signs: dict[int, list[tuple[TextSpan, float]]] = {}
+    said_of_all: dict[int, list[TextSpan]] = {}
     for token in doc:
         number = chain_at.get(token.idx)
         if number is None and token.dep_ in {"compound", "nmod"}:
@@ -39,8 +41,26 @@ def find_candidacies(
             sure = 0.5 if token.pos_ == "PRON" else 1.0  # whose campaign "his campaign" is, is less sure
             weights = ((span, sure * (2 if strong else 1)) for span, strong in _find_signs(token))
             signs.setdefault(number, []).extend(weights)
+        elif number in members:  # "their campaigns"
+            strong_ones = (span for span, strong in _find_signs(token) if strong)
+            said_of_all.setdefault(number, []).extend(strong_ones)
+    for number, together in members.items():
+        called = [mention.span for mention in chains[number].mentions if mention.noun in _USES["is"]]
+        for span in [*said_of_all.get(number, ()), *called][:1]:  # "the two candidates"
+            for who in together:
+                if not any(mention.capacities for mention in chains[who].mentions):
+                    signs.setdefault(who, []).append((span, 1.0))
     text = doc.text  # spaCy builds it anew each time
     return tuple(_weigh(text, chain, signs.get(i, ())) for i, chain in enumerate(chains))
+
+
+def _find_members(chains: Sequence[CoreferenceChain], chain_at: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+    """By chain of people named together, the chains of the single ones; what is said of all is said of each."""
+    return {
+        i: tuple(dict.fromkeys(chain_at[part.start_char] for mention in chain.mentions for part in mention.parts))
+        for i, chain in enumerate(chains)
+        if any(mention.parts for mention in chain.mentions)
+    }
 
 
 def _weigh(text: str, chain: CoreferenceChain, signs: Sequence[tuple[TextSpan, float]]) -> tuple[TextSpan, ...]:

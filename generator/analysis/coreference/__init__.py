@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
-from generator.analysis.coreference.descriptions import resolve_description
+from generator.analysis.coreference.descriptions import find_last_pair, resolve_description
 from generator.analysis.coreference.names import resolve_names
 from generator.analysis.coreference.pronouns import (
     FIRST,
@@ -91,8 +91,25 @@ def _resolve(reading: Reading, mention: Mention) -> Referent | None:
             referent = reading.referent_of[child.idx]
             if not (mention.plural or referent.plural) and referent.is_person:
                 return referent  # "the other man, his cousin Jon Vell"
-        return resolve_description(reading, mention, token)
+        return _subject_of_predicate(reading, mention, token) or resolve_description(reading, mention, token)
+    if token.lower_ in {"both", "neither"} and not any(child.lower_ == "of" for child in token.children):
+        return find_last_pair(reading, token)
     return resolve_pronoun(reading, mention, token)
+
+
+def _subject_of_predicate(reading: Reading, mention: Mention, token: Token) -> Referent | None:
+    """Whom "he was a desperate man who ..." is said of, where what the man does is credited: what else predicates say may be praise."""
+    verb = token.head
+    if token.dep_ != "attr" or verb.lemma_ != "be" or mention.plural or mention.kind is not SourceKind.PERSON:
+        return None
+    relatives = (word for clause in token.children if clause.dep_ == "relcl" for word in clause.children)
+    if not reading.source_heads.intersection((token.idx, *(word.idx for word in relatives))):
+        return None
+    if any(child.dep_ == "neg" or child.lower_ in {"if", "whether", "unless"} for child in verb.children):
+        return None
+    subjects = (child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i)
+    said_of = next((reading.referent_of.get(subject.idx) for subject in subjects), None)
+    return said_of if said_of is not None and said_of.is_person and said_of.resolved else None
 
 
 def _described_together(reading: Reading, mention: Mention) -> Referent | None:

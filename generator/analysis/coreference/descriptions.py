@@ -197,9 +197,16 @@ def _same_paper(reading: Reading, mention: Mention, token: Token) -> Referent | 
 
 def _both_named(reading: Reading, mention: Mention, token: Token) -> Referent | None:
     """For "the two" or "the two candidates" the last two who were named together, in one of the sentences before."""
-    counted = mention.noun == "two" or "two" in mention.modifiers
-    if not (counted and mention.definite) or any(child.dep_ in {"relcl", "prep"} for child in token.children):
+    people = _NOUNS.get(mention.noun, ("", ""))[1] == "person"
+    both = people and any(child.lower_ == "both" for child in token.children)
+    counted = mention.definite and (mention.noun == "two" or "two" in mention.modifiers)
+    if not (counted or both) or any(child.dep_ in {"relcl", "prep"} for child in token.children):
         return None
+    return find_last_pair(reading, token)
+
+
+def find_last_pair(reading: Reading, token: Token) -> Referent | None:
+    """The last two who were named together before `token`, in its sentence or one of the three before; None where two pairs were."""
     here = reading.sentences[token.i]
     for sentence in range(here, max(-1, here - _LEAD - 1), -1):
         pairs = [

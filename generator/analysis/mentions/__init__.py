@@ -175,7 +175,7 @@ def _read_mention(head: Token) -> Mention:
     named_apposition = None
     if form is MentionForm.DESCRIPTION:
         # "the harbour master, Jon Vell": the apposition gives the name, and the description is the capacity
-        for child in [*appositions, *_distant_appositions(head)]:
+        for child in [*appositions, *_distant_appositions(head), *_given_names(head)]:
             own = find_name(child)
             if own is not None and not is_plural(head) and _find_form(child, own) is MentionForm.NAME:
                 named_apposition, name = child, own
@@ -219,6 +219,14 @@ def _says_person(doc: Doc, capacity: TextSpan) -> bool:
     first = [token for token in words or () if token.dep_ != "appos" and token.pos_ in {"NOUN", "PROPN"}][:6]
     tops = [token for token in first if token.dep_ not in {"compound", "nmod", "poss", "pobj"}]
     return bool(tops) and noun_of(tops[0]) in _PEOPLE
+
+
+def _given_names(head: Token) -> list[Token]:
+    """The name in "a pilot named Jon Vell" or "the skipper known as Jon"."""
+    clauses = [child for child in head.children if child.dep_ == "acl" and child.lower_ in {"named", "called", "known"}]
+    below = [child for clause in clauses for child in clause.children]
+    below += [child for word in below if word.lower_ == "as" for child in word.children]
+    return [child for child in below if child.dep_ in {"oprd", "pobj", "attr"} and child.ent_type_ == "PERSON"]
 
 
 def _named_after_clause(head: Token) -> Token | None:

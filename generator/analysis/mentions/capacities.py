@@ -13,6 +13,7 @@ from generator.model import MentionForm, TextSpan
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _COURTESY = {"mr", "mrs", "ms", "miss", "mx"}
+_PARTY_TAGS = {row[0] for row in read_lexicon("capacity_words") if row[1] == "party-tag"}
 _BREAKS = {"—", "–", "--"}  # behind a dateline, before an afterthought
 _COPULAS = {"be", "become", "remain"}
 _IN_TITLES = {
@@ -72,7 +73,7 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
             if not token.is_punct and token.dep_ != "poss" and token.lower_ not in {"the", "a", "an", "’s", "'s"}
         ]
         if any(
-            token.tag_ == "CD"
+            (token.tag_ == "CD" and token.lower_ != "one")
             or (token.pos_ in {"ADP", "ADV", "VERB"} and not _in_title(token) and not _in_compound(token))
             for token in before
         ):
@@ -83,12 +84,15 @@ def find_capacities(head: Token, name: Span | None, named: Token | None, form: M
             if token.pos_ == "CCONJ" and before[place - 1].ent_type_ == "PERSON"
         ]
         before = before[joined[-1] + 1 :] if joined else before  # "Ana Brel and Speaker Jon Vell"
-        while before and before[0].pos_ in {"DET", "ADV", "CCONJ", "SCONJ", "ADP"}:
+        while before and before[0].pos_ in {"DET", "ADV", "CCONJ", "SCONJ", "ADP", "NUM"}:
             before.pop(0)
         if before and before[-1].tag_ == "NNS" and before[-1].lower_.removesuffix("s") not in _NOUNS:
             before = []  # "Brand rips Jon Vell": a headline's verb
-        if any(_names_capacity(token) for token in before):
-            yield TextSpan(before[0].idx, before[-1].idx + len(before[-1]))
+        while before:  # "an old conservative, columnist Ana Brel": each for itself
+            comma = next((i for i, token in enumerate(before[1:], 1) if token.nbor(-1).text == ","), len(before))
+            if any(_names_capacity(token) for token in before[:comma]):
+                yield TextSpan(before[0].idx, before[comma - 1].idx + len(before[comma - 1]))
+            before = before[comma:]
         for child in head.children:
             if (
                 child.dep_ == "poss"
@@ -219,7 +223,9 @@ def _governs_name(preposition: Token) -> bool:
     governed = [child for child in preposition.children if child.pos_ == "PROPN"]
     places = {"GPE", "LOC", "PERSON", ""} if preposition.lower_ in {"of", "from"} else {"GPE", "LOC", "PERSON"}
     people = any(child.ent_type_ == "PERSON" for child in governed)
-    return not people and any(child.ent_type_ not in places or child.n_lefts for child in governed)
+    return not people and any(
+        child.ent_type_ not in places or (child.n_lefts and child.ent_type_ not in {"GPE", "LOC"}) for child in governed
+    )
 
 
 def _parenthesis(doc: Doc, i: int) -> Iterator[TextSpan]:
@@ -228,7 +234,8 @@ def _parenthesis(doc: Doc, i: int) -> Iterator[TextSpan]:
         for j in range(i + 1, min(i + 9, len(doc))):
             if doc[j].text == ")":
                 words = doc[i + 1 : j].text
-                if words[:2] in {"R-", "D-", "I-", "R.", "D.", "I."} or words in {"R", "D", "I"}:
+                party = words.split(",")[0].strip().lower() in _PARTY_TAGS
+                if words[:2] in {"R-", "D-", "I-", "R.", "D.", "I."} or words in {"R", "D", "I"} or party:
                     yield TextSpan(doc[i + 1].idx, doc[j].idx)
                 return
 

@@ -33,6 +33,8 @@ _KIND_OF_ENTITY = {
     "LAW": SourceKind.DOCUMENT,
     "WORK_OF_ART": SourceKind.DOCUMENT,
 }
+_LIKE_PEOPLE = ("er", "or", "ist", "ian", "man", "woman", "eer")  # how nouns for people end, and some for things
+_THINGS = {row[0] for row in read_lexicon("things_in_er")}
 _OF_POLLS = {"average", "result", "finding"}
 _LAWS = {
     "act",
@@ -151,7 +153,7 @@ def _kind_of_noun(noun: str, head: Token, plural: bool) -> SourceKind:
         kind = SourceKind.INSTITUTION
     elif head.tag_ == "NNPS" or head.ent_type_ == "NORP" or noun in _SHARES or head.like_num:
         return SourceKind.GROUP
-    elif noun.endswith(("er", "or", "ist", "ian", "man", "woman", "eer")):
+    elif noun.endswith(_LIKE_PEOPLE) and noun.rsplit("-", 1)[-1] not in _THINGS:
         kind = SourceKind.PERSON
     else:
         return SourceKind.UNCLEAR

@@ -183,7 +183,7 @@ def _read_phrase(phrase: str, kind: SourceKind, bodies: Mapping[str, Affiliation
 
 
 def _outranked(phrase: str, code: Affiliation) -> int:
-    """How far what else the article says of the source goes before it: private capacities last, then a cause, and whose ally it is."""
+    """How far what else the article says of the source goes before it: private capacities last, before them causes and allies."""
     if code is Affiliation.ACTOR:
         return 2
     if code is Affiliation.NGO and any(_noun(word) in _USES["cause"] for word in _called(phrase)[-1:]):
@@ -221,7 +221,9 @@ def _phrases(text: str, chain: CoreferenceChain, kind: SourceKind) -> Iterator[s
             whole := text[mention.span.start_char : mention.span.end_char].lower()
         ):
             yield whole.split(" of ", 1)[1]  # "some of his admirers"
-        if mention.form is MentionForm.DESCRIPTION or (kind is not SourceKind.PERSON and mention.kind in _ISSUED_BY_NAME):
+        if mention.form is MentionForm.DESCRIPTION or (
+            kind is not SourceKind.PERSON and mention.kind in _ISSUED_BY_NAME
+        ):
             yield text[mention.span.start_char : mention.span.end_char].lower()
 
 

@@ -98,7 +98,7 @@ def _resolve(reading: Reading, mention: Mention) -> Referent | None:
 
 
 def _subject_of_predicate(reading: Reading, mention: Mention, token: Token) -> Referent | None:
-    """Whom "he was a desperate man who ..." is said of, where what the man does is credited: what else predicates say may be praise."""
+    """Whom "he was a desperate man who ..." is said of, where that man is credited; other predicates may be praise."""
     verb = token.head
     if token.dep_ != "attr" or verb.lemma_ != "be" or mention.plural or mention.kind is not SourceKind.PERSON:
         return None

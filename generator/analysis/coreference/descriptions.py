@@ -206,7 +206,7 @@ def _both_named(reading: Reading, mention: Mention, token: Token) -> Referent | 
 
 
 def find_last_pair(reading: Reading, token: Token) -> Referent | None:
-    """The last two who were named together before `token`, in its sentence or one of the three before; None where two pairs were."""
+    """The last two who were named together before `token`, in its sentence or the three before; None where two pairs were."""
     here = reading.sentences[token.i]
     for sentence in range(here, max(-1, here - _LEAD - 1), -1):
         pairs = [

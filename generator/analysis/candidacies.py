@@ -21,6 +21,7 @@ _STRONG = {(row[0], row[1]) for row in read_lexicon("candidacies") if row[2] == 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _PEOPLE = {row[0] for row in read_lexicon("source_nouns") if row[1] == "person"}
 _RELATED = {row[0] for row in read_lexicon("capacity_words") if row[1] == "related"}
+_SEEMS = {"seem", "sound", "look"}
 _ON_BEHALF = {"with", "for", "alongside"}
 
 
@@ -124,6 +125,7 @@ def _find_signs(token: Token) -> Iterator[tuple[TextSpan, bool]]:
         found |= {(word, "gets") for word in {f"{noun} {head.lower_}"} & _USES["gets"]}
     elif place in _SUBJECTS:
         found = {(word, "does") for verb in _verbs_of(head) for word in _done(verb) & _USES["does"]}
+        found |= {(word, "is") for noun in _likened(head) for word in _named(noun) & _USES["is"]}
         found |= {(word, "reaches") for noun in _reached(head) for word in _named(noun) & _USES["reaches"]}
     elif place == "dobj":
         over = head.lemma_ == "elect" and head.tag_ in {"VBD", "VBN"}  # who has been elected holds the office
@@ -166,6 +168,15 @@ def _done(verb: Token) -> set[str]:
     ):
         return set()
     return {lemma, *(f"{lemma} {child.lemma_.lower()}" for child in verb.children if child.dep_ in {"dobj", "prep"})}
+
+
+def _likened(verb: Token) -> Iterator[Token]:
+    """What the subject is said to be like: "doesn't seem like the kind of candidate", "sounds like a nominee"."""
+    for like in verb.children if verb.lemma_ in _SEEMS else ():
+        if like.lower_ == "like":
+            for noun in (child for child in like.children if child.dep_ == "pobj"):
+                yield noun
+                yield from (kind for of in noun.children if of.lower_ == "of" for kind in of.children)
 
 
 def _is_somebody(noun: Token) -> bool:

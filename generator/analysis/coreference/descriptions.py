@@ -284,7 +284,11 @@ def _called_so(reading: Reading, mention: Mention, token: Token) -> Referent | N
     if any(child.left_edge.i == 0 or child.left_edge.nbor(-1).text not in _SETS_APART for child in narrowed):
         return None
 
+    speakers = _find_speakers(reading, token)
+
     def fits(referent: Referent) -> bool:
+        if referent in speakers:
+            return False  # "she said that the nominee was late": not she
         other = referent.nouns & _OFFICES - {mention.noun} if mention.noun in _OFFICES else set()
         if mention.noun in _CANDIDATES and referent.nouns & _NO_CANDIDATES:
             return False  # a vice president or a spokesman who speaks of the nominee
@@ -315,7 +319,23 @@ def _has_two_people(reading: Reading, token: Token) -> bool:
         and referent.names
         and any(mention.head.start_char < token.idx for mention in referent.mentions_in.get(here, ()))
     ]
-    return len(people) > 1
+    speakers = _find_speakers(reading, token)
+    return sum(one not in speakers for one in people) > 1
+
+
+def _find_speakers(reading: Reading, token: Token) -> set[Referent]:
+    """Who says or thinks what `token` is the subject of: the subjects of the verbs above its clause."""
+    found: set[Referent] = set()
+    verb = token.head
+    while verb.dep_ in {"ccomp", "xcomp", "advcl"} and verb.head.i != verb.i:
+        said = verb.dep_ == "ccomp"
+        verb = verb.head
+        above = verb
+        while above.dep_ in {"xcomp", "advcl", "conj"} and not any(one.dep_ == "nsubj" for one in above.children):
+            above = above.head
+        subjects = (one for one in above.children if one.dep_ == "nsubj" and said)
+        found |= {reading.referent_of[one.idx] for one in subjects if one.idx in reading.referent_of}
+    return found
 
 
 def _known_company(reading: Reading, mention: Mention) -> Referent | None:

@@ -7,20 +7,21 @@ what is about the corpus is a phase of its own, the last, and not needed to look
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 from generator.analysed import Analysed, Pairs, hold
 from generator.export.brat import render_brat, render_brat_configuration
 from generator.export.findings import DATA_PATH, join_json
-from generator.export.sqlite import render_sqlite
+from generator.export.sqlite import Database
 from generator.export.tables import (
     ArticleRows,
+    Tables,
     describe_tables,
     make_article_rows,
     make_index_rows,
     read_rows,
-    render_tables,
 )
 from generator.export.tei import render_tei
 from generator.export.web_annotation import render_web_annotations
@@ -83,12 +84,22 @@ def _annotations(article: Article, analysis: ArticleAnalysis) -> Iterator[Page]:
 
 
 def _tables(analysed: Analysed, index: CorpusIndex, findings: FindingsBySlug, memo: Memo) -> Iterator[Page]:
+    """All files of the corpus, of which no more is in memory than the rows of one article, or one file."""
     yield Page(path="data/annotation.conf", content=render_brat_configuration())
-    rows = make_index_rows(index, {one.slug: one.facts.engine for one in analysed})
-    articles = list(_article_rows(analysed, index, findings, memo))
-    yield from render_tables(rows, articles)
-    yield Page(path=DATA_PATH, content=join_json(one.located for one in articles))
-    yield Page(path="data/sayso.sqlite", content=render_sqlite(lambda name: read_rows(name, rows, articles)))
+    with ExitStack() as stack:
+        tables, database = Tables(stack), stack.enter_context(Database())
+        for name, rows in make_index_rows(index, {one.slug: one.facts.engine for one in analysed}).items():
+            tables.add_rows(name, rows)
+            database.add(name, rows)
+        located = []
+        for article in _article_rows(analysed, index, findings, memo):
+            tables.add_article(article)
+            for name, rows in read_rows(article):
+                database.add(name, rows)
+            located.append(article.located)
+        yield from tables.render()
+        yield Page(path=DATA_PATH, content=join_json(located))
+        yield Page(path="data/sayso.sqlite", content=database.pack())
 
 
 def _article_rows(
@@ -97,7 +108,6 @@ def _article_rows(
     statements: dict[str, list[Statement]] = {one.slug: [] for one in analysed}
     for statement in index.statements:
         statements[statement.article_slug].append(statement)
-    memo.gather("rows")
     for one in analysed:
         own, found = statements[one.slug], findings.get(one.slug, ())
         make = partial(make_article_rows, statements=own, findings=found)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from contextlib import ExitStack, contextmanager
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import msgspec
 from msgspec import Struct
@@ -187,7 +189,7 @@ def make_index_rows(index: CorpusIndex, engines: Mapping[str, str]) -> dict[str,
 
 
 def describe_tables(index: CorpusIndex, claims: int, findings: int) -> tuple[DataTable, ...]:
-    """What `render_tables` writes, for the page that links it; `claims` and `findings` are how many there are of these."""
+    """What `Tables.render` gives, for the page that links it; `claims` and `findings` are how many there are of these."""
     sizes = {
         "articles": len(index.articles),
         "attributions": len(index.statements),
@@ -207,27 +209,40 @@ def describe_tables(index: CorpusIndex, claims: int, findings: int) -> tuple[Dat
     )
 
 
-def render_tables(rows: Mapping[str, Sequence[Struct]], articles: Sequence[ArticleRows]) -> Iterator[Page]:
-    """`data/NAME.csv`, `data/NAME.jsonl` and `data/NAME.schema.json` for each table."""
-    for name, type_ in TABLES.items():
-        csv, lines = (
-            ([one.csv[name] for one in articles], [one.lines[name] for one in articles])
-            if name in OF_ARTICLES
-            else ([_csv(type_, rows[name])], [_lines(rows[name])])
-        )
-        yield Page(path=f"data/{name}.csv", content=b"".join((_header(type_), *csv)))
-        yield Page(path=f"data/{name}.jsonl", content=b"".join(lines))
-        yield Page(path=f"data/{name}.schema.json", content=_schema(type_))
+class Tables:
+    """The tables while their rows come, in temporary files: the rows of all articles together are too many to be held."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        """`stack` closes the files."""
+        self._csv: dict[str, IO[bytes]] = {}
+        self._lines: dict[str, IO[bytes]] = {}
+        for name, type_ in TABLES.items():
+            self._csv[name], self._lines[name] = (stack.enter_context(_scratch()) for _ in range(2))
+            self._csv[name].write(_header(type_))
+
+    def add_rows(self, name: str, rows: Sequence[Struct]) -> None:
+        """Add `rows` to the table `name`."""
+        self._csv[name].write(_csv(TABLES[name], rows))
+        self._lines[name].write(_lines(rows))
+
+    def add_article(self, rows: ArticleRows) -> None:
+        """Add the rows of one article to their tables."""
+        for name in OF_ARTICLES:
+            self._csv[name].write(rows.csv[name])
+            self._lines[name].write(rows.lines[name])
+
+    def render(self) -> Iterator[Page]:
+        """`data/NAME.csv`, `data/NAME.jsonl` and `data/NAME.schema.json` for each table."""
+        for name, type_ in TABLES.items():
+            yield Page(path=f"data/{name}.csv", content=_content(self._csv[name]))
+            yield Page(path=f"data/{name}.jsonl", content=_content(self._lines[name]))
+            yield Page(path=f"data/{name}.schema.json", content=_schema(type_))
 
 
-def read_rows(name: str, rows: Mapping[str, Sequence[Struct]], articles: Iterable[ArticleRows]) -> Iterator[Struct]:
-    """The rows of the table `name`, one after the other."""
-    if name not in OF_ARTICLES:
-        yield from rows[name]
-        return
-    decoder = msgspec.json.Decoder(TABLES[name])
-    for one in articles:
-        yield from decoder.decode_lines(one.lines[name])
+def read_rows(rows: ArticleRows) -> Iterator[tuple[str, list[Any]]]:
+    """The tables of one article's rows, and these as what they were made of."""
+    for name in OF_ARTICLES:
+        yield name, msgspec.json.Decoder(TABLES[name]).decode_lines(rows.lines[name])
 
 
 def _articles(index: CorpusIndex, engines: Mapping[str, str]) -> list[ArticleRow]:
@@ -388,6 +403,17 @@ def _csv(type_: type[Struct], rows: Sequence[Struct]) -> bytes:
     written = io.StringIO(newline="")
     csv.writer(written).writerows([_cell(getattr(row, field)) for field in type_.__struct_fields__] for row in rows)
     return written.getvalue().encode()
+
+
+@contextmanager
+def _scratch() -> Iterator[IO[bytes]]:
+    with TemporaryFile() as file:
+        yield file
+
+
+def _content(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def _lines(rows: Iterable[Struct]) -> bytes:

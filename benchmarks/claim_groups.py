@@ -1,7 +1,7 @@
 """Grouping of claims across articles: recall on planted pairs, precision on pairs that people read, and the time it takes.
 
     python -m benchmarks.claim_groups planted
-    python -m benchmarks.claim_groups pairs [CORPUS.jsonl]
+    python -m benchmarks.claim_groups pairs [CORPUS]
     python -m benchmarks.claim_groups speed [--claims N]
 
 `planted_claims.md` holds the articles of the first. Of the second, `claim_pairs.jsonl` holds no text: for each pair that was
@@ -21,6 +21,7 @@ from pathlib import Path
 
 import click
 
+from benchmarks.corpora import LEE, is_lee, read_texts
 from generator.config import default_config
 from generator.index.claims import group_passages
 from generator.index.passages import Passage, read_passages
@@ -86,8 +87,15 @@ def planted(misses: bool) -> None:
 @main.command()
 @click.argument("corpus", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def pairs(corpus: Path | None) -> None:
-    """Precision on the pairs that were read; with CORPUS, how many of them the program still proposes."""
+    """Precision on the pairs that were read, as proposed then; with CORPUS, how many of those of it the program still proposes."""
     read = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    for draw in sorted({pair["draw"] for pair in read}):
+        for name, of_lee in (("PolNeAR", False), ("Lee", True)):
+            of_it = [pair["same"] for pair in read if pair["draw"] == draw and pair["one"][0].startswith(LEE) is of_lee]
+            if of_it:
+                click.echo(
+                    f"draw {draw}, {name:9} {len(of_it):3} read, {sum(of_it):3} right, {sum(of_it) / len(of_it):.2f}"
+                )
     for relation in (None, *ClaimRelation):
         of_it = [pair["same"] for pair in read if relation in (None, pair["relation"])]
         if of_it:
@@ -138,13 +146,14 @@ def read_planted() -> list[tuple[str, list[tuple[Article, TextSpan]], list[str]]
 
 
 def read_corpus(corpus: Path) -> list[Article]:
-    """The articles of a corpus in JSON lines with "id" (OUTLET_DATE_TITLE) and "text"."""
+    """The articles of a corpus; the ids of PolNeAR tell outlet and date (OUTLET_DATE_TITLE), those of the Lee corpus nothing."""
     articles = []
-    with corpus.open(encoding="utf-8") as lines:
-        for line in map(json.loads, lines):
-            outlet, date, _ = line["id"].split("_", 2)
+    for id_, text in read_texts(corpus).items():
+        matter = None
+        if not is_lee(corpus):
+            outlet, date, _ = id_.split("_", 2)
             matter = FrontMatter(outlet=outlet, date=datetime.date.fromisoformat(date))
-            articles.append(make_article(line["id"], line["text"], matter))
+        articles.append(make_article(id_, text, matter))
     return articles
 
 

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 import click
 from msgspec.structs import replace
 
+from benchmarks.corpora import LEE, is_lee, read_texts
 from generator.config import default_config
 from generator.findings import RULES, find_findings
 from generator.house_rules import HouseRules
@@ -35,9 +36,6 @@ WANTED = Path(__file__).with_name("findings_wanted.jsonl")
 
 FIRST_ONLY = 11
 """From this sample on a finding that a later version makes is not added."""
-
-LEE = "lee-"
-"""So begin the ids of the Lee corpus, whose articles have none: then their number, in order, from 001."""
 
 OUTLETS = {
     "breitbart": "Breitbart News",
@@ -103,16 +101,8 @@ def _lines_of(corpus: Path, coded: Path) -> tuple[list[dict[str, Any]], dict[str
 
     Raises ClickException where the corpus lacks one of them.
     """
-    is_lee = corpus.suffix == ".cor"
-    lines = [line for line in _read_lines(coded) if line["id"].startswith(LEE) is is_lee]
-    with corpus.open(encoding="utf-8") as articles:
-        if is_lee:  # without headlines, each in one line
-            texts = {
-                f"{LEE}{number:03}": f"Article {number}\n\n{article.strip()}"
-                for number, article in enumerate(articles, 1)
-            }
-        else:
-            texts = {document["id"]: document["text"] for document in map(json.loads, articles)}
+    lines = [line for line in _read_lines(coded) if line["id"].startswith(LEE) is is_lee(corpus)]
+    texts = read_texts(corpus)
     if missing := {line["id"] for line in lines} - texts.keys():
         raise click.ClickException(f"{corpus} lacks {len(missing)} of the articles: {min(missing)}")
     return lines, texts
@@ -170,16 +160,23 @@ def _print_recall(lines: list[dict[str, Any]], texts: dict[str, str], *, misses:
 
 
 def _print_first(lines: list[dict[str, Any]]) -> None:
-    """What was right when first judged: by sample, and by rule over all samples of which the file holds nothing else."""
+    """What was right when first judged: by sample, and by corpus and rule over all samples of which the file holds nothing else."""
     by_sample: dict[str, Counter[bool]] = {}
-    by_rule: dict[str, Counter[bool]] = {}
+    by_rule: dict[str, dict[str, Counter[bool]]] = {"PolNeAR": {}, "Lee": {}}
     for line in lines:
         if line["sample"] >= FIRST_ONLY:
+            corpus = "Lee" if line["id"].startswith(LEE) else "PolNeAR"
             for finding in line["findings"]:
                 by_sample.setdefault(f"sample {line['sample']}", Counter())[finding["right"]] += 1
-                by_rule.setdefault(finding["code"], Counter())[finding["right"]] += 1
-    every = sum(by_sample.values(), Counter())
-    for name, counts in (*by_sample.items(), *sorted(by_rule.items()), ("all", every)):
+                by_rule[corpus].setdefault(finding["code"], Counter())[finding["right"]] += 1
+    _print_counts(by_sample)
+    for corpus, counts in by_rule.items():
+        click.echo(corpus)
+        _print_counts(dict(sorted(counts.items())) | {"all": sum(counts.values(), Counter())})
+
+
+def _print_counts(counted: dict[str, Counter[bool]]) -> None:
+    for name, counts in counted.items():
         click.echo(f"  {name:9} {counts[True] / counts.total():.2f}   right {counts[True]:3} of {counts.total():3}")
 
 

@@ -26,7 +26,8 @@ from generator.memo import Memo
 from generator.model import ClaimGroup, ClaimPair, ClaimRelation, TextSpan
 
 WHOLE = 24
-"""In a group of so many wordings each pair that agrees is given; in a larger one only those that are alike by themselves."""
+"""In a group of so many wordings each pair of figures that agree is given; in a larger one, and of assertions, only those that are
+alike by themselves."""
 
 ARTICLES_HELD = 64
 """So many articles' passages are held in memory at a time; of the others only those that are compared."""
@@ -178,7 +179,7 @@ def _group(passages: list[Passage], likeness: Likeness) -> ClaimGroup:
             leans = any((p.version.article_slug, p.version.place) in leaning for p in (first, second))
             given = alike or (leans and not are_set_apart(first, second))
         else:
-            given = alike or len(worded) <= WHOLE
+            given = alike or (first.version.quantity is not None and len(worded) <= WHOLE)
         if given:
             words = tuple(sorted(first.words & second.words))
             pairs.append(ClaimPair(one=one, other=other, relation=relation, words=words))

@@ -15,11 +15,15 @@ from generator.index.rarity import Rarity
 from generator.model import ClaimRelation, Operator, Polarity, Quantity
 
 DAYS = 31
-"""Counts change: figures that differ are not set against each other across more days than these."""
+"""Counts change: figures that differ are not set against each other across more days than these. Topics stay: across more days
+assertions must have half of all their words in common, and figures that agree one besides."""
 
 DAYS_OF_POLLS = 1
 """Shares are of one poll only as long as none has followed it; across more days those that agree must be told in nearly the same
 words."""
+
+SAID = 4
+"""So many words that are no names two assertions must share, unless nearly all are the same: names say of whom, and not what."""
 
 _OF_POLLS = {"%", "points"}
 
@@ -59,7 +63,9 @@ class Likeness:
         weight = self._rarity.of_words(shared)
         weights = sorted((self._weight_of(one), self._weight_of(other)))
         part, whole = weight / weights[0], weight / (weights[0] + weights[1] - weight)
-        if weight < 2.2 or part < 0.6:
+        if weight < 2.2 or part < 0.6 or (whole < 0.5 and _days_between(one, other) > DAYS):
+            return 0.0
+        if len(one.plain & other.plain) < SAID and whole < 0.75:
             return 0.0
         if whole >= 0.5 or (part >= 0.75 and len(shared) >= 5) or (whole >= 0.4 and one.names & other.names):
             return weight
@@ -84,7 +90,8 @@ class Likeness:
             score += 0.5 * same_article
             often = first.operator is Operator.ABOUT and _digits(first) == 1  # "about 1,000" is said of much
             bound = first.operator == second.operator != Operator.EQUAL and not often
-            sign = shared or same_article or _digits(first) > 2 or bound
+            telling = (_digits(first) > 2 or bound) and _days_between(one, other) <= DAYS
+            sign = shared or same_article or telling
             return score if score >= 1.3 and sign else 0.0
         return score if score >= 1.8 and shared and (part >= 0.25 or (exact and _digits(first) > 2)) else 0.0
 

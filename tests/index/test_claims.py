@@ -6,6 +6,7 @@ import datetime
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,9 @@ from generator.analysed import Pair
 from generator.config import default_config, read_config
 from generator.index import build_index
 from generator.index.claims import group_passages
+from generator.index.likeness import Likeness
 from generator.index.passages import Passage, family_of, is_measure, read_passages
+from generator.index.rarity import Rarity, step_of
 from generator.model import Article, ArticleAnalysis, ClaimGroup, ClaimRelation, ClaimVersion, FrontMatter
 from generator.pipeline import analyse_article
 from generator.read.articles import find_article_paths, read_article
@@ -235,3 +238,22 @@ def test_the_same_share_of_two_polls_is_no_pair(tmp_path: Path, days: int, pairs
         article = replace(article, front_matter=FrontMatter(date=datetime.date(2026, 4, 1 + days * number)))
         passages += read_passages(article, analysis, {})
     assert sum(len(group.pairs) for group in group_passages(passages)) == pairs
+
+
+@pytest.mark.parametrize(("days", "alike"), [(3, True), (60, False)])
+def test_a_topic_that_stays_is_no_claim_repeated(days: int, alike: bool, tmp_path: Path) -> None:
+    texts = (
+        "A report\n\nAda Quill said that the harbour guild had kept the private ledger of tolls and fees.",
+        "A talk\n\nBram Oster said that the guild had put questions over the private ledger of tolls and fees at the harbour to the"
+        " mayor of the valley every spring.",
+    )
+    passages: list[Passage] = []
+    for number, text in enumerate(texts):
+        path = tmp_path / f"article-{number}.txt"
+        path.write_text(text + "\n", encoding="utf-8")
+        article, analysis = analysed(path, tmp_path, default_config(tmp_path).pipeline)
+        date = datetime.date(2026, 1, 1) + datetime.timedelta(days=number * days)
+        passages += read_passages(replace(article, front_matter=FrontMatter(date=date)), analysis, {})
+    one, other = passages
+    among_many = Likeness(Rarity(defaultdict(lambda: step_of(3)), step_of(2000)))
+    assert (among_many.strength(one, other) > 0) == alike

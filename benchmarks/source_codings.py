@@ -5,9 +5,9 @@
 `source_codings.jsonl` holds for each article its id and, of its first ten attributions with a source, the spans of source and
 cue in the gold corpus and the codes given by hand; the articles are looked up in CORPUS, lines as `sayso evaluate` takes them.
 First the corpus's own attributions are coded, so that what the engine misses doesn't count; then, end to end, those that the
-engine finds. Two samples: one whose errors were looked at, one that was coded before the machine ran on it and whose errors
-never were. `--errors` shows the differences of the first only; `--given` leaves out what the engine finds, which takes most of the
-time. The rules that the coding followed stand in source_codings.md.
+engine finds. Two samples: one whose errors were looked at and mended by, one that was coded before the machine ran on it and by
+which nothing was. `--errors` shows the differences of the first only; `--given` leaves out what the engine finds, which takes
+most of the time. The rules that the coding followed stand in source_codings.md.
 """
 
 from __future__ import annotations

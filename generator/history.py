@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from generator.changes import ArticleState, SiteState
 from generator.errors import ConfigError
+from generator.memo import BATCH_BYTES
 from generator.store import Store
 
 BUILDS_KEPT = 20
@@ -53,12 +54,17 @@ def record_build(
     before = last.articles if last else {}
     articles = {slug: entry for slug, entry in before.items() if entry.path in failed}
     states: dict[str, bytes | None] = {}
+    waiting = 0
     for slug, path, key, describe in described:
         entry = before.get(slug)
         if entry is None or entry.key != key or entry.path != path:
             content = msgspec.json.encode(describe())
             entry = Entry(path, key, hashlib.blake2b(content, digest_size=16).hexdigest())
-            states[entry.state] = zlib.compress(content, 1)
+            states[entry.state] = packed = zlib.compress(content, 1)
+            waiting += len(packed)
+            if waiting > BATCH_BYTES:
+                store.write_records(STATE, states)
+                states, waiting = {}, 0
         articles[slug] = entry
     named = sorted((slug, entry.state) for slug, entry in articles.items())
     id_ = hashlib.blake2b(msgspec.json.encode(named), digest_size=4).hexdigest()

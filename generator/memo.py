@@ -84,13 +84,13 @@ class Memo:
         if self._records is not None:
             self._gathered[kind] = self._records.read_records(kind)
 
-    def last(self, kind: str, type_: Any) -> Any:
+    def last(self, kind: str, type_: Any, name: str = "") -> Any:
         """The value of `type_` that this very program last kept with `keep`, or None.
 
         It was worked out from other inputs: whoever asks must see by the value itself what of it still holds.
         """
-        self.leave(kind, ("",))
-        kept = self._records.read_record(kind, "") if self._records is not None else None
+        self.leave(kind, (name,))
+        kept = self._records.read_record(kind, name) if self._records is not None else None
         if kept is None or kept[:KEY_LENGTH] != digest(self._base):
             return None
         try:
@@ -98,10 +98,10 @@ class Memo:
         except msgspec.DecodeError:
             return None
 
-    def keep(self, kind: str, value: Any) -> None:
+    def keep(self, kind: str, value: Any, name: str = "") -> None:
         """Keep `value`, to be asked for with `last`."""
         if self._records is not None:
-            self._keep(kind, "", digest(self._base) + msgspec.msgpack.encode(value))
+            self._keep(kind, name, digest(self._base) + msgspec.msgpack.encode(value))
 
     def leave(self, kind: str, names: Iterable[str]) -> None:
         """Let stand what is kept under `names`, though it wasn't asked for."""

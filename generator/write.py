@@ -126,7 +126,7 @@ def rewrite_pages(output: Path, stamp: Stamp, pages: Iterable[Page]) -> Written:
                 new, staged = _stage(output, staging, pages, manifest.files)
                 if staged:
                     _write_manifest(output, staging, {**manifest.files, **dict.fromkeys(staged)})
-                    _replace(output, staged)
+                    _replace(output, staging, staged)
                     _write_manifest(output, staging, {**manifest.files, **new})
             finally:
                 _remove_staging(staging)
@@ -145,7 +145,7 @@ def _write_locked(output: Path, pages: Iterable[Page | StandingPage], prune: boo
         strays = sorted(owned.keys() - new.keys())
         if staged:
             _write_manifest(output, staging, {**owned, **new, **dict.fromkeys(staged)})
-        _replace(output, staged)
+        _replace(output, staging, staged)
         doomed = [path for path in strays if prune or path.startswith(gone)]
         removed, kept = _prune(output, doomed, owned)
         kept = sorted({*kept, *(path for path in strays if path not in doomed)})
@@ -159,8 +159,8 @@ def _write_locked(output: Path, pages: Iterable[Page | StandingPage], prune: boo
 
 def _stage(
     output: Path, staging: Path, pages: Iterable[Page | StandingPage], owned: Mapping[str, str | None]
-) -> tuple[dict[str, str | None], dict[str, Path]]:
-    """The digest of each page by its path, and the staged file of each that differs from what stands.
+) -> tuple[dict[str, str | None], dict[str, int]]:
+    """The digest of each page by its path, and of each that differs from what stands the number that its staged file is called by.
 
     To hash a page, to write it and to force it to disk is left to threads, where most of it doesn't keep Python from going on.
     Renames are not forced: after a power cut each file is the old or the new one, and the next build sees which.
@@ -169,15 +169,15 @@ def _stage(
 
     staging.mkdir()
     new: dict[str, str | None] = {}
-    staged: dict[str, Path] = {}
-    waiting: deque[tuple[str, Path, Future[tuple[str, bool]]]] = deque()
+    staged: dict[str, int] = {}
+    waiting: deque[tuple[str, int, Future[tuple[str, bool]]]] = deque()
 
     def settle(most: int) -> None:
         while len(waiting) > most:
-            path, file, future = waiting.popleft()
+            path, number, future = waiting.popleft()
             new[path], differs = future.result()
             if differs:
-                staged[path] = file
+                staged[path] = number
 
     with ThreadPoolExecutor(THREADS) as pool:
         for number, page in enumerate(pages):
@@ -191,7 +191,7 @@ def _stage(
             _check_path(page.path)
             new[page.path] = None  # in the order in which they came
             file = staging / str(number)
-            waiting.append((page.path, file, pool.submit(_stage_page, output, file, page, page.path in owned)))
+            waiting.append((page.path, number, pool.submit(_stage_page, output, file, page, page.path in owned)))
             settle(WAITING_PAGES)
         settle(0)
     return new, staged
@@ -248,11 +248,11 @@ def _stands(output: Path, page: Page, ours: bool) -> bool:
     return False
 
 
-def _replace(output: Path, staged: dict[str, Path]) -> None:
-    for path, file in staged.items():
+def _replace(output: Path, staging: Path, staged: Mapping[str, int]) -> None:
+    for path, number in staged.items():
         target = output / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(target)
+        (staging / str(number)).replace(target)
 
 
 def _prune(output: Path, strays: list[str], owned: dict[str, str | None]) -> tuple[list[str], list[str]]:

@@ -32,6 +32,9 @@ alike by themselves."""
 ARTICLES_HELD = 64
 """So many articles' passages are held in memory at a time; of the others only those that are compared."""
 
+SHELVES = 64
+"""The groups are kept in so many records, and only those written again in which something is another."""
+
 SAMPLE = 6
 """So many of each of two groups are looked at before the two become one."""
 
@@ -57,21 +60,39 @@ def build_claim_groups(read: Read, source_keys: Mapping[tuple[str, str], str], m
 
     inputs = {slug: digest(article.digest, keys[slug]) for slug, article in articles.items()}
     links = Links(inputs, read_of, memo.last("claim links", KeptLinks))
-    earlier = memo.last("claim groups", dict[bytes, Groups]) or {}
+    earlier = _read_groups(memo)
     groups = {
         one.key: earlier[one.key] if one.key in earlier else _group_component(one, links) for one in links.components()
     }
     memo.leave("passages", articles)
     if links.changed:
         memo.keep("claim links", links.keep())
-    if groups.keys() != earlier.keys():
-        memo.keep("claim groups", groups)
+    _keep_groups(memo, groups, earlier)
     return tuple(
         sorted(
             _with_ids(itertools.chain.from_iterable(groups.values())),
             key=lambda group: (not group.in_conflict, -_articles(group), -len(group.versions), group.id),
         )
     )
+
+
+def _read_groups(memo: Memo) -> dict[bytes, Groups]:
+    """The groups of the last build by the keys of their components."""
+    found: dict[bytes, Groups] = {}
+    for shelf in range(SHELVES):
+        found |= memo.last("claim groups", dict[bytes, Groups], f"{shelf:02}") or {}
+    return found
+
+
+def _keep_groups(memo: Memo, groups: Mapping[bytes, Groups], earlier: Mapping[bytes, Groups]) -> None:
+    """Keep `groups`, where `earlier` are those that are kept."""
+    changed = {key[0] % SHELVES for key in groups.keys() ^ earlier.keys()}
+    shelves: dict[int, dict[bytes, Groups]] = {shelf: {} for shelf in changed}
+    for key, found in groups.items():
+        if key[0] % SHELVES in changed:
+            shelves[key[0] % SHELVES][key] = found
+    for shelf, those in sorted(shelves.items()):
+        memo.keep("claim groups", those, f"{shelf:02}")
 
 
 def group_passages(passages: Iterable[Passage]) -> list[ClaimGroup]:

@@ -123,7 +123,10 @@ class Standing:
 
     def record(self, name: str, key: bytes, paths: Iterable[str], parts: Mapping[str, int] | None = None) -> None:
         """Say that the unit `name` has been made anew."""
-        self._new[name] = Unit(key, dict.fromkeys(paths, ""), dict(parts or {}))
+        files = dict.fromkeys(paths, "")
+        self._new[name] = Unit(key, files, dict(parts or {}))
+        for path in files:  # which stood when they were asked for, and do no longer
+            self._kept.pop(path, None)
 
     def parts(self, name: str) -> Mapping[str, int]:
         """The `parts` of the unit `name`, found or recorded in this build."""

@@ -49,6 +49,7 @@ from generator.model import (
 )
 from generator.pipeline import build_site, find_site_findings
 from generator.read.articles import read_article
+from generator.receipts import find_unchanged
 from generator.render import facets, listings, sources, statements
 from generator.render.templates import templates_folder
 from generator.write import MANIFEST_NAME
@@ -371,6 +372,23 @@ def test_the_quick_analysis_has_what_rests_on_several_articles(tmp_path: Path) -
     asked = HouseRules(changes={FindingCode.QUOTE2: Severity.WARNING})
     findings = find_site_findings(replace(default_config(tmp_path), house_rules=asked), tuple(analysed), index)
     assert {FindingCode.QUOTE2, FindingCode.FIG1} <= {one.code for found in findings.values() for one in found}
+
+
+@pytest.mark.usefixtures("quick")
+def test_after_an_edit_is_built_there_is_nothing_left_to_do(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "content" / f"{name}.txt").write_text(
+            "The wall\n\nIlse Brandt said the dam holds.\n", encoding="utf-8"
+        )
+    config = default_config(tmp_path)
+    build_site(config)
+    assert find_unchanged(config, drafts=False) is not None
+    with (tmp_path / "content" / "a.txt").open("a", encoding="utf-8") as file:
+        file.write("\nTomas Okur said nobody knows.\n")
+    assert find_unchanged(config, drafts=False) is None
+    build_site(config)
+    assert find_unchanged(config, drafts=False) is not None
 
 
 # Shrinking a sequence of builds takes minutes; the sequence that failed is printed, and says enough.

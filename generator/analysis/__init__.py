@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc
 
 from generator.analysis.affiliation import find_affiliations
@@ -31,10 +33,12 @@ from generator.model import (
     Article,
     ArticleAnalysis,
     Attribution,
+    CoreferenceChain,
     Quotation,
     Source,
     SourceRole,
     SourceStatus,
+    TextSpan,
 )
 
 
@@ -73,7 +77,8 @@ def code_sources(
 ) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
     """Whom `found` credits, resolved within the article and coded, and the attributions tied to them by `source_id`.
 
-    Where the parse `doc` takes somebody credited for somebody spoken of, it is corrected in place.
+    Where the parse `doc` takes somebody credited for somebody spoken of, it is corrected in place. Of most referents of a text
+    nothing is asked but whether they are the same.
     """
     heads = find_source_heads(doc, found)
     detach_speakers(doc, found, heads)
@@ -81,10 +86,9 @@ def code_sources(
     kinds = find_kinds(chains)
     candidacies = find_candidacies(doc, chains, kinds)
     namings = find_namings(chains, kinds, candidacies)
-    alone = find_affiliations(text, chains, kinds, candidacies)
-    affiliations = share_affiliations(text, quotations, chains, kinds, alone)
-    credited = {head for head in heads if head is not None}  # of nobody else are role and status asked
-    asked = [any(mention.head in credited for mention in chain.mentions) for chain in chains]
+    asked = _find_credited(chains, heads)
+    alone = find_affiliations(text, chains, kinds, candidacies, asked)
+    affiliations = share_affiliations(text, quotations, chains, kinds, alone, asked)
     roles = tuple(
         find_role(text, chain, kind, candidacy) if wanted else SourceRole.UNCLEAR
         for wanted, chain, kind, candidacy in zip(asked, chains, kinds, candidacies, strict=True)
@@ -93,10 +97,23 @@ def code_sources(
         find_status(text, chain) if wanted else SourceStatus.UNCLEAR
         for wanted, chain in zip(asked, chains, strict=True)
     )
-    anonymity = find_anonymities(doc, quotations, chains, kinds, namings)
+    anonymity = find_anonymities(doc, quotations, chains, kinds, namings, asked)
     return resolve_sources(
         text, found, heads, chains, candidacies, kinds, namings, affiliations, roles, statuses, anonymity
     )
+
+
+def _find_credited(chains: Sequence[CoreferenceChain], heads: Sequence[TextSpan | None]) -> list[bool]:
+    """For each of `chains` whether it is credited, alone or as one of several together."""
+    chain_at = {mention.head: i for i, chain in enumerate(chains) for mention in chain.mentions}
+    credited = [False] * len(chains)
+    coming = [chain_at[head] for head in heads if head is not None]
+    while coming:
+        i = coming.pop()
+        if not credited[i]:
+            credited[i] = True
+            coming.extend(chain_at[part] for mention in chains[i].mentions for part in mention.parts)
+    return credited
 
 
 def credit(

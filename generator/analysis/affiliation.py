@@ -29,6 +29,7 @@ _COUNTRIES = {row[0] for row in read_lexicon("countries")}
 _ISSUED_BY_NAME = {SourceKind.INSTITUTION, SourceKind.OUTLET, SourceKind.POLL}  # whose names tell what they are
 _BODIES = {SourceKind.INSTITUTION, SourceKind.OUTLET}
 _WORK_FOR = _USES["serves"] | _USES["works-for"]
+_POSSESSIVES = {"his", "her", "its", "their", "whose"}
 _ALLIES = _USES["ally"] - _USES["serves"]
 _OFFICES = {
     Affiliation.EXECUTIVE,
@@ -70,15 +71,18 @@ def find_affiliations(
     chains: Sequence[CoreferenceChain],
     kinds: Sequence[SourceKind],
     candidacies: Sequence[Sequence[TextSpan]],
+    asked: Sequence[bool],
 ) -> tuple[Affiliation, ...]:
     """The affiliation of the referent of each of `chains`, which are of `kinds`; `text` is the article's.
 
     `candidacies[i]` are the words that say that `chains[i]` runs for an office, if any. Bodies come first, since those who
-    speak for one, or lead it, have its affiliation.
+    speak for one, or lead it, have its affiliation. Those who are neither `asked` for nor can tell whom somebody else speaks for
+    are left unclear.
     """
     bodies: dict[str, Affiliation] = {}
     found = [Affiliation.UNCLEAR] * len(chains)
-    for i in sorted(range(len(chains)), key=lambda i: kinds[i] not in _BODIES):
+    wanted = [i for i, chain in enumerate(chains) if asked[i] or any(map(_is_told_by, chain.mentions))]
+    for i in sorted(wanted, key=lambda i: kinds[i] not in _BODIES):
         found[i] = _find_affiliation(text, chains[i], kinds[i], candidacies[i], bodies)
         named = {_bare(mention.name): found[i] for mention in chains[i].mentions if mention.name}
         named |= {
@@ -89,6 +93,11 @@ def find_affiliations(
         if found[i] is not Affiliation.UNCLEAR and kinds[i] in _BODIES:
             bodies |= named
     return tuple(found)
+
+
+def _is_told_by(mention: Mention) -> bool:
+    """Whether another's affiliation may be told by this mention: "Lomm's aides", "her team"."""
+    return bool(mention.name) or mention.noun in _POSSESSIVES
 
 
 def _find_affiliation(

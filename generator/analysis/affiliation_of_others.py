@@ -38,8 +38,12 @@ def share_affiliations(
     chains: Sequence[CoreferenceChain],
     kinds: Sequence[SourceKind],
     found: Sequence[Affiliation],
+    asked: Sequence[bool],
 ) -> tuple[Affiliation, ...]:
-    """`found`, the affiliations of `chains`, which are of `kinds`, and those that others of them give; `text` is the article's."""
+    """`found`, the affiliations of `chains`, which are of `kinds`, and those that others of them give; `text` is the article's.
+
+    That is done for those `asked` for.
+    """
     shared = list(found)
     people = _find_people(chains, kinds, found)
     owners = _find_owners(chains, found)
@@ -56,6 +60,8 @@ def share_affiliations(
         if mention.name and kinds[i] is SourceKind.INSTITUTION
     )
     for i, chain in enumerate(chains):
+        if not asked[i]:
+            continue
         if _is_author(chain, quotations):
             shared[i] = Affiliation.MEDIA_OTHER
         if not chain.resolved:
@@ -75,7 +81,7 @@ def share_affiliations(
             shared[i] = Affiliation.ACTOR
     at = {mention.head: i for i, chain in enumerate(chains) for mention in chain.mentions}
     for i, chain in enumerate(chains):
-        parts = [at[part] for mention in chain.mentions for part in mention.parts]
+        parts = [at[part] for mention in chain.mentions for part in mention.parts] if asked[i] else ()
         members = {shared[part] for part in parts if not _are_others(chains[part])}
         if members:  # several named together
             shared[i] = members.pop() if len(members) == 1 else Affiliation.UNCLEAR

@@ -22,8 +22,10 @@ from generator.model import (
     SourceKind,
     TextSpan,
 )
+from generator.parsed import text_of
 
-_ASKED = {Naming.N2, Naming.N3}
+_UNNAMED = {Naming.N2, Naming.N3}
+_PEOPLE = {SourceKind.PERSON, SourceKind.GROUP}
 _PATTERNS = [
     (re.compile(re.sub(r"(?<!\[) ", r"\\s+", pattern)), code) for pattern, code, _ in read_lexicon("anonymity")
 ]  # a space may be a line's end, or two
@@ -35,16 +37,23 @@ def find_anonymities(
     chains: Sequence[CoreferenceChain],
     kinds: Sequence[SourceKind],
     namings: Sequence[Naming],
+    asked: Sequence[bool],
 ) -> tuple[Anonymity | None, ...]:
-    """The record of each of `chains`, which are of `kinds` and stand on the rungs `namings`; None but for people on N2 and N3."""
-    if not any(naming in _ASKED for naming in namings):
+    """The record of each of `chains`, which are of `kinds` and stand on the rungs `namings`.
+
+    None but for people on N2 and N3 who are `asked` for.
+    """
+    wanted = [
+        one and naming in _UNNAMED and kind in _PEOPLE for one, naming, kind in zip(asked, namings, kinds, strict=True)
+    ]
+    if not any(wanted):
         return (None,) * len(chains)
-    text = _without_quotations(doc.text, quotations)
+    text = _without_quotations(text_of(doc), quotations)
     sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
     starts = [start for start, _ in sentences]
     found: list[Anonymity | None] = []
-    for chain, kind, naming in zip(chains, kinds, namings, strict=True):
-        if naming not in _ASKED or kind not in {SourceKind.PERSON, SourceKind.GROUP}:
+    for chain, is_wanted in zip(chains, wanted, strict=True):
+        if not is_wanted:
             found.append(None)
             continue
         near = sorted({bisect_right(starts, mention.head.start_char) - 1 for mention in chain.mentions})

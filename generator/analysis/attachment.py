@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from generator.model import Attribution, TextSpan
+from generator.parsed import tokens_of
 
 _VERBS = {"VERB", "AUX"}
 
@@ -22,7 +23,7 @@ def detach_speakers(doc: Doc, attributions: Sequence[Attribution], heads: Sequen
 
     `heads[i]` is the head word of the source of `attributions[i]`. What was the apposition hangs on the next verb above instead.
     """
-    tokens = {token.idx: token for token in doc}
+    tokens = {token.idx: token for token in tokens_of(doc)}
     for attribution, head in zip(attributions, heads, strict=True):
         if head is not None:
             for apposition in list(_across(tokens[head.start_char], attribution.content)):

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from generator.lexicons import read_lexicon
 from generator.model import CoreferenceChain, MentionForm, SourceKind, TextSpan
+from generator.parsed import text_of, tokens_of
 
 _USES: dict[str, set[str]] = {}
 for _expression, _use, _, _ in read_lexicon("candidacies"):
@@ -34,7 +35,7 @@ def find_candidacies(
     members = _find_members(chains, chain_at)
     signs: dict[int, list[tuple[TextSpan, float]]] = {}
     said_of_all: dict[int, list[TextSpan]] = {}
-    for token in doc:
+    for token in tokens_of(doc):
         number = chain_at.get(token.idx)
         if number is None and token.dep_ in {"compound", "nmod"}:
             number = by_surname.get(token.text)
@@ -51,7 +52,7 @@ def find_candidacies(
             for who in together:
                 if not any(mention.capacities for mention in chains[who].mentions):
                     signs.setdefault(who, []).append((span, 1.0))
-    text = doc.text  # spaCy builds it anew each time
+    text = text_of(doc)
     return tuple(_weigh(text, chain, signs.get(i, ())) for i, chain in enumerate(chains))
 
 

@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Token
 
 from generator.lexicons import read_lexicon
 from generator.model import Attribution, Certainty, CueClass, CueStance, Hedge, HedgeKind, Polarity, TextSpan
+from generator.parsed import lower_of, starts_of, tokens_of
 
 
 class Factuality(NamedTuple):
@@ -76,7 +77,7 @@ class _Reader:
 
     def __init__(self, doc: Doc, hedges: tuple[Hedge, ...]) -> None:
         self.doc = doc
-        self.starts = [token.idx for token in doc]
+        self.starts, self.words = starts_of(doc), tokens_of(doc)
         self.hedges = {hedge.span.start_char: hedge for hedge in hedges if hedge.kind is not HedgeKind.APPROXIMATOR}
         self.final = _next_final_marks(doc)
 
@@ -257,15 +258,15 @@ class _Reader:
     def is_question(self, head: Token, inside: set[int]) -> bool:
         """Whether the next mark that ends a sentence asks, and stands in the content too."""
         position = self.final[head.i]
-        return position in inside and self.doc[position].text == "?"
+        return position in inside and self.words[position].text == "?"
 
     def tokens(self, spans: tuple[TextSpan, ...]) -> list[Token]:
         """The tokens that begin within the spans."""
         return [
-            self.doc[position]
+            self.words[position]
             for span in spans
             for position in range(bisect_left(self.starts, span.start_char), bisect_left(self.starts, span.end_char))
-            if not self.doc[position].is_space
+            if not self.words[position].is_space
         ]
 
 
@@ -306,8 +307,8 @@ def _negate(value: Factuality, token: Token, hedge: Hedge) -> Factuality:
 def _next_final_marks(doc: Doc) -> list[int]:
     """For each token the position of the next mark that ends a sentence, or -1."""
     positions, following = [-1] * len(doc), -1
-    for position in range(len(doc) - 1, -1, -1):
-        if doc[position].text in _FINAL:
+    for position, word in reversed(list(enumerate(lower_of(doc)))):
+        if word in _FINAL:
             following = position
         positions[position] = following
     return positions

@@ -9,12 +9,14 @@ startling report came on Monday") leaves it what it is. Clauses that nobody is c
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from generator.lexicons import read_lexicon
 from generator.model import Attribution, Certainty, Checkability, Polarity, Quantity, TextSpan
+from generator.parsed import starts_of, tokens_of
 
 _PREDICATE_PARTS = {"acomp", "attr", "oprd", "dobj", "xcomp"}
 _MODIFIERS = {"amod", "compound", "advmod"}
@@ -35,7 +37,7 @@ def find_checkability(
 
     `certainties` are those of both, `quantities` those of the text.
     """
-    starts = [token.idx for token in doc]
+    starts = starts_of(doc)
     figures = _Figures(starts, quantities)
     codes = []
     for attribution, (certainty, _) in zip(attributions, certainties, strict=False):
@@ -60,7 +62,7 @@ def find_checkability(
 class _Figures:
     """Which tokens belong to a figure."""
 
-    def __init__(self, starts: list[int], quantities: tuple[Quantity, ...]) -> None:
+    def __init__(self, starts: Sequence[int], quantities: tuple[Quantity, ...]) -> None:
         self.positions = {
             position
             for quantity in quantities
@@ -227,10 +229,11 @@ def _openings(kind: str) -> frozenset[str]:
     return frozenset(words.split()[0] for words in _lexicon(kind) if isinstance(words, str) and " " in words)
 
 
-def _tokens(doc: Doc, spans: tuple[TextSpan, ...], starts: list[int]) -> list[Token]:
+def _tokens(doc: Doc, spans: tuple[TextSpan, ...], starts: Sequence[int]) -> list[Token]:
+    words = tokens_of(doc)
     return [
-        doc[position]
+        words[position]
         for span in spans
         for position in range(bisect_left(starts, span.start_char), bisect_left(starts, span.end_char))
-        if not doc[position].is_space
+        if not words[position].is_space
     ]

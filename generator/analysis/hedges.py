@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from generator.lexicons import read_lexicon
 from generator.model import Attribution, Certainty, Hedge, HedgeKind, Operator, Quantity, TextSpan
+from generator.parsed import lower_of, starts_of, tokens_of
 
 _BY_POS = {
     "ADV": HedgeKind.ADVERB,
@@ -30,7 +32,7 @@ def find_hedges(
     doc: Doc, attributions: tuple[Attribution, ...] = (), quantities: tuple[Quantity, ...] = ()
 ) -> tuple[Hedge, ...]:
     """The hedges of the parsed text in order. `attributions` say which words are cues, `quantities` where figures are loose."""
-    starts = [token.idx for token in doc]
+    starts = starts_of(doc)
     cues = _read_cues(attributions, starts)
     taken: set[int] = set()
     hedges = [
@@ -44,8 +46,8 @@ def find_hedges(
         if quantity.comparator is not None and quantity.operator is not Operator.EQUAL
     ]
     loose = {hedge.span.start_char for hedge in hedges}
-    words = [token.lower_ for token in doc]
-    for token in doc:
+    words = lower_of(doc)
+    for token in tokens_of(doc):
         if token.i in taken or token.idx in loose:
             continue
         for phrase, certainty in _phrases().get(words[token.i], ()):
@@ -137,7 +139,7 @@ def _is_duty(modal: Token) -> bool:
     )
 
 
-def _read_cues(attributions: tuple[Attribution, ...], starts: list[int]) -> dict[int, TextSpan]:
+def _read_cues(attributions: tuple[Attribution, ...], starts: Sequence[int]) -> dict[int, TextSpan]:
     """Token positions of all cues, with the extent of what they credit."""
     cues = {}
     for attribution in attributions:

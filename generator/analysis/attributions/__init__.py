@@ -34,7 +34,7 @@ from generator.analysis.attributions.labels import (
     give_way,
 )
 from generator.analysis.attributions.overlaps import resolve_overlaps
-from generator.analysis.attributions.speech import find_utterances, link_inner, link_quotations, token_starts
+from generator.analysis.attributions.speech import find_utterances, link_inner, link_quotations
 from generator.analysis.attributions.word_cues import find_by_adjectives, find_by_adverbs, find_by_nouns
 from generator.model import (
     Anchoring,
@@ -46,6 +46,7 @@ from generator.model import (
     TaggedAttribution,
     TextSpan,
 )
+from generator.parsed import starts_of, text_of
 
 __all__ = [
     "ALL_PARTS",
@@ -85,7 +86,7 @@ def find_with_candidates(
     source_bound: float = SOURCE_BOUND,
 ) -> list[tuple[Attribution, Candidate]]:
     """The same, each with what it was drawn from: what tells how sure the parts of the engine were of it."""
-    text = doc.text  # spaCy builds it anew each time
+    text = text_of(doc)
     utterances = find_utterances(doc, quotations)
     candidates = [
         *find_by_verbs(doc),
@@ -123,7 +124,7 @@ def build_attributions(
     doc: Doc, quotations: tuple[Quotation, ...], candidates: list[tuple[Candidate, int]], source_bound: float
 ) -> list[tuple[Attribution, Candidate]]:
     """Attributions from candidates and their depths, spans drawn, kind, confidence and id given; each with its candidate."""
-    text = doc.text
+    text = text_of(doc)
     calibration = read_calibration()
     quoted = _quoted_characters(len(text), quotations)
     starts = {quotation.span.start_char for quotation in quotations}
@@ -174,7 +175,7 @@ def find_cue_class(doc: Doc, cue: tuple[TextSpan, ...], content: tuple[TextSpan,
 
 def find_cue_coding(doc: Doc, cue: tuple[TextSpan, ...], content: tuple[TextSpan, ...]) -> tuple[CueClass, CueStance]:
     """Class and stance of a cue that somebody marked in the text; `content` is what it credits."""
-    starts = token_starts(doc)
+    starts = starts_of(doc)
     return find_coding(doc, find_tokens(starts, cue), find_tokens(starts, content))
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from generator.analysis.attributions.candidates import Candidate, subtree
 from generator.analysis.attributions.cues import read_cues
 from generator.analysis.attributions.holders import SUBJECTS, holder_words
+from generator.parsed import lower_of
 
 
 @cache
@@ -20,7 +21,7 @@ def _phrases() -> tuple[tuple[str, ...], ...]:
 def find_by_phrases(doc: Doc) -> list[Candidate]:
     """A candidate for each phrase with a source after it."""
     found = []
-    lower = [token.lower_ for token in doc]
+    lower = lower_of(doc)
     firsts = {phrase[0] for phrase in _phrases()}
     for index, word in enumerate(lower):
         if word not in firsts:

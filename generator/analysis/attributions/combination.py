@@ -33,8 +33,9 @@ from generator.analysis.attributions.holders import (
 )
 from generator.analysis.attributions.labels import give_way
 from generator.analysis.attributions.outcries import give_to_crowd
-from generator.analysis.attributions.speech import ENDS, Utterance, carry_on, token_starts
+from generator.analysis.attributions.speech import ENDS, Utterance, carry_on
 from generator.model import Anchoring, AttributionKind, CueClass, QuotationKind, TaggedAttribution, TextSpan
+from generator.parsed import starts_of
 
 SURE_SOURCE = 0.85  # from this confidence on the tagger's own source stands against the rules'
 DOUBTED = 0.4  # a report that is less likely right than this, with its source, is left out
@@ -131,7 +132,7 @@ LABELS = frozenset({"signature", "turn", "label", "headline"})
 
 
 def _read_tagged(doc: Doc, tagged: Sequence[TaggedAttribution]) -> list[Candidate]:
-    starts = token_starts(doc)
+    starts = starts_of(doc)
     drafts = []
     for found in tagged:
         cue = find_tokens(starts, found.cue)

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from generator.lexicons import read_lexicon
 from generator.model import CueClass, CueStance
+from generator.parsed import tokens_of
 
 
 class CueEntry(Struct, frozen=True):
@@ -56,7 +57,7 @@ def find_verb_cues(doc: Doc) -> list[Cue]:
     """The verbs that credit somebody, with their particle, auxiliaries and the adverbs between ("has repeatedly pointed out")."""
     verbs, particles = read_cues()["verb"], _particles()
     found = []
-    for token in doc:
+    for token in tokens_of(doc):
         lemma = _verb_lemma(token)
         if lemma is None:
             continue

@@ -19,9 +19,10 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from generator.analysis.attributions.candidates import Candidate
-from generator.analysis.attributions.speech import Utterance, token_starts
+from generator.analysis.attributions.speech import Utterance
 from generator.model import CueClass, CueStance, QuotationKind
 from generator.names import initials_of
+from generator.parsed import starts_of
 
 # After the closing mark: a dash, then a capitalised name, and at most a comma with what the signer is, to the end of the line.
 SIGNATURE = re.compile(
@@ -54,7 +55,7 @@ LONGEST_LABEL = 8  # words
 
 def find_signed(doc: Doc, text: str, utterances: list[Utterance]) -> list[Candidate]:
     """A candidate for each quotation that a name signs; neighbouring paragraphs in quotation marks stay with their own names."""
-    starts = token_starts(doc)
+    starts = starts_of(doc)
     found = []
     for utterance in utterances:
         if utterance.kind is not QuotationKind.SPEECH or not utterance.closed:
@@ -96,14 +97,14 @@ def _is_name(words: str) -> bool:
 
 def find_stamps(doc: Doc, text: str) -> set[int]:
     """The tokens of the times and datelines that stand before lines: nobody says those."""
-    starts = token_starts(doc)
+    starts = starts_of(doc)
     stamps = [match for pattern in (STAMP, BREAKING, DATELINE) for match in pattern.finditer(text)]
     return {index for stamp in stamps for index in _tokens(starts, *stamp.span())}
 
 
 def find_labelled(doc: Doc, text: str, utterances: list[Utterance]) -> list[Candidate]:
     """A candidate for each quotation that fills its line after a name and a colon: "14:10 Ada Quill: “We wait.”" """
-    starts = token_starts(doc)
+    starts = starts_of(doc)
     found = []
     for utterance in utterances:
         last = doc[utterance.last]
@@ -132,7 +133,7 @@ def find_labelled(doc: Doc, text: str, utterances: list[Utterance]) -> list[Cand
 
 def find_turns(doc: Doc, text: str) -> list[Candidate]:
     """A candidate for each turn of a transcript: what stands in the line after the speaker's label."""
-    starts = token_starts(doc)
+    starts = starts_of(doc)
     for pattern, fewest in ((CAPITALS, FEWEST_TURNS), (QUESTIONS, FEWEST_TURNS), (NAMES, FEWEST_NAMED_TURNS)):
         labels = list(pattern.finditer(text))
         if pattern is NAMES:
@@ -153,7 +154,7 @@ def find_turns(doc: Doc, text: str) -> list[Candidate]:
     return _turns(starts, _find_interview(text))
 
 
-def _turns(starts: list[int], labels: Iterable[re.Match[str]]) -> list[Candidate]:
+def _turns(starts: Sequence[int], labels: Iterable[re.Match[str]]) -> list[Candidate]:
     return [_candidate(starts, label, set(_tokens(starts, *label.span(3))), "turn", 1, 2) for label in labels]
 
 
@@ -181,7 +182,7 @@ def find_in_headline(doc: Doc, text: str, found: Sequence[Candidate]) -> list[Ca
 
     A name and a colon may as well be a topic; so whoever stands there has to be a source again below (`found`).
     """
-    starts = token_starts(doc)
+    starts = starts_of(doc)
     head, _, body = text.strip("\n").partition("\n")
     if not body.strip() or head.rstrip()[-1:] in ".!?":
         return []
@@ -232,7 +233,7 @@ def _labelled(source: set[int], cue: int, content: set[int], rule: str) -> Candi
 
 
 def _candidate(
-    starts: list[int], match: re.Match[str], content: set[int], rule: str, source: int = 2, cue: int = 1
+    starts: Sequence[int], match: re.Match[str], content: set[int], rule: str, source: int = 2, cue: int = 1
 ) -> Candidate:
     cue_tokens = _tokens(starts, *match.span(cue))
     return Candidate(
@@ -246,5 +247,5 @@ def _candidate(
     )
 
 
-def _tokens(starts: list[int], start: int, end: int) -> range:
+def _tokens(starts: Sequence[int], start: int, end: int) -> range:
     return range(bisect_left(starts, start), bisect_left(starts, end))

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from generator.analysis.attributions.candidates import Candidate, subtree
 from generator.model import Anchoring, Quotation, QuotationKind
+from generator.parsed import starts_of
 
 FARTHEST_CUE = 30  # tokens between a quotation and its cue; a longer way round leads to somebody else
 LONGEST_SENTENCE = 200  # tokens; keeps the search around a quotation local
@@ -34,7 +35,7 @@ class Utterance(Struct, kw_only=True):
 
 def find_utterances(doc: Doc, quotations: tuple[Quotation, ...], depth: int = 0) -> list[Utterance]:
     """The quotations that may be somebody's words, in tokens of `doc`: the outer ones, or those inside so many others."""
-    starts = token_starts(doc)
+    starts = starts_of(doc)
     paragraphs = paragraph_of_tokens(doc)
     found = []
     for quotation in quotations:
@@ -66,11 +67,6 @@ def paragraph_of_tokens(doc: Doc) -> list[int]:
     for number, last in enumerate([*breaks, len(doc) - 1]):
         numbers += [number] * (last + 1 - len(numbers))
     return numbers
-
-
-def token_starts(doc: Doc) -> list[int]:
-    """The offset of each token."""
-    return [int(start) for start in doc.to_array(["IDX"]).reshape(-1)]
 
 
 def link_quotations(doc: Doc, utterances: list[Utterance], candidates: list[Candidate]) -> list[Candidate]:

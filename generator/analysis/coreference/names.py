@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.analysis.coreference.reading import Reading
-from generator.analysis.coreference.referents import Referent
+from generator.analysis.coreference.referents import Referent, vote
 from generator.lexicons import read_lexicon
 from generator.model import Mention, MentionForm
 from generator.names import initials_of
@@ -58,7 +59,7 @@ def resolve_names(reading: Reading, agreement: Mapping[tuple[str, ...], str]) ->
             for word in {key[0], key[-1]}:
                 bearers.setdefault(word, []).append(key)
         if key in agreement and key not in full[key].names:
-            full[key].agreement[agreement[key]] += 2
+            vote(full[key].agreement, agreement[key], 2)
         full[key].names.add(key)
         reading.join(mention, full[key])
     by_name: dict[str, Referent] = {}
@@ -89,7 +90,7 @@ def resolve_names(reading: Reading, agreement: Mapping[tuple[str, ...], str]) ->
                 _Surname(alone[word], in_full, subjects),
             )
         if key in agreement and not referent.agreement:
-            referent.agreement[agreement[key]] += 2
+            vote(referent.agreement, agreement[key], 2)
         referent.names.add(key)
         reading.join(mention, referent)
         if referent.resolved and not in_headline:
@@ -139,7 +140,7 @@ def _find_bearer(
             bearers.append(referent)
     gender = next((_TITLES[title][2] for title in mention.titles if title in _TITLES and _TITLES[title][2] != "-"), "")
     if len(bearers) > 1 and gender:
-        bearers = [referent for referent in bearers if referent.agreement[gender] > 0] or [
+        bearers = [referent for referent in bearers if referent.agreement.get(gender, 0) > 0] or [
             referent for referent in bearers if referent.agrees(gender)
         ]
     if len(bearers) > 1:
@@ -207,6 +208,7 @@ def _find_established(reading: Reading, mention: Mention, bearers: list[Referent
     return first if len(first) == 1 and all(away > _JUST for away in near) else []
 
 
+@lru_cache(maxsize=10_000)
 def _name_key(name: str) -> tuple[str, ...]:
     """The words that identify a name: lower case, without initials, suffixes and "the"."""
     words = [word.strip(".,’'").casefold() for word in name.replace("’s", "").replace("'s", "").split()]

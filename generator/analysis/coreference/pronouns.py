@@ -7,7 +7,7 @@ from collections import Counter
 from spacy.tokens import Token
 
 from generator.analysis.coreference.reading import Reading
-from generator.analysis.coreference.referents import Referent, is_collective, is_thing
+from generator.analysis.coreference.referents import Referent, is_collective, is_thing, vote
 from generator.analysis.coreference.salience import find_salient
 from generator.lexicons import read_lexicon
 from generator.model import Mention, SourceKind
@@ -34,10 +34,11 @@ def learn_agreement(reading: Reading) -> dict[tuple[str, ...], str]:
     learned = {}
     surnames = Counter(name[-1] for referent in reading.referents for name in _full_names(referent))
     for referent in reading.referents:
-        votes = referent.agreement + referent.pronouns
-        he, she = votes["he"], votes["she"]
+        if not referent.is_person:
+            continue
+        he, she = (referent.agreement.get(gender, 0) + referent.pronouns.get(gender, 0) for gender in ("he", "she"))
         least = 1 if any(surnames[name[-1]] > 1 for name in _full_names(referent)) else 2
-        if referent.is_person and max(he, she) >= max(least, 3 * min(he, she)):
+        if max(he, she) >= max(least, 3 * min(he, she)):
             learned.update(dict.fromkeys(referent.names, "he" if he > she else "she"))
     return learned
 
@@ -63,7 +64,7 @@ def find_agreement(reading: Reading) -> None:
             continue
         own = token.lower_.endswith("self") or token.nbor().lower_ == "own"
         if own or not _has_rival(reading, referent, token):
-            referent.agreement[gender] += 1
+            vote(referent.agreement, gender, 1)
 
 
 def _has_rival(reading: Reading, referent: Referent, token: Token) -> bool:
@@ -143,7 +144,7 @@ def _disagrees(reading: Reading, noun: Token, verb: Token, subject: Token) -> bo
 
 def _is_people(reading: Reading, noun: Token) -> bool:
     referent = reading.referent_of.get(noun.idx)
-    return referent is not None and (referent.is_person or referent.kinds[SourceKind.GROUP] > 0)
+    return referent is not None and (referent.is_person or SourceKind.GROUP in referent.kinds)
 
 
 def _speaker_around(reading: Reading, token: Token) -> Referent | None:
@@ -159,7 +160,7 @@ def _resolve_personal(reading: Reading, mention: Mention, token: Token, gender: 
         reading, token, lambda known: known.may_be_person and known.agrees(gender) and known is not asked, gender
     )
     if referent is not None and token.dep_ in {"nsubj", "nsubjpass"}:
-        referent.pronouns[gender] += 1  # a subject goes on with whom the text is about; an object may be anybody
+        vote(referent.pronouns, gender, 1)  # a subject goes on with whom the text is about; an object may be anybody
     return referent
 
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from generator.analysis.coreference.referents import Referent
+from generator.analysis.coreference.referents import Referent, vote
 from generator.lexicons import read_lexicon
 from generator.model import Attribution, Mention, MentionForm, Quotation, QuotationKind, SourceKind, TextSpan
+from generator.parsed import lower_of, text_of, tokens_of
 
 _TITLES = {row[0]: row for row in read_lexicon("titles")}
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
@@ -41,12 +42,12 @@ class Reading:
         attributions: Sequence[Attribution],
         heads: Sequence[TextSpan | None],
     ) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self.doc = doc
-        self.headline_end = max(0, doc.text.find("\n\n"))  # the headline is the first of several paragraphs
+        self.headline_end = max(0, self.text.find("\n\n"))  # the headline is the first of several paragraphs
         self.mentions = mentions
-        self.tokens = {token.idx: token for token in doc}
-        self.lower = [token.lower_ for token in doc]
+        self.tokens = {token.idx: token for token in tokens_of(doc)}
+        self.lower = lower_of(doc)
         self.source_heads = {head.start_char for head in heads if head is not None}
         self.sentences = {i: number for number, span in enumerate(doc.sents) for i in range(span.start, span.end)}
         self.quotation_at = {
@@ -103,9 +104,9 @@ class Reading:
                     referent.offices.add(head)
                 entry = _NOUNS.get(head)
                 if entry is not None and entry[4] not in {"", "-"} and not mention.plural:
-                    referent.agreement[entry[4]] += 3
+                    vote(referent.agreement, entry[4], 3)
                 if entry is not None and entry[1] == "person" and not mention.plural:
-                    referent.kinds[SourceKind.PERSON] += 2
+                    vote(referent.kinds, SourceKind.PERSON, 2)
         self.referent_of[mention.head.start_char] = referent
         if token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES:
             referent.place = True

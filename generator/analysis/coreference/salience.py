@@ -65,7 +65,7 @@ def _salience(reading: Reading, referent: Referent, token: Token, clause: int, n
     if not weights:
         return 0.0
     total = max(weights) + 0.3 * (sum(weights) - max(weights))
-    if gender and referent.agreement[gender] > 0:
+    if gender and referent.agreement.get(gender, 0) > 0:
         total *= 1.5
     if token.idx in reading.source_heads and reading.source_heads.intersection(referent.heads):
         total *= _SPEAKS_ON

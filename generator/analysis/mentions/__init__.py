@@ -25,6 +25,7 @@ from generator.analysis.mentions.names import find_name, title_words, words_of
 from generator.analysis.mentions.phrases import find_modifiers, is_plural, noun_of, phrase_span
 from generator.lexicons import read_lexicon
 from generator.model import Mention, MentionForm, SourceKind, TextSpan
+from generator.parsed import tokens_of
 
 __all__ = ["find_mentions", "find_source_heads"]
 
@@ -38,14 +39,14 @@ _DEFINITE = {"the", "this", "that", "these", "those"}
 def find_mentions(doc: Doc, heads: Sequence[TextSpan | None]) -> tuple[Mention, ...]:
     """The mentions of `doc` in text order, one of them at each of `heads`, the head words of the credited sources."""
     mentions = {}
-    for token in doc:
+    for token in tokens_of(doc):
         if token.pos_ in POSSIBLE_HEADS and heads_phrase(token):
             mentions[token.i] = _read_mention(token)
     for entity in doc.ents:
         inner = entity[-1].dep_ in {"compound", "nmod"} or entity[-1].pos_ in _LIKE_NAMES  # "George Will" is no verb
         if entity.label_ == "PERSON" and len(entity) > 1 and inner:
             mentions.setdefault(entity[-1].i, _read_mention(entity[-1]))  # "the Ana Brel campaign" names her
-    tokens = {token.idx: token for token in doc}
+    tokens = {token.idx: token for token in tokens_of(doc)}
     for credited in (tokens[head.start_char] for head in heads if head is not None):
         if credited.i not in mentions:
             members = members_of(credited)
@@ -75,7 +76,7 @@ def find_mentions(doc: Doc, heads: Sequence[TextSpan | None]) -> tuple[Mention, 
             mentions[i] = _read_surname(token)  # "Trump said", to the tagger a card
         if (mention.plural or token.ent_type_ == "NORP") and token.text in surnames and _stands_alone(token):
             mentions[i] = _read_surname(token)
-    for token in doc:
+    for token in tokens_of(doc):
         if token.dep_ == "cc" and token.i not in mentions:
             members = members_of(token)
             read = [mentions[member.i] for member in members if member.i in mentions]

@@ -88,6 +88,9 @@ GENERALLY = re.compile(
 )
 """With it the writer sums up."""
 
+TO_COME = re.compile(r"\bwill\b")
+"""What is planned somebody has announced, and nobody has counted."""
+
 WHENEVER = re.compile(r"\b([Ww]hen|[Ww]henever|[Ii]f) [^,]*, $")
 """Before a clause that tells what then happens, again and again."""
 
@@ -150,6 +153,7 @@ def _says_enough(evidence: Evidence, claim: Claim) -> bool:
         or POINTING.match(said)
         or DESCRIBES.search(said)
         or GENERALLY.search(said)
+        or TO_COME.search(head_of(said))
         or WHENEVER.search(evidence.before(place))
         or evidence.text[place.end_char :].lstrip('”’" ')[:1] == ":"
     ):

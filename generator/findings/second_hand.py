@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from generator.findings.rule import ASKS, SENTENCE_END, STATING, Evidence, Rule, overlap, whole, words_of
 from generator.model import (
     Attribution,
+    AttributionKind,
     Checkability,
     Finding,
     FindingCode,
@@ -111,6 +112,8 @@ def _passes_on(evidence: Evidence, last: ProvenanceLink, source: Source, attribu
     if report:
         told = words_of("report-told").search(cue) is not None and source.naming not in ANSWERED
         return told and not _is_introduced(evidence, last) and not _is_told(evidence, attribution)
+    if attribution.kind is AttributionKind.DIRECT:
+        return False  # its own words, which anybody can look up
     if not words_of("outlet-passes-on").search(cue):
         return False  # what it says, finds or confirms is its own
     if evidence.outlet and set(fold_name(words)) <= set(fold_name(evidence.outlet)):

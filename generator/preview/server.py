@@ -252,7 +252,7 @@ def serve(
     """
     listener = _listen(port)
     temporary = tempfile.TemporaryDirectory(prefix="sayso-preview-", ignore_cleanup_errors=True)
-    with listener, _ending_in_order(), temporary as folder:
+    with listener, _ending_in_order() as asked, temporary as folder:
         ending = threading.Event()
         preview = Preview(
             builder, Path(folder) / "site", watch, lambda: ending.is_set() or watcher.pending, base_path=base_path
@@ -280,7 +280,9 @@ def serve(
             on_begin(f"{address}{base_path}")
             first.start()
             config = uvicorn.Config(preview.application(), log_level="error", timeout_graceful_shutdown=2)
-            _Server(config, preview.close).run(sockets=[listener])
+            _Server(config, preview.close, asked).run(sockets=[listener])
+            if asked:
+                raise SystemExit(128 + asked[0])
         finally:
             watcher.stop()
             ending.set()
@@ -289,14 +291,20 @@ def serve(
 
 
 @contextmanager
-def _ending_in_order() -> Iterator[None]:
+def _ending_in_order() -> Iterator[list[int]]:
     """While it lasts, whatever asks the process to end (SIGTERM, a terminal that is closed) has it clear away first.
+
+    The numbers of the signals that came are added to what it gives: where one comes while Python runs a callback of its own, as
+    imports have some, the exception is lost.
 
     uvicorn passes these signals on once it has ended, and by default they end a process where it stands: a whole site would be
     left behind in the temporary folder.
     """
 
+    asked: list[int] = []
+
     def end(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
         raise SystemExit(128 + number)
 
     found = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -304,18 +312,24 @@ def _ending_in_order() -> Iterator[None]:
     for number in default:
         signal.signal(number, end)
     try:
-        yield
+        yield asked
     finally:
         for number in default:
             signal.signal(number, signal.SIG_DFL)
 
 
 class _Server(uvicorn.Server):
-    """Closes the event streams first: a graceful stop would wait for them for ever."""
+    """Closes the event streams first: a graceful stop would wait for them for ever. Ends at once where that was `asked` before."""
 
-    def __init__(self, config: uvicorn.Config, before_exit: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, before_exit: Callable[[], None], asked: list[int]) -> None:
         super().__init__(config)
         self._before_exit = before_exit
+        self._asked = asked
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self._asked:
+            self.handle_exit(self._asked[0], None)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._before_exit()

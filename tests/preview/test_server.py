@@ -260,6 +260,19 @@ def test_whatever_ends_it_the_temporary_site_is_cleared_away(
     assert list(temporary.iterdir()) == []
 
 
+def test_a_signal_that_is_lost_in_a_callback_still_ends_it(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("hello")
+    lose = (
+        "import contextlib, signal\n"
+        "def lose(address):\n"
+        "    with contextlib.suppress(SystemExit):\n"
+        "        signal.raise_signal(signal.SIGTERM)\n"
+    )
+    site = SITE.replace("port=port", "port=port, on_begin=lose")
+    done = subprocess.run([sys.executable, "-c", lose + site, str(tmp_path), "/"], check=False, timeout=30)
+    assert done.returncode == 128 + signal.SIGTERM
+
+
 def test_while_the_first_build_goes_on_pages_say_so_and_wait_for_it(tmp_path: Path) -> None:
     early = "port=port, on_begin=lambda address: print(address, flush=True)"
     (tmp_path / "page.txt").write_text("slow")

@@ -29,6 +29,9 @@ from generator.read.articles import read_article
 from generator.store import FOLDER_NAME, Store, analysis_key
 
 SENTENCE = "The harbour master of Osterby said that the ferry would be late.\n"
+TEXT, EDITED_TEXT = '<div class="text">', '<div class="text" id="text">'
+"""An edit of the article's template, which all articles' pages show."""
+
 HUGO = """<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}
 {{ range .Pages }}<p><a href="{{ .RelPermalink }}">{{ .Title }}</a></p>{{ end }}"""
 
@@ -124,8 +127,10 @@ def _time_template(config: Config) -> Cost:
     (templates / "article.html").write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
     (config.root / "sayso.toml").write_text('[folders]\ntemplates = "own"\n')
     _build(config)  # as the setting is a new one
-    with (templates / "article.html").open("a", encoding="utf-8") as file:
-        file.write("\n")
+    time.sleep(3)
+    text = shipped.read_text(encoding="utf-8")
+    assert TEXT in text
+    (templates / "article.html").write_text(text.replace(TEXT, EDITED_TEXT), encoding="utf-8")
     return _build(config)
 
 

@@ -899,6 +899,14 @@ class StandingPage(Struct, frozen=True, kw_only=True, gc=False):
     digest: str  # SHA-256 of its content, in hexadecimal
 
 
+class StagedPage(Struct, frozen=True, kw_only=True, gc=False):
+    """A page that was written whole to `file` in the folder beside the site; without one, it stands already."""
+
+    path: str
+    digest: str  # SHA-256 of its content, in hexadecimal
+    file: str | None
+
+
 class BuildReport(Struct, frozen=True, kw_only=True, gc=False):
     """What a build did, for the summary."""
 

@@ -18,7 +18,7 @@ from generator.analysed import Analysed, AnalysedArticle, Facts, Pairs, find_fac
 from generator.changes import ArticleChange, ArticleState, SiteState, compare_states, describe_article
 from generator.config import Config, check_folders, shown_path
 from generator.corrections import apply_corrections
-from generator.digests import KEY_LENGTH, digest
+from generator.digests import digest
 from generator.errors import ArticleError, SaysoError
 from generator.history import PastBuild, find_build, read_builds, read_state, record_build
 from generator.memo import Memo
@@ -36,7 +36,7 @@ from generator.model import (
     Page,
     StandingPage,
 )
-from generator.receipts import Inputs, LastBuild, digest_inputs, find_last_build, read_stamps, report_again
+from generator.receipts import Inputs, LastBuild, digest_inputs, find_last_build, read_stamps, report_again, stands
 from generator.records import (
     HeldArticle,
     ReadArticles,
@@ -44,14 +44,13 @@ from generator.records import (
     digest_rules,
     find_gone,
     read_units,
-    write_printed,
     write_records,
 )
 from generator.stamps import read_stamp
-from generator.standing import ARTICLES, Record, Standing, decode_record
+from generator.standing import Standing
 from generator.store import FILE_NAME, FOLDER_NAME, Store, analysis_key
 from generator.workers import RARE_COLLECTIONS, Crashed, TimedOut, Workers
-from generator.write import Manifest, read_manifest, rewrite_pages, write_site
+from generator.write import Manifest, read_manifest, write_site
 
 if TYPE_CHECKING:
     from generator.index.register import Register
@@ -127,15 +126,24 @@ def build_site(
     check_folders(config)
     started = time.perf_counter()
     inputs = digest_inputs(config, options=(options.drafts, options.preview)) if not options.paranoid else None
-    last = find_last_build(config, inputs)
-    if last is not None and inputs is not None:
-        if last.receipt.inputs == inputs and inputs.templates is not None:
-            return report_again(last.receipt, started)
-        report = _print_again(config, last, inputs, started, progress or _no_progress)
-        if report is not None:
-            return report
     with collecting_rarely():
+        last = find_last_build(config, inputs)
+        if last is not None and inputs is not None:
+            report = _build_again(config, last, inputs, started, workers, progress or _no_progress)
+            if report is not None:
+                return report
         return _build(config, options, inputs, progress or _no_progress, learn, checkpoint)
+
+
+def _build_again(
+    config: Config, last: LastBuild, inputs: Inputs, started: float, workers: Workers | None, progress: Progress
+) -> BuildReport | None:
+    """What a build comes to before which nothing, or templates alone, changed since the `last`; None where it is a whole build."""
+    if last.receipt.inputs == inputs and inputs.templates is not None:
+        return report_again(last.receipt, started) if stands(config.output, last) else None
+    from generator.new_look import print_again
+
+    return print_again(config, last, inputs, started, workers, progress)
 
 
 def analyse_site(config: Config) -> tuple[Analysed, tuple[KnownSource, ...]]:
@@ -318,67 +326,6 @@ def _build(
     return report
 
 
-def _print_again(
-    config: Config, last: LastBuild, inputs: Inputs, started: float, progress: Progress
-) -> BuildReport | None:
-    """What the build of a site comes to of which only the template of articles changed: their pages, of what is kept of them.
-
-    None where more has to be made; then nothing was written. Neither articles nor analyses are read.
-    """
-    from generator.render.kept import KeptArticles
-    from generator.render.reprint import TEMPLATE, key_of_look, reprint
-    from generator.render.templates import Renderer
-
-    program = last.receipt.program
-    store = Store(config.root / FOLDER_NAME, "")
-    try:
-        record = decode_record(read_units(store, config.output)[0])
-        if record is None or record.look is None or record.base != program:
-            return None
-        look = record.look
-        templates, kept = Memo(store, program), KeptArticles(store, program)
-        renderer = Renderer(config.templates, Standing(config.output), templates)
-        keys = {name: renderer.template_key(name) for name in look.templates}
-        others = {name for name, key in keys.items() if key != look.templates[name]} - {TEMPLATE}
-        if others or renderer.static_digests() != look.static:
-            return None
-        key = key_of_look(renderer, look.frame)
-        stale = {name: unit for name, unit in record.units.items() if not unit.key.endswith(key)}
-        units = dict(record.units)
-
-        def pages() -> Iterator[Page]:
-            for done, (name, unit) in enumerate(stale.items()):
-                progress("Writing", done, len(stale))
-                made = reprint(renderer, look.frame, kept, config.output, name.removeprefix(ARTICLES), unit)
-                if made is None:
-                    raise _NotKeptError
-                units[name] = replace(unit, key=unit.key[:KEY_LENGTH] + key)
-                if made.kept is not None:
-                    kept.keep(made.slug, units[name].key, made.kept[0])
-                yield from made.pages
-
-        try:
-            written = rewrite_pages(config.output, last.receipt.manifest, pages()) if stale else None
-        except _NotKeptError:
-            return None
-        digests = written.files if written is not None else {}
-        for name in stale:
-            units[name] = replace(units[name], files={path: digests[path] or "" for path in units[name].files})
-        templates.add()
-        kept.add()
-        changed = written.written if written is not None else ()
-        again = Record(program, units, replace(look, templates=keys))
-        write_printed(store, config, last, inputs, again, digests, last.receipt.report)
-    finally:
-        store.close()
-    report = report_again(last.receipt, started)
-    return replace(report, written=len(changed), unchanged=report.unchanged - len(changed), changed=changed)
-
-
-class _NotKeptError(Exception):
-    """A page has to be made from the beginning."""
-
-
 def find_content(config: Config) -> tuple[Path, ...]:
     """The article files of the site. Raises ConfigError where there is no content folder."""
     from generator.read.articles import find_article_paths
@@ -467,20 +414,15 @@ def analyse_article(article: Article, pipeline: str, source_bound: float | None 
         )
 
 
-def analyse_one(article: Article, config: Config, key: str, workers: Workers | None) -> ArticleAnalysis | None:
-    """The analysis of one article alone, kept under `key` (see `analysis_key`) like those of a build; None where it fails."""
-    store = Store(config.root / FOLDER_NAME, key)
-    try:
-        analysis = store.read_analysis(article)
-        if analysis is None:
-            ((_, result),) = _analyse_new([HeldArticle.of(article)], config, workers)
-            if not isinstance(result, ArticleAnalysis):
-                return None
-            store.write_analysis(article, result)
-            analysis = result
-        return analysis
-    finally:
-        store.close()
+def analyse_one(
+    article: Article, config: Config, store: Store, workers: Workers | None
+) -> tuple[ArticleAnalysis, bool] | None:
+    """The analysis of one article alone, and whether the `store` doesn't have it yet; None where it fails."""
+    analysis = store.read_analysis(article)
+    if analysis is not None:
+        return analysis, False
+    ((_, result),) = _analyse_new([HeldArticle.of(article)], config, workers)
+    return (result, True) if isinstance(result, ArticleAnalysis) else None
 
 
 def _read_articles(

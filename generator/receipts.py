@@ -56,7 +56,7 @@ class Receipt(Struct, frozen=True, array_like=True):
 
 
 class LastBuild(Struct, frozen=True):
-    """The last build, which was of the same inputs but for the templates, and whose site stands as it was written."""
+    """The last build, which was of the same inputs but perhaps for the templates. Whether its site `stands` is another question."""
 
     receipt: Receipt
     stamps: WrittenStamps
@@ -80,12 +80,9 @@ def digest_inputs(config: Config, *, options: tuple[object, ...]) -> Inputs | No
 
 
 def find_last_build(config: Config, inputs: Inputs | None) -> LastBuild | None:
-    """The last build, if nothing but templates changed since, in what it was made of and in what it made."""
+    """The last build, if nothing but templates changed since in what it was made of."""
     found = _find_receipt(config, inputs)
-    if found is None or inputs is None or found[0].inputs.rest != inputs.rest:
-        return None
-    receipt, stamps = found
-    return LastBuild(receipt, stamps) if _stands(config.output, receipt, stamps) else None
+    return found if found is not None and inputs is not None and found.receipt.inputs.rest == inputs.rest else None
 
 
 def find_unchanged(config: Config, *, drafts: bool) -> BuildReport | None:
@@ -95,13 +92,13 @@ def find_unchanged(config: Config, *, drafts: bool) -> BuildReport | None:
     """
     started = time.perf_counter()
     inputs = digest_inputs(config, options=(drafts, False))
-    found = _find_receipt(config, inputs)
-    if found is None or inputs is None or inputs.templates is None or found[0].inputs != inputs:
+    last = find_last_build(config, inputs)
+    if last is None or inputs is None or inputs.templates is None or last.receipt.inputs != inputs:
         return None
-    return report_again(found[0], started) if _stands(config.output, *found) else None
+    return report_again(last.receipt, started) if stands(config.output, last) else None
 
 
-def _find_receipt(config: Config, inputs: Inputs | None) -> tuple[Receipt, WrittenStamps] | None:
+def _find_receipt(config: Config, inputs: Inputs | None) -> LastBuild | None:
     if inputs is None or not (config.root / FOLDER_NAME / FILE_NAME).is_file():
         return None
     store = Store(config.root / FOLDER_NAME, "")
@@ -110,17 +107,21 @@ def _find_receipt(config: Config, inputs: Inputs | None) -> tuple[Receipt, Writt
     finally:
         store.close()
     try:
-        return (_RECEIPT.decode(data), _STAMPS.decode(stamps)) if data is not None and stamps is not None else None
+        if data is None or stamps is None:
+            return None
+        return LastBuild(_RECEIPT.decode(data), _STAMPS.decode(stamps))
     except msgspec.DecodeError:
         return None
 
 
-def _stands(output: Path, receipt: Receipt, stamps: WrittenStamps) -> bool:
-    """Whether the manifest and all files are those that were written, by their stamps."""
-    if read_stamp(output / MANIFEST_NAME) != receipt.manifest:
+def stands(output: Path, last: LastBuild) -> bool:
+    """Whether the manifest and all files of the site in `output` are those that the `last` build left, by their stamps."""
+    if read_stamp(output / MANIFEST_NAME) != last.receipt.manifest:
         return False
+    stamps = last.stamps
     stat = os.stat  # asked of tens of thousands of files: everything that could be left out here, is
-    folder = os.fsencode(f"{output}{os.sep}")
+    here, there = f"{os.getcwd()}{os.sep}", f"{output}{os.sep}"  # noqa: PTH109
+    folder = os.fsencode(there.removeprefix(here))  # else the system would go the way there anew for each of them
     paths = (folder + stamps.paths.replace(b"\0", b"\0" + folder)).split(b"\0")
     numbers = iter(memoryview(stamps.numbers).cast("q"))
     try:

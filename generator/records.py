@@ -170,7 +170,7 @@ def write_printed(
     if written:
         new = {path: stamp for path in written if (stamp := read_plain_stamp(f"{output}/{path}"))}
         store.write_records("stamps", {output: encode_stamps({**decode_stamps(last.stamps), **new})})
-        store.write_records("article units", {output: encode_record(record)})
+    store.write_records("article units", {output: encode_record(record)})
     if manifest is not None:
         receipt = Receipt(inputs, last.receipt.program, manifest, report)
         store.write_records("receipt", {output: msgspec.msgpack.encode(receipt)})

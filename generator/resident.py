@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.config import Config
@@ -30,7 +31,7 @@ from generator.read.corrections import corrected_article
 from generator.records import HeldArticle
 from generator.stamps import Stamp, read_stamp
 from generator.standing import Standing
-from generator.store import analysis_key
+from generator.store import FOLDER_NAME, Store, analysis_key
 from generator.workers import Workers
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ if TYPE_CHECKING:
 
 TOLD_SECONDS = 0.05
 """So long the whole build waits after it was told what an edit changed: open pages are told, and loaded, sooner without it."""
+
+
+class _Shown(Struct, frozen=True):
+    """What came of one article's edit, and its analysis, where that isn't stored yet."""
+
+    report: BuildReport
+    new: tuple[Article, ArticleAnalysis] | None
 
 
 class OvertakenError(Exception):
@@ -84,10 +92,18 @@ class ResidentBuilder:
         edited = self._edited(config)
         if edited is not None:
             path, stamps = edited
-            report = self._build_article(config, path)
-            if report is not None:
-                self._stamps.update(stamps)
-                yield report
+            assert self._key is not None
+            store = Store(config.root / FOLDER_NAME, self._key)
+            try:
+                shown = self._build_article(config, path, store)
+                if shown is not None:
+                    self._stamps.update(stamps)
+                    yield shown.report
+                    if shown.new is not None:  # only now: the disk takes its time
+                        store.write_analysis(*shown.new)
+            finally:
+                store.close()
+            if shown is not None:
                 time.sleep(TOLD_SECONDS)
 
         def checkpoint() -> None:
@@ -199,7 +215,7 @@ class ResidentBuilder:
             stamps[str(path)] = stamp
         return (articles.pop(), stamps) if len(articles) == 1 else None
 
-    def _build_article(self, config: Config, path: Path) -> BuildReport | None:
+    def _build_article(self, config: Config, path: Path, store: Store) -> _Shown | None:
         """Write the pages of the article in `path`; None where that has to wait for the whole build."""
         from generator.findings import find_findings
         from generator.index import build_index
@@ -209,7 +225,7 @@ class ResidentBuilder:
 
         started = time.perf_counter()
         known = self._known
-        assert known is not None and self._renderer is not None and self._key is not None
+        assert known is not None and self._renderer is not None
         assert self._surroundings is not None
         try:
             article = read_article(path, config.content)
@@ -218,11 +234,11 @@ class ResidentBuilder:
         old = known.articles.get(article.path)
         if old is None or not _same_place(old, article) or is_excerpt(article.front_matter, config.show):
             return None
-        analysis = analyse_one(article, config, self._key, self._workers)
-        if not isinstance(analysis, ArticleAnalysis):
+        found = analyse_one(article, config, store, self._workers)
+        if found is None:
             return None
         with collecting_rarely():
-            analysis, _ = apply_corrections(article, Register(known.sources).apply(article, analysis))
+            analysis, _ = apply_corrections(article, Register(known.sources).apply(article, found[0]))
             pages = render_article(
                 self._renderer,
                 self._surroundings,
@@ -235,7 +251,8 @@ class ResidentBuilder:
         if written is None:
             return None
         seconds = time.perf_counter() - started
-        return replace(known.report, analysed=1, written=len(written), changed=written, seconds=seconds)
+        report = replace(known.report, analysed=1, written=len(written), changed=written, seconds=seconds)
+        return _Shown(report, (article, found[0]) if found[1] else None)
 
 
 def _same_place(old: HeldArticle, new: Article) -> bool:

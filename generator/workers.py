@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -86,7 +86,7 @@ class Workers:
 
     def run(
         self, function: Callable[[Item], Result], items: Iterable[Item], jobs: int | None = None
-    ) -> Iterator[tuple[int, Result | Crashed | TimedOut]]:
+    ) -> Generator[tuple[int, Result | Crashed | TimedOut], None, None]:
         """The number of each item and its result, in the order in which they are done, by at most `jobs` processes.
 
         An item is only asked for when a process is free for it, so a generator makes them while the processes work.

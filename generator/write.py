@@ -15,7 +15,7 @@ import stat
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from msgspec import Struct
 
 from generator.config import shown_path
 from generator.errors import OutputError
-from generator.model import Page, StandingPage
+from generator.model import Page, StagedPage, StandingPage
 from generator.stamps import Stamp, read_stamp
 
 if TYPE_CHECKING:
@@ -109,11 +109,12 @@ def write_site(
         raise _output_error(error, output) from error
 
 
-def rewrite_pages(output: Path, stamp: Stamp, pages: Iterable[Page]) -> Written:
+def rewrite_pages(output: Path, stamp: Stamp, pages: Generator[StagedPage, None, None]) -> Written:
     """Replace some pages of the site that stands in `output`, and leave all others; else as `write_site`.
 
-    `stamp` is that of the manifest, by which it is known that nothing was written meanwhile. Where `pages` raises, nothing was
-    touched. The files of what is returned are only those of `pages`.
+    `stamp` is that of the manifest, by which it is known that nothing was written meanwhile. `pages`, which `stage_pages` gives,
+    are asked for once there is a folder for them, and closed before it goes; where they raise, nothing was touched. The files of
+    what is returned are only theirs.
     """
     try:
         with _lock(output):
@@ -129,6 +130,7 @@ def rewrite_pages(output: Path, stamp: Stamp, pages: Iterable[Page]) -> Written:
                     _replace(output, staging, staged)
                     _write_manifest(output, staging, {**manifest.files, **new})
             finally:
+                pages.close()
                 _remove_staging(staging)
             return Written(written=tuple(staged), removed=(), kept=(), files=new)
     except OSError as error:
@@ -158,9 +160,9 @@ def _write_locked(output: Path, pages: Iterable[Page | StandingPage], prune: boo
 
 
 def _stage(
-    output: Path, staging: Path, pages: Iterable[Page | StandingPage], owned: Mapping[str, str | None]
-) -> tuple[dict[str, str | None], dict[str, int]]:
-    """The digest of each page by its path, and of each that differs from what stands the number that its staged file is called by.
+    output: Path, staging: Path, pages: Iterable[Page | StandingPage | StagedPage], owned: Mapping[str, str | None]
+) -> tuple[dict[str, str | None], dict[str, int | str]]:
+    """The digest of each page by its path, and of each that differs from what stands what its staged file is called.
 
     To hash a page, to write it and to force it to disk is left to threads, where most of it doesn't keep Python from going on.
     Renames are not forced: after a power cut each file is the old or the new one, and the next build sees which.
@@ -169,7 +171,7 @@ def _stage(
 
     staging.mkdir()
     new: dict[str, str | None] = {}
-    staged: dict[str, int] = {}
+    staged: dict[str, int | str] = {}
     waiting: deque[tuple[str, int, Future[tuple[str, bool]]]] = deque()
 
     def settle(most: int) -> None:
@@ -188,6 +190,13 @@ def _stage(
             if isinstance(page, StandingPage):  # it isn't written, and its path was looked at when it was
                 new[page.path] = page.digest
                 continue
+            if isinstance(page, StagedPage):
+                if page.path not in owned:
+                    raise OutputError(f"{page.path} was not written by Sayso", hint="Build again. Nothing was touched.")
+                new[page.path] = page.digest
+                if page.file is not None:
+                    staged[page.path] = page.file
+                continue
             _check_path(page.path)
             new[page.path] = None  # in the order in which they came
             file = staging / str(number)
@@ -195,6 +204,27 @@ def _stage(
             settle(WAITING_PAGES)
         settle(0)
     return new, staged
+
+
+def stage_pages(output: Path, name: str, pages: Sequence[Page]) -> list[StagedPage]:
+    """Write those of `pages` that differ from what stands in `output` beside it, to files whose names begin with `name`.
+
+    For the processes that make pages for `rewrite_pages`. All must be ours already. All are written before the first is forced to
+    disk, which then has most of them. Raises OutputError or OSError.
+    """
+    staged = []
+    for number, page in enumerate(pages):
+        _check_path(page.path)
+        digest, file = hashlib.sha256(page.content).hexdigest(), None
+        if not _stands(output, page, ours=True):
+            file = f"{name}-{number}"
+            with (output / STAGING_NAME / file).open("wb") as opened:
+                opened.write(page.content)
+        staged.append(StagedPage(path=page.path, digest=digest, file=file))
+    for one in staged:
+        if one.file is not None:
+            _sync_file(output / STAGING_NAME / one.file)
+    return staged
 
 
 def _stage_page(output: Path, file: Path, page: Page, ours: bool) -> tuple[str, bool]:
@@ -248,11 +278,11 @@ def _stands(output: Path, page: Page, ours: bool) -> bool:
     return False
 
 
-def _replace(output: Path, staging: Path, staged: Mapping[str, int]) -> None:
-    for path, number in staged.items():
+def _replace(output: Path, staging: Path, staged: Mapping[str, int | str]) -> None:
+    for path, name in staged.items():
         target = output / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        (staging / str(number)).replace(target)
+        (staging / str(name)).replace(target)
 
 
 def _prune(output: Path, strays: list[str], owned: dict[str, str | None]) -> tuple[list[str], list[str]]:

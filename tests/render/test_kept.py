@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from generator import new_look, pipeline, stamps
 from generator.config import read_config
 from generator.pipeline import build_site
 from generator.render import press
 from generator.render.templates import templates_folder
+from generator.workers import Workers
+from generator.write import STAGING_NAME
 
 ARTICLE = "The dam\n\nThe dam holds, Ilse Brandt said. “It is old”, Tomas Okur said.\n\nVera Lind denied that it had fallen.\n"
 
@@ -36,8 +40,8 @@ def override(site: Path, name: str, old: str, new: str) -> None:
     (site / "own" / name).write_text(shipped.replace(old, new), encoding="utf-8")
 
 
-def build(site: Path) -> dict[str, bytes]:
-    build_site(read_config(site / "sayso.toml"))
+def build(site: Path, workers: Workers | None = None) -> dict[str, bytes]:
+    build_site(read_config(site / "sayso.toml"), workers=workers)
     output = site / "output"
     return {str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*.html")}
 
@@ -108,3 +112,41 @@ def test_a_page_that_was_changed_by_hand_is_not_cut_up(site: Path) -> None:
     after = build(site)
     assert b"Elsi" not in after["articles/a/index.html"]
     assert clean_build(site) == after
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_edit_of_the_articles_template_is_no_whole_build(
+    site: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stamps, "SETTLED_NS", 0)
+    for name, value in (("WORTH_UNITS", 2), ("BATCH_UNITS", 1)):
+        monkeypatch.setattr(new_look, name, value)
+    override(site, "pages/article.html", '<div class="text">', '<div class="text">')
+    build(site)
+    with pytest.MonkeyPatch.context() as patch, Workers(jobs) as workers:
+        patch.setattr(pipeline, "_build", lambda *_: pytest.fail("all was built"))
+        # The second changes no page, and the third still finds what was kept.
+        for new in ('<div class="text mine">', '<div {# #}class="text mine">', '<div class="text ours">'):
+            override(site, "pages/article.html", '<div class="text">', new)
+            after = build(site, workers)
+            assert build(site, workers) == after
+    assert b'<div class="text ours">' in after["articles/a/index.html"]
+    assert clean_build(site) == after
+
+
+def test_a_process_that_dies_at_a_template_leaves_it_to_the_whole_build(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stamps, "SETTLED_NS", 0)
+    before = build(site)
+    monkeypatch.setattr(new_look, "_print", _die)
+    override(site, "pages/article.html", '<div class="text">', '<div class="text mine">')
+    after = build(site)
+    assert after != before
+    assert not (site / "output" / STAGING_NAME).exists()
+    assert clean_build(site) == after
+
+
+def _die(*_: object) -> Iterator[None]:
+    raise new_look.NotKeptError
+    yield

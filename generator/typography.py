@@ -78,7 +78,7 @@ class MarkPair(Struct, frozen=True, kw_only=True):
 
 
 CLOSING = {
-    "“": '”"',
+    "“": '”"“',  # the last typed the wrong way round
     "”": '”"',  # typed the wrong way round
     '"': '"”',
     "„": "“”",
@@ -133,7 +133,7 @@ def _pairs_of_paragraph(text: str, paragraph: TextSpan, next_mark: str) -> list[
         pairs.append(MarkPair(span=span, inner=inner, closed=closed, continues=continues, depth=level))
         del open_marks[level:]
 
-    for match in marks:
+    for number, match in enumerate(marks):
         mark, start, stop = match[0], match.start(), match.end()
         before = text[start - 1] if start > begin else " "
         after = text[stop] if stop < end else " "
@@ -142,7 +142,7 @@ def _pairs_of_paragraph(text: str, paragraph: TextSpan, next_mark: str) -> list[
             close(level, start, stop, closed=True)
         elif _may_open(mark, before, after) and (mark not in "‘'" or single.may_open(match, begin)):
             again = next((i for i, other in enumerate(open_marks) if _same_kind(other.mark, mark)), None)
-            if again is not None:
+            if again is not None and not _stands_inside(text, paragraph, open_marks[again], marks[number:], next_mark):
                 left = _rstrip(text, start, begin)
                 close(again, left, left, closed=False)
             open_marks.append(_Open(mark, start))
@@ -164,6 +164,25 @@ def _closers(mark: str) -> tuple[str, ...]:
 
 def _same_kind(one: str, other: str) -> bool:
     return one == other or (one in '“"' and other in '“"')
+
+
+def _stands_inside(text: str, paragraph: TextSpan, outer: _Open, marks: list[re.Match[str]], next_mark: str) -> bool:
+    """Whether the first of `marks`, a double one of another shape than the open one, opens a quotation inside that: what closes the
+    outer comes after what closes the inner, before another opens, or the outer goes on in the next paragraph."""
+    inner = marks[0][0]
+    if {inner, outer.mark} != {"“", '"'}:
+        return False
+    closed = False
+    for match in marks[1:]:
+        mark = match[0]
+        before, after = text[match.start() - 1], text[match.end()] if match.end() < paragraph.end_char else " "
+        if not closed:
+            closed = mark == {"“": "”", '"': '"'}[inner] and _may_close(mark, before, after)
+        elif mark == {"“": "”", '"': '"'}[outer.mark]:
+            return _may_close(mark, before, after) and not after.isalnum()
+        elif mark == outer.mark:
+            return False
+    return closed and outer.mark == '"' and outer.start == paragraph.start_char and next_mark == '"'
 
 
 def _within_word(text: str, match: re.Match[str]) -> bool:
@@ -188,6 +207,8 @@ def _may_open(mark: str, before: str, after: str) -> bool:
 def _may_close(mark: str, before: str, after: str) -> bool:
     if mark in "”»":
         return True
+    if mark == "“":  # as Germans close, or typed the wrong way round
+        return not before.isspace() and before not in "([{—–" and not after.isalnum()
     return not before.isspace() and not (after.isalnum() and mark in "’'")
 
 

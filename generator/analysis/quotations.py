@@ -105,6 +105,8 @@ def _kind(text: str, pair: MarkPair) -> QuotationKind:
     nickname = CAPITALISED_BEFORE.search(before) and CAPITALISED_AFTER.match(after)
     if nickname and len(words) <= SHORT and words[0][0].isupper() and not ends_sentence:
         return QuotationKind.TERM
+    if _is_said_in_headline(text, pair, words):
+        return QuotationKind.SPEECH
     if _is_headline_case(words) and (TITLED.search(before) or (len(words) > 1 and inner[-1] not in ".,…—")):
         return QuotationKind.TITLE
     if SO_CALLED.search(before):
@@ -114,6 +116,12 @@ def _kind(text: str, pair: MarkPair) -> QuotationKind:
     if len(words) <= SHORT and not ends_sentence and not said:
         return QuotationKind.SCARE
     return QuotationKind.SPEECH
+
+
+def _is_said_in_headline(text: str, pair: MarkPair, words: list[str]) -> bool:
+    """Whether a headline, where capitals tell no title, sets the quotation after a colon: "Orr on the Weir: ‘It Will Hold’"."""
+    before = text[: pair.span.start_char].strip()
+    return len(words) > 2 and before.endswith(":") and "\n" not in before
 
 
 def _is_named_in_passing(words: list[str], before: str) -> bool:

@@ -103,7 +103,7 @@ def find_with_candidates(
     if parts.labels:
         labelled = [
             *find_signed(doc, text, utterances),
-            *find_labelled(doc, text, utterances),
+            *find_labelled(doc, text, utterances, candidates),
             *find_in_headline(doc, text, candidates),
             *find_turns(doc, text),
         ]

@@ -20,7 +20,7 @@ from generator.analysis.attributions.confidence import Calibration, estimate_con
 from generator.analysis.attributions.cue_classes import find_coding, knows
 from generator.analysis.attributions.cues import read_cues
 from generator.analysis.attributions.exclusions import can_speak, is_aside, is_remark, says_nothing
-from generator.analysis.attributions.gestures import pass_on_quotations
+from generator.analysis.attributions.gestures import is_gesture, pass_on_quotations
 from generator.analysis.attributions.holders import (
     GOING_ON,
     circumstances,
@@ -39,7 +39,9 @@ from generator.parsed import starts_of
 
 SURE_SOURCE = 0.85  # from this confidence on the tagger's own source stands against the rules'
 DOUBTED = 0.4  # a report that is less likely right than this, with its source, is left out
+DOUBTED_QUOTATION = 0.6  # likewise, a content all in quotation marks that the tagger alone found: titles, mostly
 SURE_CONTENT = 0.5  # the same for its content
+FARTHEST_COLON = 6  # words between a cue and the comma or colon before its quotation, where the rules alone found them
 CITING = frozenset({"cite", "quote"})
 CREDITING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"})
 
@@ -97,17 +99,21 @@ def combine(
             _correct_source(doc, draft, rule, quoted)
             give_to_crowd(doc, draft)
         left_open = draft.agreed and draft.source and draft.content & quoted
-        if parts.doubts and not left_open and _chance(draft, calibration) < DOUBTED:
+        alone = not draft.agreed and bool(draft.content) and draft.content <= quoted
+        doubted = _chance(draft, calibration) < DOUBTED or (alone and (draft.confidence or 0.0) < DOUBTED_QUOTATION)
+        if parts.doubts and not left_open and doubted:
             draft.content = set()
             paired.pop(id(rule), None)
     if parts.borders:
         set_borders(doc, drafts, ruled, spoken, quoted)
     if parts.sources:
         _go_on(doc, drafts)
+    if parts.quotations:
+        _give_back(doc, drafts, quoted)
     left = [rule for rule, depth in ruled if not depth and id(rule) not in paired]
     if parts.quotations:
         _move_quotations(doc, drafts, [rule for rule, depth in ruled if not depth], paired, spoken)
-        drafts += _add_quotations(drafts, [rule for rule in left if rule.found_by not in LABELS], spoken)
+        drafts += _add_quotations(doc, drafts, [rule for rule in left if rule.found_by not in LABELS], spoken)
         drafts += _carry_over(doc, drafts, spoken)
         drafts += pass_on_quotations(doc, drafts, spoken)
     if parts.plain:
@@ -218,7 +224,12 @@ def _is_strange(doc: Doc, cue: set[int]) -> bool:
 
 
 def _is_apart(doc: Doc, cue: set[int], content: set[int]) -> bool:
-    """Whether the content stands in quotation marks in a sentence after the cue's own: "She woke. ‘It rains.’" """
+    """Whether the content stands in quotation marks in a sentence after the cue's own: "She woke. ‘It rains.’"
+
+    What also stands before the cue is said by it, and what somebody cuts in with is theirs.
+    """
+    if min(content, default=0) < min(cue) or any(is_gesture(doc[index]) for index in cue):
+        return False
     begins = next((index for index in sorted(content) if index > max(cue) and doc[index].text == '"'), None)
     return begins is not None and any(
         doc[index].text in ENDS or "\n" in doc[index].text for index in range(max(cue) + 1, begins)
@@ -243,6 +254,8 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None, quoted: 
     """The source that the parse names, where the tagger has none, doubts its own, or has only a piece of it."""
     if is_asked(doc[draft.anchor]) and not _asks_after(draft, quoted):
         draft.source &= _agent_words(doc, draft)
+        if draft.content & quoted:  # "Vell was asked, “Why?”": he is no part of the question
+            draft.content = {word for word in draft.content if word > draft.anchor or word in quoted}
         return
     if draft.source and is_bare_passive(doc[draft.anchor]):
         done_to = draft.source - _agent_words(doc, draft)
@@ -270,6 +283,11 @@ def _correct_source(doc: Doc, draft: Candidate, rule: Candidate | None, quoted: 
     aside = bool(source and draft.source) and _hangs_from_aside(doc, draft, doc[head])
     if aside or (head in draft.source and not source & draft.content & quoted):
         draft.content -= source  # "an engineer who asked not to be named for fear of …": the fear is none of her words
+    if source and rule is not None and _stands_between(doc, draft, doc[head]):
+        draft.source = source  # "Orr said as the heckler yelled": Orr yelled nothing
+        draft.source_by = SourceBy.RULES
+        draft.content -= source
+        return
     elsewhere = draft.source and _is_elsewhere(doc, draft.source, draft.anchor, quoted)
     if source and elsewhere and not _is_elsewhere(doc, source, draft.anchor, quoted):
         draft.source = source  # a headline without a stop lends its subject to nobody, nor does the next sentence
@@ -316,6 +334,20 @@ def _hangs_from_aside(doc: Doc, draft: Candidate, holder: Token) -> bool:
     return aside is not None and aside.head in {holder, cue} and aside.i < cue.i and holder.i < cue.i and aside != cue
 
 
+def _stands_between(doc: Doc, draft: Candidate, holder: Token) -> bool:
+    """Whether the cue's own subject, a noun or name, stands right before it, and the tagger's source before that, beyond another
+    verb."""
+    cue = doc[draft.anchor]
+    if not draft.source or holder.head != cue or holder.dep_ != "nsubj" or holder.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    first = holder.left_edge.i
+    return (
+        max(draft.source) < first
+        and holder.right_edge.i == min(draft.cue) - 1
+        and any(doc[index].tag_ in {"VBD", "VBZ", "VBP"} for index in range(max(draft.source) + 1, first))
+    )
+
+
 def _asks_after(draft: Candidate, quoted: set[int]) -> bool:
     """Whether the source stands right between its quotation and its cue: "“Why?” the 43-year-old asked" is no passive."""
     if not draft.source or max(draft.source) + 1 != draft.anchor:
@@ -345,6 +377,25 @@ def _go_on(doc: Doc, drafts: Sequence[Candidate]) -> None:
         if inside or (sentence and last < cue.i and all(word.is_punct for word in doc[last + 1 : cue.i])):
             draft.source = set(before.source)
             draft.source_by = SourceBy.RULES
+
+
+def _give_back(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
+    """Gives the quotation after "“…,” said Quill, reports the Courier." to Quill, who speaks; the Courier only passes on."""
+    kept = sorted((draft for draft in drafts if draft.content), key=lambda draft: draft.anchor)
+    for before, draft in pairwise(kept):
+        sentence = doc[draft.anchor].sent
+        passes_on = doc[draft.anchor].lemma_.lower() == "report" or draft.found_by.endswith("according to")
+        if not passes_on or doc[before.anchor].sent != sentence or before.cue_class is not CueClass.SPEECH:
+            continue
+        behind = {word for word in draft.content if word >= sentence.end}
+        if not behind or not behind <= quoted or not before.content & quoted or min(before.content) > before.anchor:
+            continue
+        if all(
+            word.is_punct or word.i in before.source | draft.cue | draft.source
+            for word in doc[before.anchor + 1 : draft.anchor]
+        ):
+            draft.content -= behind
+            before.content |= behind
 
 
 def _find_source(doc: Doc, draft: Candidate) -> set[int]:
@@ -390,7 +441,7 @@ def _is_beyond(doc: Doc, anchor: int, utterance: Utterance, quoted: set[int]) ->
 
 
 def _add_quotations(
-    drafts: Sequence[Candidate], rules: Sequence[Candidate], spoken: Sequence[Utterance]
+    doc: Doc, drafts: Sequence[Candidate], rules: Sequence[Candidate], spoken: Sequence[Utterance]
 ) -> list[Candidate]:
     """The rules' attributions of spoken quotations that no draft has, and of those that a draft has beside another quotation."""
     owner = {word: draft for draft in drafts for word in draft.content}
@@ -399,6 +450,12 @@ def _add_quotations(
     for rule in rules:
         words = {word for word in rule.content if word in quoted}
         if not words or (not rule.source and rule.anchoring is not Anchoring.CARRIED_OVER):
+            continue
+        if (
+            rule.found_by == "quotation"
+            and rule.cue
+            and not _introduces(doc, rule, [quoted[word] for word in sorted(words)])
+        ):
             continue
         holders = {id(owner[word]): owner[word] for word in words if word in owner}
         if not holders:
@@ -410,6 +467,27 @@ def _add_quotations(
                 draft.content -= rule.content
                 added.append(rule)
     return added
+
+
+def _introduces(doc: Doc, rule: Candidate, said: Sequence[Utterance]) -> bool:
+    """Whether the cue, or whom it credits, stands right beside one of the quotations, and is somebody who says something: what the
+    tagger has seen nothing in must be plain. ("Vell, who played in “Salt Water,” has been ill since it began.")"""
+    holder = doc[min(rule.source) : max(rule.source) + 1].root if rule.source else None
+    if rule.is_passive or (holder is not None and (holder.tag_ in {"WDT", "WP", "EX"} or not can_speak(holder))):
+        return False
+    own = rule.cue | rule.source
+    last = max(rule.cue)
+    for utterance in said:
+        if last < utterance.first:
+            gap = [index for index in range(last + 1, utterance.first) if index not in rule.source]
+            if not gap or (len(gap) <= FARTHEST_COLON and doc[utterance.first - 1].text in {",", ":"}):
+                return True
+        elif min(own) > utterance.last and all(
+            index in own or doc[index].is_punct or doc[index].lower_ == "as"
+            for index in range(utterance.last + 1, last)
+        ):
+            return True
+    return False
 
 
 def _carry_over(doc: Doc, drafts: Sequence[Candidate], spoken: Sequence[Utterance]) -> list[Candidate]:

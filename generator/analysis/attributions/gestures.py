@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from generator.analysis.attributions.candidates import Candidate
 from generator.analysis.attributions.exclusions import can_speak
@@ -27,18 +27,18 @@ def pass_on_quotations(doc: Doc, drafts: Sequence[Candidate], spoken: Sequence[U
             continue
         words = utterance.words
         holders = [draft for draft in begun[utterance.first] if draft.content >= words]
-        sentence, speaker = gesture
-        source = holder_words(speaker, away={sentence.root.i})
+        verb, speaker = gesture
+        source = holder_words(speaker, away={verb.i})
         for draft in holders:
-            if draft.anchor >= sentence.start or not _is_another(doc, speaker, draft.source):
+            if draft.anchor >= speaker.left_edge.i or not _is_another(doc, speaker, draft.source):
                 continue
             goes_on = {word for word in draft.content if word >= utterance.first}
             draft.content -= goes_on
             passed.append(
                 Candidate(
-                    anchor=sentence.root.i,
+                    anchor=verb.i,
                     source=source,
-                    cue={sentence.root.i},
+                    cue={verb.i},
                     content=goes_on,
                     cue_class=CueClass.SPEECH,
                     stance=CueStance.NEUTRAL,
@@ -48,24 +48,37 @@ def pass_on_quotations(doc: Doc, drafts: Sequence[Candidate], spoken: Sequence[U
     return passed
 
 
-def _gesture_before(doc: Doc, utterance: Utterance) -> tuple[Span, Token] | None:
-    """The sentence right before the quotation and who does something in it, where that is a gesture."""
+def _gesture_before(doc: Doc, utterance: Utterance) -> tuple[Token, Token] | None:
+    """The verb and the subject of the sentence right before the quotation, or of its last clause, where that is a gesture."""
     end = utterance.first - 1
     while end > 0 and doc[end].is_space and "\n" not in doc[end].text:
         end -= 1
     if end < 1 or doc[end].text not in ENDS:
         return None
-    sentence = doc[end].sent
-    verb = sentence.root
+    root = doc[end].sent.root
+    for verb in (*reversed(list(root.conjuncts)), root):
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is not None:
+            return (verb, subject) if is_gesture(verb) and can_speak(subject) else None
+    return None
+
+
+def is_gesture(verb: Token) -> bool:
+    """Whether somebody takes the word with the verb: "nodded", "cut in", "shook her head"."""
     wanted = read_following("gestures").get(verb.lemma_.lower(), frozenset())
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    if not wanted or subject is None or not can_speak(subject):
-        return None
-    if "" not in wanted and not any(child.i > verb.i and child.lemma_.lower() in wanted for child in verb.children):
-        return None
-    return sentence, subject
+    return "" in wanted or any(child.i > verb.i and child.lemma_.lower() in wanted for child in verb.children)
 
 
 def _is_another(doc: Doc, speaker: Token, source: set[int]) -> bool:
-    """Whether `speaker` is a name or description that shares its last word with no word of `source`; a pronoun may be either."""
-    return speaker.pos_ != "PRON" and bool(source) and speaker.lower_ not in {doc[index].lower_ for index in source}
+    """Whether `speaker` is a name or description that shares its last word with no word of `source`, or the name of another of the
+    family ("Tom Quill", "Betsy Quill"); a pronoun may be either."""
+    if speaker.pos_ == "PRON" or not source:
+        return False
+    same = next((doc[index] for index in sorted(source) if doc[index].lower_ == speaker.lower_), None)
+    if same is None:
+        return True
+    given = [
+        word.nbor(-1).lower_ if word.i and word.nbor(-1).pos_ == "PROPN" and word.nbor(-1).head == word else ""
+        for word in (same, speaker)
+    ]
+    return speaker.pos_ == "PROPN" and "" not in given and given[0] != given[1]

@@ -16,9 +16,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from generator.analysis.attributions.candidates import Candidate
+from generator.analysis.attributions.cues import read_cues
 from generator.analysis.attributions.speech import Utterance
 from generator.model import CueClass, CueStance, QuotationKind
 from generator.names import initials_of
@@ -27,6 +28,10 @@ from generator.parsed import starts_of
 # After the closing mark: a dash, then a capitalised name, and at most a comma with what the signer is, to the end of the line.
 SIGNATURE = re.compile(
     r"[^\S\n]*\n{0,2}[^\S\n]*(―|—|–|--|-)[^\S\n]*([^\n,;:!?“”\"]{2,50}?)(?:,[^\n“”\"]{0,60})?\.?[^\S\n]*(?=\n|$)"
+)
+# The same in the line below the quotation, without a dash, as pull quotes are set; its closing mark may come after the name.
+PULLED = re.compile(
+    r"[^\S\n]*()\n[^\S\n]*([A-Z][^\n,;:!?“”\"]{2,50}?)(?:, [^\n“”\"]{2,80})?\.?[”\"]?[^\S\n]*(?=\n\s*\n|\s*$)"
 )
 # The time that a live blog sets before a line.
 STAMP = re.compile(r"^[ \t]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?(?=[ \t]+\S)", re.MULTILINE)
@@ -58,12 +63,19 @@ def find_signed(doc: Doc, text: str, utterances: list[Utterance]) -> list[Candid
     starts = starts_of(doc)
     found = []
     for utterance in utterances:
-        if utterance.kind is not QuotationKind.SPEECH or not utterance.closed:
+        if utterance.kind is not QuotationKind.SPEECH:
             continue
         last = doc[utterance.last]
-        signature = SIGNATURE.match(text, last.idx + len(last))
+        end = last.idx + len(last)
+        signature = SIGNATURE.match(text, end) if utterance.closed else None
         if signature and _is_name(signature[2]):
             found.append(_candidate(starts, signature, utterance.words, "signature"))
+            continue
+        pulled = PULLED.match(text, end)
+        if pulled and _is_name(pulled[2]) and text[: doc[utterance.first].idx].rstrip(" \t")[-1:] in {"", "\n"}:
+            name = _tokens(starts, *pulled.span(2))
+            if doc[name.start].ent_type_ == "PERSON":
+                found.append(_labelled(set(name), name.start - 1, utterance.words, "signature"))
     return found
 
 
@@ -102,9 +114,16 @@ def find_stamps(doc: Doc, text: str) -> set[int]:
     return {index for stamp in stamps for index in _tokens(starts, *stamp.span())}
 
 
-def find_labelled(doc: Doc, text: str, utterances: list[Utterance]) -> list[Candidate]:
-    """A candidate for each quotation that fills its line after a name and a colon: "14:10 Ada Quill: “We wait.”" """
+def find_labelled(
+    doc: Doc, text: str, utterances: list[Utterance], found_below: Sequence[Candidate] = ()
+) -> list[Candidate]:
+    """A candidate for each quotation that fills its line after a name and a colon: "14:10 Ada Quill: “We wait.”"
+
+    In a headline, of which the name may be the beginning alone ("Vell on gates: ‘We wait’"), it is one who is credited below.
+    """
     starts = starts_of(doc)
+    body = len(text) - len(text.lstrip("\n").partition("\n")[2])
+    credited = _credited(doc, found_below, bisect_left(starts, body))
     found = []
     for utterance in utterances:
         last = doc[utterance.last]
@@ -116,19 +135,46 @@ def find_labelled(doc: Doc, text: str, utterances: list[Utterance]) -> list[Cand
         stamp = STAMP.match(text, begin)
         words = _tokens(starts, stamp.end() if stamp else begin, colon)
         label = [doc[index] for index in words if not doc[index].is_space]
+        if not text[:begin].strip():
+            label = _begin_of_headline(label, credited)
         if not 0 < len(label) <= LONGEST_LABEL or any(
             word.pos_ in {"VERB", "AUX"} or word.text in {".", '"'} for word in label
         ):
             continue
         if (
             label[0].text[0].isupper()
+            and label[0].pos_ not in {"ADV", "ADP", "SCONJ", "CCONJ"}
             and label[0].ent_type_ not in {"DATE", "TIME"}
-            and any(word.pos_ == "PROPN" for word in label)
+            and any(word.pos_ == "PROPN" or word.lower_ in credited for word in label)
         ):
             found.append(
                 _labelled(set(range(label[0].i, label[-1].i + 1)), utterance.first - 1, utterance.words, "label")
             )
     return found
+
+
+def _begin_of_headline(label: list[Token], credited: set[str]) -> list[Token]:
+    """The name that a headline's label begins with, where more follows: "Vell on gates", "Vell addresses attack"."""
+    name = next((index for index, word in enumerate(label) if word.lower_ not in credited), len(label))
+    if not 0 < name < len(label):
+        return label
+    following = label[name]
+    verb = following.pos_ in {"VERB", "AUX"} or (following.is_title and _is_third_person(following.lower_))
+    about = following.pos_ == "ADP" and following.lower_ in {"on", "to", "after", "over", "about", "in", "at"}
+    return label[:name] if verb or about else label
+
+
+def _is_third_person(word: str) -> bool:
+    """Whether the word is a verb of saying or acting with -s: titles are set in capitals, so the parser sees names."""
+    known = read_cues()["verb"]
+    return word.endswith("s") and (word[:-1] in known or word.removesuffix("es") in known)
+
+
+def _credited(doc: Doc, found: Sequence[Candidate], first: int) -> set[str]:
+    """The words, in small letters, of the names and nouns of whoever is credited from the token `first` on."""
+    return {
+        doc[index].lower_ for one in found if one.anchor >= first for index in one.source if doc[index].pos_ in NAMING
+    }
 
 
 def find_turns(doc: Doc, text: str) -> list[Candidate]:
@@ -188,13 +234,7 @@ def find_in_headline(doc: Doc, text: str, found: Sequence[Candidate]) -> list[Ca
         return []
     begin = text.index(head)
     heading = _tokens(starts, begin, begin + len(head))
-    credited = {
-        doc[index].lower_
-        for one in found
-        if one.anchor >= heading.stop
-        for index in one.source
-        if doc[index].pos_ in NAMING
-    }
+    credited = _credited(doc, found, heading.stop)
     words = [doc[index] for index in heading if not doc[index].is_space]
     inverted = INVERTED.search(head)
     if inverted and inverted.start() > 0:

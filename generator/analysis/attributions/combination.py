@@ -42,6 +42,9 @@ DOUBTED = 0.4  # a report that is less likely right than this, with its source, 
 DOUBTED_QUOTATION = 0.6  # likewise, a content all in quotation marks that the tagger alone found: titles, mostly
 SURE_CONTENT = 0.5  # the same for its content
 FARTHEST_COLON = 6  # words between a cue and the comma or colon before its quotation, where the rules alone found them
+FARTHEST_FROM_SENTENCE = 14  # the same where a whole sentence is quoted
+SENTENCE = 6  # tokens, marks included
+CLOSE = 3  # words between a quotation and the cue after it
 CITING = frozenset({"cite", "quote"})
 CREDITING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"})
 
@@ -473,20 +476,25 @@ def _introduces(doc: Doc, rule: Candidate, said: Sequence[Utterance]) -> bool:
     """Whether the cue, or whom it credits, stands right beside one of the quotations, and is somebody who says something: what the
     tagger has seen nothing in must be plain. ("Vell, who played in “Salt Water,” has been ill since it began.")"""
     holder = doc[min(rule.source) : max(rule.source) + 1].root if rule.source else None
-    if rule.is_passive or (holder is not None and (holder.tag_ in {"WDT", "WP", "EX"} or not can_speak(holder))):
+    if rule.is_passive or (holder is not None and (holder.tag_ in {"WDT", "EX"} or not can_speak(holder))):
         return False
     own = rule.cue | rule.source
     last = max(rule.cue)
     for utterance in said:
         if last < utterance.first:
             gap = [index for index in range(last + 1, utterance.first) if index not in rule.source]
-            if not gap or (len(gap) <= FARTHEST_COLON and doc[utterance.first - 1].text in {",", ":"}):
+            whole = len(utterance.words) > SENTENCE and not doc[utterance.first + 1].is_lower
+            within = len(gap) <= (FARTHEST_FROM_SENTENCE if whole else FARTHEST_COLON)
+            if not gap or (within and doc[utterance.first - 1].text in {",", ":"}):
                 return True
-        elif min(own) > utterance.last and all(
-            index in own or doc[index].is_punct or doc[index].lower_ == "as"
-            for index in range(utterance.last + 1, last)
-        ):
-            return True
+        elif min(own) > utterance.last:
+            gap = [
+                index
+                for index in range(utterance.last + 1, last)
+                if index not in own and not doc[index].is_punct and doc[index].lower_ != "as"
+            ]
+            if len(gap) <= CLOSE:
+                return True
     return False
 
 

@@ -74,7 +74,7 @@ def main(corpus: Path | None, first: bool, wrong: bool, unjudged: bool, all_rule
         raise click.UsageError("Give CORPUS, or --first.")
     lines, texts = _lines_of(corpus, WANTED if recall else JUDGED)
     if recall:
-        _print_recall(lines, texts, misses=wrong)
+        print_recall(lines, texts, misses=wrong)
         return
     on = {rule.code: rule.severity for rule, _ in RULES} if all_rules else {}
     found = [judged for line in lines for judged in _judge(line, texts[line["id"]], HouseRules(changes=on))]
@@ -137,7 +137,7 @@ def _judge(line: dict[str, Any], text: str, house_rules: HouseRules) -> list[Jud
     ]
 
 
-def _print_recall(lines: list[dict[str, Any]], texts: dict[str, str], *, misses: bool) -> None:
+def print_recall(lines: list[dict[str, Any]], texts: dict[str, str], *, misses: bool) -> None:
     """By rule, how many of the findings that a reader asked for are made: of the same code, and with words in common."""
     asked: Counter[str] = Counter()
     made: Counter[str] = Counter()

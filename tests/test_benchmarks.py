@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.corpora import read_texts
+from benchmarks.findings import print_recall
+
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ("Osterby", "Marle", "Hovden", "Quayle", "Tansy")
 
@@ -36,3 +39,26 @@ def test_what_grows_with_the_articles_stays_within_its_limits() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "claims/page-" in done.stdout and "sources/rows-" in done.stdout and "claims/rows-" in done.stdout
+
+
+def test_both_corpora_are_read_with_their_ids(tmp_path: Path) -> None:
+    lines, reports = tmp_path / "corpus.jsonl", tmp_path / "reports.cor"
+    lines.write_text(json.dumps({"id": "nyt_2016-01-02_a", "text": "The lock\n\nIt leaks."}) + "\n", encoding="utf-8")
+    reports.write_text("The lock leaks. \nIt was mended.\n", encoding="utf-8")
+    assert read_texts(lines) == {"nyt_2016-01-02_a": "The lock\n\nIt leaks."}
+    assert read_texts(reports) == {"lee-001": "Article 1\n\nThe lock leaks.", "lee-002": "Article 2\n\nIt was mended."}
+
+
+def test_a_finding_that_was_asked_for_is_made_where_it_shares_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "The lock\n\nCritics said that the lock leaks. Some experts think that it holds, and the warden waits."
+    id_ = "nyt_2016-01-02_a"
+    wanted = [
+        {"code": code, "span": [text.index(words), text.index(words) + len(words)]}
+        for code, words in (("VAGUE1", "Critics"), ("VAGUE1", "the warden"))
+    ]
+    print_recall([{"id": id_, "findings": wanted}], {id_: text}, misses=True)
+    shown = capsys.readouterr().out
+    assert f"{id_} {text.index('the warden')} VAGUE1 the warden" in shown
+    assert "VAGUE1   0.50   made   1 of   2" in shown

@@ -219,9 +219,11 @@ def _by_bodies_before(chain: CoreferenceChain, at_heads: Sequence[tuple[int, Aff
 
 
 def _is_author(chain: CoreferenceChain, quotations: Sequence[Quotation]) -> bool:
-    """Whether it is who says "I" outside quotation marks: whoever wrote the article."""
+    """Whether it is who says "I" outside quotation marks, whoever wrote the article; or who asks ("Q:") in an interview."""
     return all(
-        mention.form is MentionForm.PRONOUN and mention.noun in _FIRST for mention in chain.mentions
+        (mention.form is MentionForm.PRONOUN and mention.noun in _FIRST)
+        or (mention.noun == "q" and mention.kind is SourceKind.PERSON)
+        for mention in chain.mentions
     ) and not any(
         quotation.span.start_char <= mention.head.start_char < quotation.span.end_char
         for mention in chain.mentions

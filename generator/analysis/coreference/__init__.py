@@ -29,6 +29,7 @@ from generator.analysis.coreference.pronouns import (
 )
 from generator.analysis.coreference.reading import Reading
 from generator.analysis.coreference.referents import Referent
+from generator.analysis.coreference.turns import find_interviewee, labels_turn
 from generator.model import Attribution, CoreferenceChain, Mention, MentionForm, Quotation, SourceKind, TextSpan
 
 __all__ = ["resolve_coreference"]
@@ -83,6 +84,8 @@ def _resolve(reading: Reading, mention: Mention) -> Referent | None:
         return None
     if mention.parts:
         return _described_together(reading, mention)
+    if labels_turn(mention):
+        return find_interviewee(reading) if mention.noun == "a" else None
     if token.dep_ == "appos" and token.head.idx in reading.referent_of and mention.form is MentionForm.DESCRIPTION:
         return _joined(reading, token.head) if mention.plural else reading.referent_of[token.head.idx]
     if mention.form is MentionForm.DESCRIPTION:
@@ -135,6 +138,8 @@ def _joined(reading: Reading, member: Token) -> Referent | None:
 def _is_unclear(reading: Reading, mention: Mention) -> bool:
     """Whether a mention without an antecedent needed one."""
     word = reading.tokens[mention.head.start_char].lower_ if mention.head.start_char in reading.tokens else ""
+    if labels_turn(mention):
+        return True
     if word == "those" and any(
         child.dep_ in {"relcl", "acl"} for child in reading.tokens[mention.head.start_char].children
     ):

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from generator.analysis.coreference.reading import Reading
 from generator.analysis.coreference.referents import Referent, is_collective, is_thing, vote
 from generator.analysis.coreference.salience import find_salient
+from generator.analysis.coreference.turns import answers, find_interviewee
 from generator.lexicons import read_lexicon
 from generator.model import Mention, SourceKind
 
@@ -84,7 +85,12 @@ def resolve_pronoun(reading: Reading, mention: Mention, token: Token) -> Referen
             if child.lower_ in {"whom", "which"}:
                 return _resolve_relative(reading, child)
     if word in FIRST:
-        return _speaker_around(reading, token)
+        quoted = token.idx in reading.quotation_at
+        return (
+            find_interviewee(reading)
+            if not quoted and answers(reading.text, token)
+            else _speaker_around(reading, token)
+        )
     if word in _GENDERS:
         return _resolve_personal(reading, mention, token, _GENDERS[word])
     if word in THEY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from generator.analysis.mentions.heads import BARE_QUANTIFIERS
-from generator.analysis.mentions.names import title_words, words_of
+from generator.analysis.mentions.names import labels_question_or_answer, title_words, words_of
 from generator.analysis.mentions.phrases import is_plural, noun_of
 from generator.lexicons import read_lexicon
 from generator.model import MentionForm, SourceKind
@@ -63,6 +63,8 @@ _SURVEYED_THINGS = {
 def find_kind(head: Token, name: Span | None, form: MentionForm) -> SourceKind | None:
     """What the words of the phrase show its referent to be; None where only the entity recogniser has a guess."""
     plural = is_plural(head)
+    if labels_question_or_answer(head):
+        return SourceKind.PERSON
     if form is MentionForm.PRONOUN:
         if head.lower_ in _PERSONAL:
             return SourceKind.PERSON

@@ -21,6 +21,8 @@ _NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "esq"}
 
 def find_name(head: Token) -> Span | None:
     """The name that `head` ends or begins, without titles; None where it is a common noun."""
+    if labels_question_or_answer(head):
+        return None
     if _labels_turn(head):
         return head.doc[head.i : head.i + 1]
     named = head.ent_type_ == "PERSON" and head.ent_iob_ == "I"  # "Will" of "George Will"
@@ -175,3 +177,11 @@ def _labels_turn(head: Token) -> bool:
     if not (2 <= len(head) <= 3 and head.is_upper and head.is_alpha) or head.i + 1 >= len(doc):
         return False
     return doc[head.i + 1].text == ":" and (head.i == 0 or "\n" in doc[head.i - 1].text)
+
+
+def labels_question_or_answer(head: Token) -> bool:
+    """Whether it is the "Q" or "A" before a colon at the beginning of a line, as in interviews."""
+    doc = head.doc
+    if head.text not in {"Q", "A"} or head.i + 1 >= len(doc) or doc[head.i + 1].text != ":":
+        return False
+    return head.i == 0 or "\n" in doc[head.i - 1].text

@@ -14,44 +14,26 @@ from generator.model import CoreferenceChain, Mention, MentionForm, Naming, Sour
 
 _NOUNS = {row[0]: row for row in read_lexicon("source_nouns")}
 _INSTITUTIONS = {row[0] for row in read_lexicon("institutions")}
-_SPOKESPEOPLE = {"representative", "spokesman", "spokeswoman", "spokesperson", "spox", "spokespeople"}
-_SOURCES = {"source", "insider", "informant"}
-# Nouns for people who work for the one who is named beside them: the employer narrows the group.
-_STAFF = {
-    "aide", "adviser", "advisor", "staffer", "staff", "lawyer", "attorney", "employee", "agent", "officer",
-    "official", "deputy", "assistant", "secretary", "investigator", "prosecutor", "diplomat", "executive",
-    "negotiator", "member", "manager", "worker", "source", "insider", "associate", "guard", "soldier",
-    "detective", "police", "analyst", "reporter", "editor", "counsel", "operative", "surrogate", "strategist",
-    "colleague", "relative", "friend", "leader", "ally", "allies", "team", "confidant",
-}  # fmt: skip
-_SOMEBODYS = {"aide", "adviser", "advisor", "staffer"}  # nobody is one without somebody whose
+_USES: dict[str, set[str]] = {}
+for _word, _use, _ in read_lexicon("naming_words"):
+    _USES.setdefault(_use, set()).add(_word)
+_SPOKESPEOPLE = _USES["speaks-for"]
+_SOURCES = _USES["source"]
+_STAFF = _USES["staff"]
+_SOMEBODYS = _USES["somebody's"]  # nobody is one without somebody whose
 _EMPLOYERS = {row[0] for row in read_lexicon("outlets") if row[2] == "name"} | {
     row[0] for row in read_lexicon("institutions") if row[2] != "party"
 }
-_VAGUE_QUANTIFIERS = {
-    "some", "many", "most", "several", "few", "various", "certain", "numerous", "other", "others", "more",
-    "all", "multiple",
-}  # fmt: skip
-_CIRCUMSTANCES = {
-    "familiar", "close", "briefed", "present", "involved", "knowledge", "speaking", "working", "near",
-    "inside", "within",
-}  # fmt: skip
+_VAGUE_QUANTIFIERS = _USES["vague"]
+_CIRCUMSTANCES = _USES["circumstance"]
 _UNDIVIDED = {"police"}  # a body that takes a plural and no article
-_SAYS_NOTHING = {
-    "anonymous", "unnamed", "unidentified", "one", "single", "other", "another", "same", "first", "second",
-    "third",
-}  # fmt: skip
+_SAYS_NOTHING = _USES["says-nothing"]
 
 
-_NUMBERS = {
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen",
-    "dozens", "hundred", "hundreds", "percent", "%", "half", "third",
-}  # fmt: skip
-_SHARES = {"percent", "%", "half", "third", "quarter", "majority", "minority"}
-_PARTISANS = {"republican", "democrat", "conservative", "liberal", "socialist", "progressive"}
-_CHAMBERS = {
-    "house", "senate", "congress", "congressional", "parliament", "assembly", "council", "committee", "subcommittee",
-}  # fmt: skip
+_NUMBERS = _USES["number"]
+_SHARES = _USES["share"]
+_PARTISANS = _USES["partisan"]
+_CHAMBERS = _USES["chamber"]
 _POSSESSIVES = {"his", "her", "their", "its", "whose"}
 _PAPERS = {SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST}
 _RUNGS = (Naming.UNCLEAR, Naming.N0, Naming.N1, Naming.N2, Naming.N3, Naming.N4, Naming.N5, Naming.N6)

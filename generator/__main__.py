@@ -1,6 +1,6 @@
 """`python -m generator` is `sayso`."""
 
-from generator.cli import main
+if __name__ == "__main__":  # each process that is begun imports this module, and has no use for the command line
+    from generator.cli import main
 
-if __name__ == "__main__":
     main()

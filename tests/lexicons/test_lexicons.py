@@ -122,12 +122,45 @@ def test_capacity_words_have_a_use_and_an_example_that_holds_them() -> None:
         "before-a-kind",
         "backs",
         "related",
+        "party-tag",
+        "cause",
     }
     entries = read_lexicon("capacity_words")
     assert {use for _, use, _ in entries} == uses
     assert len(entries) == len({(word, use) for word, use, _ in entries})
     for word, use, example in entries:
-        assert word in example, (word, use)
+        assert word in example.lower(), (word, use)
+
+
+def test_naming_words_have_a_use_and_an_example_that_holds_them() -> None:
+    uses = {
+        "speaks-for",
+        "source",
+        "staff",
+        "somebody's",
+        "vague",
+        "circumstance",
+        "says-nothing",
+        "number",
+        "share",
+        "partisan",
+        "chamber",
+    }
+    entries = read_lexicon("naming_words")
+    assert {use for _, use, _ in entries} == uses
+    assert len(entries) == len({(word, use) for word, use, _ in entries})
+    for word, use, example in entries:
+        stem = word[:-1] if word.endswith("y") else word  # "deputies"
+        assert stem in example.lower(), (word, use)
+
+
+def test_things_that_end_as_people_do_are_no_people_and_stand_once() -> None:
+    entries = read_lexicon("things_in_er")
+    assert len(entries) == len({word for word, _ in entries})
+    people = {row[0] for row in read_lexicon("source_nouns") if row[1] == "person"}
+    assert not people.intersection(word for word, _ in entries)
+    for word, example in entries:
+        assert word.endswith(("er", "or")) and word in example, word
 
 
 def test_words_of_findings_are_found_in_their_examples_and_used() -> None:

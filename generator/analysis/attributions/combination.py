@@ -476,24 +476,27 @@ def _introduces(doc: Doc, rule: Candidate, said: Sequence[Utterance]) -> bool:
     """Whether the cue, or whom it credits, stands right beside one of the quotations, and is somebody who says something: what the
     tagger has seen nothing in must be plain. ("Vell, who played in “Salt Water,” has been ill since it began.")"""
     holder = doc[min(rule.source) : max(rule.source) + 1].root if rule.source else None
-    if rule.is_passive or (holder is not None and (holder.tag_ in {"WDT", "EX"} or not can_speak(holder))):
-        return False
+    speaks = not rule.is_passive and (holder is None or (holder.tag_ not in {"WDT", "EX"} and can_speak(holder)))
     own = rule.cue | rule.source
     last = max(rule.cue)
     for utterance in said:
         if last < utterance.first:
             gap = [index for index in range(last + 1, utterance.first) if index not in rule.source]
+            if all(doc[index].is_punct for index in gap):
+                return True  # "a shirt that read “Free the ferry”"
+            if not speaks:
+                continue
             whole = len(utterance.words) > SENTENCE and not doc[utterance.first + 1].is_lower
             within = len(gap) <= (FARTHEST_FROM_SENTENCE if whole else FARTHEST_COLON)
-            if not gap or (within and doc[utterance.first - 1].text in {",", ":"}):
+            if within and doc[utterance.first - 1].text in {",", ":"}:
                 return True
-        elif min(own) > utterance.last:
+        elif min(own) > utterance.last and not rule.is_passive:
             gap = [
                 index
                 for index in range(utterance.last + 1, last)
                 if index not in own and not doc[index].is_punct and doc[index].lower_ != "as"
             ]
-            if len(gap) <= CLOSE:
+            if not gap or (speaks and len(gap) <= CLOSE):
                 return True
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -10,7 +11,7 @@ from generator.analysis.attributions.candidates import Candidate
 from generator.analysis.attributions.exclusions import can_speak
 from generator.analysis.attributions.holders import holder_words
 from generator.analysis.attributions.speech import ENDS, Utterance
-from generator.lexicons import read_following
+from generator.lexicons import read_following, read_lexicon
 from generator.model import CueClass, CueStance
 
 
@@ -77,8 +78,20 @@ def _is_another(doc: Doc, speaker: Token, source: set[int]) -> bool:
     same = next((doc[index] for index in sorted(source) if doc[index].lower_ == speaker.lower_), None)
     if same is None:
         return True
-    given = [
-        word.nbor(-1).lower_ if word.i and word.nbor(-1).pos_ == "PROPN" and word.nbor(-1).head == word else ""
-        for word in (same, speaker)
-    ]
-    return speaker.pos_ == "PROPN" and "" not in given and given[0] != given[1]
+    one, other = _given_name(same), _given_name(speaker)
+    return bool(one and other) and one != other
+
+
+def _given_name(surname: Token) -> str:
+    """The name right before the surname, in small letters, where it is one that a person goes by: no "Mr." and no title."""
+    if not surname.i or surname.pos_ != "PROPN":
+        return ""
+    before = surname.nbor(-1)
+    known = before.ent_type_ == "PERSON" and before.head == surname and not before.text.endswith(".")
+    return before.lower_ if known and before.lower_ not in _titles() else ""
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """The words that stand before names: "mr.", "sen."."""
+    return frozenset(entry[0].lower() for entry in read_lexicon("titles"))

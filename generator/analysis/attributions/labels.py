@@ -56,6 +56,7 @@ FEWEST_TURNS = 3
 FEWEST_NAMED_TURNS = 4
 MOSTLY = 0.75  # of the lines from the first turn to the last are turns, where names are not in capitals
 LONGEST_LABEL = 8  # words
+ADVERBIAL = frozenset({"ADV", "ADP", "SCONJ", "CCONJ"})
 
 
 def find_signed(doc: Doc, text: str, utterances: list[Utterance]) -> list[Candidate]:
@@ -143,7 +144,7 @@ def find_labelled(
             continue
         if (
             label[0].text[0].isupper()
-            and label[0].pos_ not in {"ADV", "ADP", "SCONJ", "CCONJ"}
+            and not (label[0].pos_ in ADVERBIAL and doc[label[0].i : label[-1].i + 1].root.pos_ != "PROPN")
             and label[0].ent_type_ not in {"DATE", "TIME"}
             and any(word.pos_ == "PROPN" or word.lower_ in credited for word in label)
         ):

@@ -481,14 +481,18 @@ def _introduces(doc: Doc, rule: Candidate, said: Sequence[Utterance]) -> bool:
     last = max(rule.cue)
     for utterance in said:
         if last < utterance.first:
-            gap = [index for index in range(last + 1, utterance.first) if index not in rule.source]
+            gap = [
+                index
+                for index in range(last + 1, utterance.first)
+                if index not in rule.source and not doc[index].is_space  # a colon may end the paragraph before
+            ]
             if all(doc[index].is_punct for index in gap):
                 return True  # "a shirt that read “Free the ferry”"
             if not speaks:
                 continue
             whole = len(utterance.words) > SENTENCE and not doc[utterance.first + 1].is_lower
             within = len(gap) <= (FARTHEST_FROM_SENTENCE if whole else FARTHEST_COLON)
-            if within and doc[utterance.first - 1].text in {",", ":"}:
+            if within and gap and doc[gap[-1]].text in {",", ":"}:
                 return True
         elif min(own) > utterance.last and not rule.is_passive:
             gap = [

@@ -50,6 +50,7 @@ def set_borders(
 ) -> None:
     """Mend the contents of `drafts` in place; `ruled` are the rules' candidates, `quoted` the tokens of `spoken`."""
     _leave_participles(doc, drafts)
+    _leave_cited(doc, drafts, quoted)
     _leave_topics(doc, drafts, quoted)
     _leave_quoting(doc, drafts, quoted)
     _fill_gaps(doc, drafts, quoted)
@@ -118,6 +119,18 @@ def _leave_participles(doc: Doc, drafts: Sequence[Candidate]) -> None:
                 and doc[child.left_edge.i - 1].text == ","
             ):
                 draft.content -= subtree(child)
+
+
+def _leave_cited(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:
+    """Takes from a content whom a participle between the speaker and the cue cites: "the port, citing two pilots, said"."""
+    for draft in drafts:
+        between = {
+            word for word in draft.content - quoted if max(draft.source, default=draft.anchor) < word < draft.anchor
+        }
+        for word in sorted(between):
+            cited = next((head for head in doc[word].ancestors if head.lower_ == "citing"), None)
+            if cited is not None and cited.i < draft.anchor and cited.i not in draft.cue:
+                draft.content.discard(word)
 
 
 def _leave_quoting(doc: Doc, drafts: Sequence[Candidate], quoted: set[int]) -> None:

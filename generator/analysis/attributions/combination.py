@@ -39,7 +39,6 @@ from generator.parsed import starts_of
 
 SURE_SOURCE = 0.85  # from this confidence on the tagger's own source stands against the rules'
 DOUBTED = 0.4  # a report that is less likely right than this, with its source, is left out
-DOUBTED_QUOTATION = 0.6  # likewise, a content all in quotation marks that the tagger alone found: titles, mostly
 SURE_CONTENT = 0.5  # the same for its content
 FARTHEST_COLON = 6  # words between a cue and the comma or colon before its quotation, where the rules alone found them
 FARTHEST_FROM_SENTENCE = 14  # the same where a whole sentence is quoted
@@ -102,9 +101,7 @@ def combine(
             _correct_source(doc, draft, rule, quoted)
             give_to_crowd(doc, draft)
         left_open = draft.agreed and draft.source and draft.content & quoted
-        alone = not draft.agreed and bool(draft.content) and draft.content <= quoted
-        doubted = _chance(draft, calibration) < DOUBTED or (alone and (draft.confidence or 0.0) < DOUBTED_QUOTATION)
-        if parts.doubts and not left_open and doubted:
+        if parts.doubts and not left_open and _chance(draft, calibration) < DOUBTED:
             draft.content = set()
             paired.pop(id(rule), None)
     if parts.borders:

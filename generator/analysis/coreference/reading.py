@@ -48,6 +48,7 @@ class Reading:
         self.mentions = mentions
         self.tokens = {token.idx: token for token in tokens_of(doc)}
         self.lower = lower_of(doc)
+        self.names = sorted(mention.head.start_char for mention in mentions if mention.name)  # where their heads begin
         self.source_heads = {head.start_char for head in heads if head is not None}
         self.sentences = {i: number for number, span in enumerate(doc.sents) for i in range(span.start, span.end)}
         self.quotation_at = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
@@ -15,6 +16,9 @@ _FLOOR = 0.45  # the least salience that decides between several
 _FLOOR_ALONE = 0.25  # and where only one comes into question
 _SPEAKS_ON = 1.2  # what somebody who is credited elsewhere gains where the pronoun is credited
 _CENTRE = 1.25  # what the arguments of the sentence before gain for a subject (Grosz, Joshi & Weinstein 1995)
+
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_ADDED = {"relcl", "appos", "acl"}
 
 
 def find_salient(reading: Reading, token: Token, fits: Callable[[Referent], bool], gender: str = "") -> Referent | None:
@@ -30,11 +34,37 @@ def find_salient(reading: Reading, token: Token, fits: Callable[[Referent], bool
          for i, known in enumerate(near) if (known.resolved or known.names) and fits(known)),
         reverse=True,
     )  # fmt: skip
+    others = set(_find_named_below(reading, token))
+    if ranked and ranked[0][2] in others:
+        return None  # and not the next best, who has less for it
+    ranked = [one for one in ranked if one[2] not in others]
     if not ranked or ranked[0][0] < (_FLOOR if len(ranked) > 1 else _FLOOR_ALONE):
         return None
     if len(ranked) > 1 and ranked[1][0] > (1 - _MARGIN) * ranked[0][0]:
         return None
     return ranked[0][2] if ranked[0][2].resolved else None
+
+
+def _find_named_below(reading: Reading, token: Token) -> Iterator[Referent]:
+    """Who is named in what the subject `token` does or says, and so is somebody else (principle C of Chomsky 1981).
+
+    "He said Brand was late": he is not Brand. Names in quotation marks are left aside, since some speak of themselves by name, and
+    so are those in a clause that is joined by "and" or that the author adds on something ("a man whom Brand admires").
+    """
+    if token.dep_ not in _SUBJECTS:
+        return
+    verb = token.head
+    end = verb.right_edge.idx
+    for offset in reading.names[bisect_right(reading.names, token.idx) : bisect_right(reading.names, end)]:
+        word = reading.tokens[offset]
+        if offset in reading.quotation_at or offset not in reading.referent_of:
+            continue
+        added = False
+        while word.head.i not in {verb.i, word.i}:
+            added = added or word.dep_ in _ADDED
+            word = word.head
+        if not added and word.dep_ != "conj":
+            yield reading.referent_of[offset]
 
 
 def _salience(reading: Reading, referent: Referent, token: Token, clause: int, near: range, gender: str) -> float:
@@ -44,7 +74,7 @@ def _salience(reading: Reading, referent: Referent, token: Token, clause: int, n
     """
     here = reading.places[reading.sentences[token.i]]
     quotation = reading.quotation_at.get(token.idx)
-    subject = token.dep_ in {"nsubj", "nsubjpass"}
+    subject = token.dep_ in _SUBJECTS
     apart = token.dep_ != "poss" and not token.lower_.endswith("self")  # from the others in its clause
     weights = []
     for mention in (known for sentence in near for known in referent.mentions_in.get(sentence, ())):

@@ -98,12 +98,16 @@ def is_passive(verb: Token) -> bool:
 def is_bare_passive(verb: Token) -> bool:
     """Whether the verb is a passive without its auxiliary, whatever the parser takes it for: "Mayor accused of hiding report".
 
-    It is one where somebody would have to stand between it and what follows if it were a past tense.
+    It is one where somebody would have to stand between it and what follows if it were a past tense. So is "Warned that it would
+    fall, she fled", where the verb begins the sentence and somebody else comes after its comma.
     """
-    if verb.tag_ not in {"VBD", "VBN"} or verb.i + 2 >= len(verb.doc) or verb.dep_ == "relcl":
+    if verb.tag_ not in {"VBD", "VBN", "JJ"} or verb.i + 2 >= len(verb.doc) or verb.dep_ == "relcl":
         return False
     following = verb.nbor(1)
-    if following.lower_ not in read_following("bare_passives").get(verb.lemma_.lower(), ()):
+    places = read_following("bare_passives").get(verb.lemma_.lower(), ())
+    if "^" in places and verb.is_sent_start and verb.dep_ in {"advcl", "ccomp"}:
+        return not any(child.dep_ in {"dobj", "dative", "nsubj"} for child in verb.children)
+    if following.lower_ not in places:
         return False
     if following.lower_ == "to" and verb.nbor(2).tag_ != "VB":
         return False

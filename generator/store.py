@@ -25,7 +25,7 @@ FOLDER_NAME = ".sayso"
 FILE_NAME = "store.sqlite"
 SCHEMA_VERSION = 4
 APPLICATION_ID = 0x53415953  # "SAYS": tells our file from any other SQLite database
-KEYED = ("analysis", "lexicons", "models", "parse", "typography", "names", "model", "errors")
+KEYED = ("analysis", "lexicons", "models", "parse", "parsed", "typography", "names", "model", "errors")
 """The parts of the package that an analysis is made by: whatever parsing and analysing import."""
 KEPT_ROWS = 1000
 """How many analyses that no build has asked for are kept, so that undoing an edit costs nothing."""

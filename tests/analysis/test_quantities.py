@@ -2,7 +2,7 @@
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.analysis.quantities import find_quantities
@@ -74,6 +74,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(WORDS, max_size=12).map(" ".join))
+@example("$ 7 or $")
 def test_any_sequence_of_words_gives_whole_ordered_spans(text: str) -> None:
     found = find_quantities(TOKENIZER(text))
     for quantity in found:

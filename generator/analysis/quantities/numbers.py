@@ -49,7 +49,12 @@ def read_number(doc: Doc, position: int) -> Number | None:
 
 
 def read_count(doc: Doc, position: int) -> Number | None:
-    """Digits or words with their scales: "1,200", "1.5 million", "two hundred and five", "a million", "two and a half"."""
+    """Digits or words with their scales: "1,200", "1.5 million", "two hundred and five", "a million", "two and a half".
+
+    None where there is no number at `position`, or no token.
+    """
+    if position >= len(doc):
+        return None
     token = doc[position]
     match = _DIGITS.fullmatch(token.text)
     if match:

@@ -36,7 +36,7 @@ def label_end(doc: Doc, number: Number) -> int:
     """Where a label ends: the other end of a range of dates, ages or a score belongs to it."""
     if lower_at(doc, number.end) in {"-", "–", "to", "and"}:
         position = number.end + 1
-        other = read_count(doc, position) if position < len(doc) else None
+        other = read_count(doc, position)
         if other and (lower_at(doc, number.end) in {"-", "–"} or _is_age(doc, number) or is_date(doc, number)):
             return other.end
     return number.end

@@ -28,7 +28,7 @@ def read_unit(doc: Doc, number: Number) -> Unit | None:
             return found
     following_word = lower_at(doc, position)
     if following_word in {"or", "and", "to"}:  # "5 and 10 points": the unit is said once
-        other = read_count(doc, position + 1) if position + 1 < len(doc) else None
+        other = read_count(doc, position + 1)
         if other and (shared := unit_at(doc, other.end, "points") or unit_at(doc, other.end, "share")):
             return Unit(shared.name, position)
     if following_word == "of":

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
+
+from generator.model import TextSpan
 
 
 @lru_cache(maxsize=1)
@@ -29,3 +33,14 @@ def starts_of(doc: Doc) -> tuple[int, ...]:
 def lower_of(doc: Doc) -> tuple[str, ...]:
     """Each token in lower case."""
     return tuple(token.lower_ for token in tokens_of(doc))
+
+
+def words_in(doc: Doc, spans: Iterable[TextSpan]) -> list[Token]:
+    """The tokens that begin within the spans, without white space."""
+    starts, tokens = starts_of(doc), tokens_of(doc)
+    return [
+        token
+        for span in spans
+        for token in tokens[bisect_left(starts, span.start_char) : bisect_left(starts, span.end_char)]
+        if not token.is_space
+    ]

@@ -29,7 +29,6 @@ _COUNTRIES = {row[0] for row in read_lexicon("countries")}
 _ISSUED_BY_NAME = {SourceKind.INSTITUTION, SourceKind.OUTLET, SourceKind.POLL}  # whose names tell what they are
 _BODIES = {SourceKind.INSTITUTION, SourceKind.OUTLET}
 _WORK_FOR = _USES["serves"] | _USES["works-for"]
-_POSSESSIVES = {"his", "her", "its", "their", "whose"}
 _ALLIES = _USES["ally"] - _USES["serves"]
 _OFFICES = {
     Affiliation.EXECUTIVE,
@@ -97,7 +96,7 @@ def find_affiliations(
 
 def _is_told_by(mention: Mention) -> bool:
     """Whether another's affiliation may be told by this mention: "Lomm's aides", "her team"."""
-    return bool(mention.name) or mention.noun in _POSSESSIVES
+    return bool(mention.name) or mention.noun in _USES["possessive"]
 
 
 def _find_affiliation(

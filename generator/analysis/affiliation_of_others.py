@@ -21,7 +21,6 @@ _ABOUT = re.compile(r"\b(?:about|on|of|against|that|which|whose|showing|saying|f
 _ISSUED = re.compile(r"\b(?:by|from)\s(?P<issuer>.+)$", re.DOTALL)
 _AGE_OR_HOME = re.compile(r",? ?(?:, ?\d{2}(?=[,.])|of [A-Z][\w.]+(?: [A-Z][\w.]+)*, [A-Z])")
 _MAYBE_PERSON = {SourceKind.PERSON, SourceKind.UNCLEAR}
-_POSSESSIVES = {"his", "her", "its", "their", "whose"}
 _FIRST = {"i", "me", "my", "myself"}
 _WORTH_SERVING = set(Affiliation) - {Affiliation.UNCLEAR, Affiliation.ACTOR}
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
@@ -113,7 +112,7 @@ def _find_owners(chains: Sequence[CoreferenceChain], found: Sequence[Affiliation
         mention.head.start_char: found[i]
         for i, chain in enumerate(chains)
         for mention in chain.mentions
-        if mention.noun in _POSSESSIVES and chain.resolved and found[i] is not Affiliation.UNCLEAR
+        if mention.noun in _USES["possessive"] and chain.resolved and found[i] is not Affiliation.UNCLEAR
     }
 
 

@@ -9,7 +9,6 @@ plans, duties and conditionals assert nothing: `underspecified`, `?`. The words 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Container, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -18,7 +17,7 @@ from spacy.tokens import Doc, Token
 
 from generator.lexicons import read_lexicon
 from generator.model import Attribution, Certainty, CueClass, CueStance, Hedge, HedgeKind, Polarity, TextSpan
-from generator.parsed import lower_of, starts_of, tokens_of
+from generator.parsed import lower_of, tokens_of, words_in
 
 
 class Factuality(NamedTuple):
@@ -68,7 +67,7 @@ def find_certainty(
     reader = _Reader(doc, hedges)
     return (
         *(reader.read(attribution) for attribution in attributions),
-        *(reader.read_content(reader.tokens((span,)), infinitive_asserted=False) for span in assertions),
+        *(reader.read_content(words_in(doc, (span,)), infinitive_asserted=False) for span in assertions),
     )
 
 
@@ -77,15 +76,14 @@ class _Reader:
 
     def __init__(self, doc: Doc, hedges: tuple[Hedge, ...]) -> None:
         self.doc = doc
-        self.starts, self.words = starts_of(doc), tokens_of(doc)
         self.hedges = {hedge.span.start_char: hedge for hedge in hedges if hedge.kind is not HedgeKind.APPROXIMATOR}
         self.final = _next_final_marks(doc)
 
     def read(self, attribution: Attribution) -> Factuality:
         """The factuality of one attribution's content for its source."""
-        cue = self.tokens(attribution.cue)
+        cue = words_in(self.doc, attribution.cue)
         value = self.read_cue(attribution, cue)
-        content = self.tokens(attribution.content)
+        content = words_in(self.doc, attribution.content)
         if value == _NOT_ASSERTED or not content:
             return value
         return _combine(value, self.read_content(content, self.asserts_infinitive(cue)))
@@ -110,7 +108,7 @@ class _Reader:
                 value = _combine(value, entry.value)
         if value.certainty is Certainty.UNDERSPECIFIED:
             return _NOT_ASSERTED
-        content = {token.i for token in self.tokens(attribution.content)}
+        content = {token.i for token in words_in(self.doc, attribution.content)}
         if not any(token.dep_ == "neg" or _is_negated(token, content) for token in tokens):
             return value
         if attribution.cue_class is CueClass.ATTITUDE:
@@ -125,13 +123,13 @@ class _Reader:
 
     def calls(self, attribution: Attribution) -> bool:
         """Whether the content says what something is called: "dismissed the story as gossip" asserts that it is gossip."""
-        content = self.tokens(attribution.content)
+        content = words_in(self.doc, attribution.content)
         inside = {token.i for token in content}
         return any(token.lower_ == "as" and token.dep_ == "prep" and token.i - 1 in inside for token in content)
 
     def has_clause(self, attribution: Attribution) -> bool:
         """Whether the content has a predicate of its own, and is not a noun phrase alone."""
-        tokens = self.tokens(attribution.content)
+        tokens = words_in(self.doc, attribution.content)
         inside = {token.i for token in tokens}
         return any(
             token.head.i not in inside and token.pos_ in _PREDICATES for token in tokens if token.dep_ != "advcl"
@@ -258,16 +256,7 @@ class _Reader:
     def is_question(self, head: Token, inside: set[int]) -> bool:
         """Whether the next mark that ends a sentence asks, and stands in the content too."""
         position = self.final[head.i]
-        return position in inside and self.words[position].text == "?"
-
-    def tokens(self, spans: tuple[TextSpan, ...]) -> list[Token]:
-        """The tokens that begin within the spans."""
-        return [
-            self.words[position]
-            for span in spans
-            for position in range(bisect_left(self.starts, span.start_char), bisect_left(self.starts, span.end_char))
-            if not self.words[position].is_space
-        ]
+        return position in inside and tokens_of(self.doc)[position].text == "?"
 
 
 # --- values

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from generator.lexicons import read_lexicon
 from generator.model import Attribution, Certainty, Checkability, Polarity, Quantity, TextSpan
-from generator.parsed import starts_of, tokens_of
+from generator.parsed import starts_of, words_in
 
 _PREDICATE_PARTS = {"acomp", "attr", "oprd", "dobj", "xcomp"}
 _MODIFIERS = {"amod", "compound", "advmod"}
@@ -37,19 +37,18 @@ def find_checkability(
 
     `certainties` are those of both, `quantities` those of the text.
     """
-    starts = starts_of(doc)
-    figures = _Figures(starts, quantities)
+    figures = _Figures(starts_of(doc), quantities)
     codes = []
     for attribution, (certainty, _) in zip(attributions, certainties, strict=False):
-        tokens = _tokens(doc, attribution.content, starts)
+        tokens = words_in(doc, attribution.content)
         code = _read(tokens, certainty, figures)
         if code in {Checkability.EVENT, Checkability.FIGURE} and any(
-            _is(token, "prediction") for token in _tokens(doc, attribution.cue, starts)
+            _is(token, "prediction") for token in words_in(doc, attribution.cue)
         ):
             code = Checkability.PREDICTION
         codes.append(code)
     for span, (certainty, _) in zip(assertions, certainties[len(attributions) :], strict=True):
-        tokens = _tokens(doc, (span,), starts)
+        tokens = words_in(doc, (span,))
         code = _read(tokens, certainty, figures)
         if certainty is Certainty.UNDERSPECIFIED or (
             code is not Checkability.OPINION and not _says_enough(tokens, figures)
@@ -227,13 +226,3 @@ def _lexicon(kind: str) -> frozenset[str | tuple[str, str]]:
 def _openings(kind: str) -> frozenset[str]:
     """With which words the expressions of several words begin."""
     return frozenset(words.split()[0] for words in _lexicon(kind) if isinstance(words, str) and " " in words)
-
-
-def _tokens(doc: Doc, spans: tuple[TextSpan, ...], starts: Sequence[int]) -> list[Token]:
-    words = tokens_of(doc)
-    return [
-        words[position]
-        for span in spans
-        for position in range(bisect_left(starts, span.start_char), bisect_left(starts, span.end_char))
-        if not words[position].is_space
-    ]

@@ -34,7 +34,7 @@ _NUMBERS = _USES["number"]
 _SHARES = _USES["share"]
 _PARTISANS = _USES["partisan"]
 _CHAMBERS = _USES["chamber"]
-_POSSESSIVES = {"his", "her", "their", "its", "whose"}
+_POSSESSIVES = {word for word, use, _ in read_lexicon("capacity_words") if use == "possessive"}
 _PAPERS = {SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.POST}
 _RUNGS = (Naming.UNCLEAR, Naming.N0, Naming.N1, Naming.N2, Naming.N3, Naming.N4, Naming.N5, Naming.N6)
 
